@@ -1,0 +1,1 @@
+"""Cases: the closed loop of complaint, analysis, rectification and call-back."""

@@ -1,0 +1,64 @@
+"""The process environment as one typed object: what is missing or malformed fails at start-up, by name."""
+
+from pathlib import Path
+
+from pydantic import Field, HttpUrl
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Every environment variable the product reads; docs/reference/environment.md is generated from it."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    zhicheng_home: Path = Field(
+        default=Path(".zhicheng"),
+        description="Directory for the embedded database, files, secrets and ledger exports.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="postgresql:// address of the application's role (PostgreSQL 15 or newer). "
+        "Unset: the embedded server in ZHICHENG_HOME.",
+    )
+    database_owner_url: str | None = Field(
+        default=None,
+        description="postgresql:// address of the role that owns the tables: migrations and tests only. "
+        "The web and worker processes never receive it.",
+    )
+    zhicheng_mode: str = Field(
+        default="local",
+        pattern="^(local|production)$",
+        description="`production` requires HTTPS cookies, ZHICHENG_HOSTS and a named database or "
+        "ZHICHENG_EMBEDDED=yes.",
+    )
+    zhicheng_embedded: bool = Field(
+        default=False,
+        description="In production: stay on the embedded server on purpose.",
+    )
+    zhicheng_hosts: str = Field(
+        default="localhost,127.0.0.1,[::1]",
+        description="Comma-separated host names that the server answers to.",
+    )
+    zhicheng_base_url: HttpUrl = Field(
+        default=HttpUrl("http://localhost:8000"),
+        description="Public address, used in links inside notices.",
+    )
+    zhicheng_debug: bool = Field(default=False, description="Django's debug pages; never in production.")
+    zhicheng_simulated: bool = Field(
+        default=False,
+        description="Marks every page as a demonstration with simulated records.",
+    )
+    smtp_url: str | None = Field(
+        default=None,
+        description="smtp://user:password@host:port for e-mail notices. Unset: notices go to the log.",
+    )
+
+    @property
+    def production(self) -> bool:
+        """Whether the strict settings of a public installation apply."""
+        return self.zhicheng_mode == "production"
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names the server answers to."""
+        return [host.strip() for host in self.zhicheng_hosts.split(",") if host.strip()]

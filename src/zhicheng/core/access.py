@@ -1,0 +1,150 @@
+"""Who may see and do what, as values: roles, domains, reaches and actors.
+
+A *reach* is one grant resolved to plain values. An *actor* is whoever takes a step: a member of staff, a
+company that answers by invitation, a citizen with a tracking secret, or the system itself. Both visibility
+and the right to act are decided here, from values alone, so that they can be tested exhaustively.
+
+>>> county = Reach(Role.OFFICER, frozenset({7}), ("/1/4/",), frozenset({Domain.HOUSING}))
+>>> officer = Actor("user:3", "Li", (county,), user_id=3)
+>>> leak = Matter(area_path="/1/4/90/", domain=Domain.HOUSING, holder=7, parts={})
+>>> officer.sees(leak), sorted(officer.roles_on(leak))
+(True, [<Role.OFFICER: 'officer'>])
+>>> officer.sees(Matter(area_path="/1/5/", domain=Domain.HOUSING, holder=8, parts={}))
+False
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to a matter. Labels are translated by the shell."""
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    LEADER = "leader"
+    CALLER = "caller"
+    COMPANY = "company"
+    REPORTER = "reporter"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
+    SYSTEM = "system"
+
+
+class Domain(StrEnum):
+    """Matter domain: two bureaus of one county do not see each other's matters."""
+
+    MARKET = "market"
+    HOUSING = "housing"
+    AGRICULTURE = "agriculture"
+    TOURISM = "tourism"
+    INDUSTRY = "industry"
+    GENERAL = "general"
+
+
+class Part(StrEnum):
+    """What an organization is to one proceeding."""
+
+    LEAD = "lead"
+    ASSISTING = "assisting"
+    FORMER = "former"
+    RESPONDENT = "respondent"
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+HOLDING = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
+"""Roles that act where their organization holds the matter."""
+COVERING = frozenset({Role.CALLER})
+"""Roles that act wherever their jurisdiction covers the matter, whoever holds it."""
+
+Subject = tuple[str, int]
+"""What a proceeding is about: the kind of record and its id."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What access needs to know of a record: where it lies, its domain, who holds it and who takes part."""
+
+    area_path: str
+    domain: Domain
+    holder: int | None
+    parts: Mapping[int, Part]
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One grant as values.
+
+    `organizations` are the ids of the granted organization and its departments, `areas` the materialized
+    paths of the areas it is competent for, `on_behalf_of` the user who delegated the grant, if any.
+    """
+
+    role: Role
+    organizations: frozenset[int]
+    areas: tuple[str, ...] = ()
+    domains: frozenset[Domain] = frozenset()
+    on_behalf_of: int | None = None
+
+    def covers(self, matter: Matter) -> bool:
+        """Whether the matter lies in the jurisdiction: area and domain both."""
+        return matter.domain in self.domains and any(matter.area_path.startswith(path) for path in self.areas)
+
+    def takes_part(self, matter: Matter) -> bool:
+        """Whether one of the organizations is a participant or the holder."""
+        return matter.holder in self.organizations or not self.organizations.isdisjoint(matter.parts)
+
+    def sees(self, matter: Matter) -> bool:
+        """Administrators see no matter; everybody else sees by jurisdiction or by taking part."""
+        return self.role not in ADMINISTRATORS and (self.covers(matter) or self.takes_part(matter))
+
+    def acts_on(self, matter: Matter) -> bool:
+        """Whether the role may be exercised on the matter."""
+        if self.role in HOLDING:
+            return matter.holder in self.organizations
+        if self.role in COVERING:
+            return self.covers(matter)
+        if self.role is Role.COMPANY:
+            return any(matter.parts.get(one) is Part.RESPONDENT for one in self.organizations)
+        return False
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts. `key` identifies the actor in ledger entries ("user:3", "reporter:12", "system:clock").
+
+    `own` is the subject that a citizen or an invited company reached by a secret, with `own_role` on it.
+    """
+
+    key: str
+    name: str
+    reaches: tuple[Reach, ...] = ()
+    user_id: int | None = None
+    own: Subject | None = None
+    own_role: Role | None = None
+    organization_id: int | None = field(default=None)
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is the system acting by a rule of the table."""
+        return self.key.startswith("system:")
+
+    def sees(self, matter: Matter) -> bool:
+        """Whether any reach, or the actor's own secret, opens the matter."""
+        owned = self.own is not None and self.own == matter.subject
+        return self.is_system or owned or any(reach.sees(matter) for reach in self.reaches)
+
+    def roles_on(self, matter: Matter) -> frozenset[Role]:
+        """Every role that the actor may exercise on the matter."""
+        if self.is_system:
+            return frozenset({Role.SYSTEM})
+        owned = self.own_role if self.own is not None and self.own == matter.subject else None
+        roles = {reach.role for reach in self.reaches if reach.acts_on(matter)}
+        return frozenset(roles | {owned} if owned else roles)
+
+    def on_behalf_of(self, role: Role, matter: Matter) -> int | None:
+        """The user whose delegated grant gives the role here, if the actor has it by delegation only."""
+        givers = [r.on_behalf_of for r in self.reaches if r.role is role and r.acts_on(matter)]
+        return None if not givers or None in givers else givers[0]

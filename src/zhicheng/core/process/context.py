@@ -1,0 +1,55 @@
+"""What a guard may look at, and how it says no.
+
+>>> second = Context(now=datetime(2026, 11, 23, 9, tzinfo=UTC), actor_key="user:4", state="rectified",
+...     history=(Taken("accept", "user:3", datetime(2026, 11, 20, 9, tzinfo=UTC), {}),))
+>>> second.last("accept").by
+'user:3'
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+__all__ = ["UTC", "Context", "Guard", "Refusal", "Taken"]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step may not be taken: an English message that the shell translates, with its parameters."""
+
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    field: str = ""
+
+    def __str__(self) -> str:
+        return self.message.format(**self.params)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken."""
+
+    verb: str
+    by: str
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a guard knows. `facts` come from the record that the proceeding is about."""
+
+    now: datetime
+    actor_key: str
+    state: str
+    history: tuple[Taken, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def last(self, *verbs: str) -> Taken | None:
+        """The latest step with one of these verbs, if any was taken."""
+        return next((taken for taken in reversed(self.history) if taken.verb in verbs), None)
+
+
+Guard = Callable[[Context], Refusal | None]
+"""A pure function of the context: `None` lets the step pass."""

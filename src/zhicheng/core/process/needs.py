@@ -1,0 +1,60 @@
+"""What a step asks of whoever takes it.
+
+>>> Need("ground", NeedKind.CODE, words("Ground"), catalogue="rejection").personal
+False
+>>> Need("reason", NeedKind.TEXT, words("Reason")).personal
+True
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhicheng.core.words import words
+
+
+class NeedKind(StrEnum):
+    """How a value is entered, checked and kept."""
+
+    CODE = "code"
+    """A term of a catalogue of the pack (`catalogue` names it)."""
+    CHOICE = "choice"
+    """One of `choices`."""
+    DATE = "date"
+    TEXT = "text"
+    PARTY = "party"
+    """An organization, by its id."""
+    BODY = "body"
+    """A public body that is competent for matters, by its id."""
+    FILES = "files"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One value that a step requires or accepts.
+
+    `choices` pairs a stored code with its words. `from_today` refuses earlier dates, `until_today` later
+    ones; `at_most_days` bounds a date ahead. `max_length` bounds a text in characters, `max_files` the
+    number of files.
+    """
+
+    key: str
+    kind: NeedKind
+    label: str
+    hint: str = ""
+    required: bool = True
+    catalogue: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    from_today: bool = False
+    until_today: bool = False
+    at_most_days: int | None = None
+    max_length: int = 2_000
+    max_files: int = 9
+
+    @property
+    def personal(self) -> bool:
+        """Whether the value may hold personal data: then the step keeps only its keyed hash."""
+        return self.kind in (NeedKind.TEXT, NeedKind.FILES)
+
+
+REASON = Need("reason", NeedKind.TEXT, words("Reason"))
+NOTE = Need("note", NeedKind.TEXT, words("Note"), required=False)

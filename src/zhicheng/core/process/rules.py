@@ -1,0 +1,41 @@
+"""May this step be taken? The one answer that every door of the house asks for.
+
+>>> from datetime import date, datetime, UTC
+>>> from zhicheng.core.access import Role
+>>> from zhicheng.core.process.table import Process, Step, final, open_
+>>> received, closed = open_("received", Role.CLERK), final("closed")
+>>> letter = Process(key="letter", label="Letter", in_force=date(2020, 1, 1), states=(received, closed),
+...     steps=(Step("answer", received >> closed, Role.CLERK),))
+>>> context = Context(now=datetime(2026, 11, 23, tzinfo=UTC), actor_key="user:1", state="received")
+>>> [step.verb for step in available(letter, context, frozenset({Role.CLERK}))]
+['answer']
+>>> str(refusal_of(letter, "answer", context, frozenset({Role.OFFICER})))
+'Your role does not allow this step here.'
+"""
+
+from zhicheng.core.access import Role
+from zhicheng.core.process.context import Context, Refusal
+from zhicheng.core.process.table import Process, Step
+from zhicheng.core.words import words
+
+
+def refusal_of(process: Process, verb: str, context: Context, roles: frozenset[Role]) -> Refusal | None:
+    """Why `verb` may not be taken now by somebody with `roles`, or `None` if it may."""
+    step = process.step(context.state, verb)
+    if step is None:
+        return Refusal(
+            words("This step cannot be taken while the matter is in the state “{state}”."),
+            {"state": process.state(context.state).label},
+        )
+    if step.roles.isdisjoint(roles):
+        return Refusal(words("Your role does not allow this step here."))
+    return next(filter(None, (guard(context) for guard in step.guards)), None)
+
+
+def available(process: Process, context: Context, roles: frozenset[Role]) -> tuple[Step, ...]:
+    """Every step that somebody with `roles` may take now, in the order of the table."""
+    return tuple(
+        step
+        for step in process.steps_from(context.state)
+        if refusal_of(process, step.verb, context, roles) is None
+    )

@@ -1,0 +1,1 @@
+"""The simulator: believable records, marked as simulated."""

@@ -1,0 +1,1 @@
+"""The staff's inbox and search."""

@@ -1,0 +1,1 @@
+"""Access: users, grants, jurisdictions, delegation, and the one scope policy."""

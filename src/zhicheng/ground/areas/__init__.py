@@ -1,0 +1,1 @@
+"""Areas: provinces to villages, with succession and boundaries."""

@@ -1,0 +1,1 @@
+"""What every app needs of the database: who migrates, who may write what."""

@@ -1,0 +1,66 @@
+"""What the application's role may do to each table, granted after every migration.
+
+The role may read and write every table, except where an app declares its table `append_only` (insert and
+select) or names the columns that may be updated. The application's role never owns a table, so it cannot
+grant itself more (ADR 0002).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """Restricts the application's role on one table: what it may update, and whether it may delete or insert."""
+
+    table: str
+    updatable: tuple[str, ...] = ()
+    deletable: bool = False
+    insertable: bool = True
+
+
+_rules: dict[str, TableRule] = {}
+
+
+def restrict(rule: TableRule) -> None:
+    """Declares a restriction; called from an app's `ready()`."""
+    _rules[rule.table] = rule
+
+
+def rules() -> Iterable[TableRule]:
+    """Every declared restriction, in the order of the tables' names."""
+    return [_rules[table] for table in sorted(_rules)]
+
+
+def grant_all() -> None:
+    """Gives the application's role its rights on every table, sequence and view of the schema."""
+    role = sql.Identifier(settings.DATABASES["default"]["USER"])
+    with connections["owner"].cursor() as cursor:
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {role}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+            "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+        ):
+            cursor.execute(sql.SQL(statement).format(role=role))
+        for rule in rules():
+            _restrict_table(cursor, rule, role)
+
+
+def _restrict_table(cursor: object, rule: TableRule, role: sql.Identifier) -> None:
+    table = sql.Identifier(rule.table)
+    rights = [right for right, kept in (("DELETE", rule.deletable), ("INSERT", rule.insertable)) if not kept]
+    revoked = sql.SQL(", ").join(map(sql.SQL, ["UPDATE", "TRUNCATE", *rights]))
+    execute = cursor.execute  # type: ignore[attr-defined]
+    execute(sql.SQL("REVOKE {rights} ON {table} FROM {role}").format(rights=revoked, table=table, role=role))
+    if rule.updatable:
+        columns = sql.SQL(", ").join(map(sql.Identifier, rule.updatable))
+        execute(
+            sql.SQL("GRANT UPDATE ({columns}) ON {table} TO {role}").format(
+                columns=columns, table=table, role=role
+            )
+        )

@@ -1,0 +1,1 @@
+"""Files: checked by content, stored by hash."""

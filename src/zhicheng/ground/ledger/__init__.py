@@ -1,0 +1,1 @@
+"""The append-only ledger: one entry per step and per sensitive read."""

@@ -1,0 +1,1 @@
+"""Notices: queued in the transaction of the step they tell of."""

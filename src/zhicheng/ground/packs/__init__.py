@@ -1,0 +1,1 @@
+"""Packs: what a city decides, as data."""

@@ -1,0 +1,1 @@
+"""Personal data: encrypted, found by a blind index, masked."""

@@ -1,0 +1,1 @@
+"""Proceedings: the one table of states, and the only way to move them."""

@@ -1,0 +1,1 @@
+"""The one layout: records, lists, inbox, navigation."""
