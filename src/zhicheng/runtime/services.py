@@ -1,0 +1,92 @@
+"""The programs that `zhicheng run` keeps running: database, web, worker."""
+
+import http.client
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhicheng.runtime.home import Home
+from zhicheng.runtime.postgres import EmbeddedPostgres
+from zhicheng.runtime.service import Service
+
+# What only migrations and start-up may know; the web and worker processes never receive it.
+_WITHHELD = ("DATABASE_OWNER_URL",)
+
+
+@dataclass(frozen=True, slots=True)
+class WebOptions:
+    """How to serve pages. `workers` are processes, `threads` run views within each."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    threads: int = 2
+    application: str = "zhicheng.config.wsgi:application"
+    health_path: str = "/healthz"
+
+
+def services_to_run(
+    *,
+    home: Home,
+    database_url: str,
+    environ: Mapping[str, str],
+    web: WebOptions,
+    server: EmbeddedPostgres | None,
+) -> list[Service]:
+    """In order of start. `database_url` is the application's; `server` is None if PostgreSQL is elsewhere."""
+    env = application_environment(environ, home=home, database_url=database_url)
+    database = [server.service()] if server else []
+    return [*database, web_service(web, env, home.log_dir), worker_service(env, home.log_dir)]
+
+
+def application_environment(environ: Mapping[str, str], *, home: Home, database_url: str) -> dict[str, str]:
+    """`environ` for a process that acts as the application: one database login, and not the owner's."""
+    kept = {name: value for name, value in environ.items() if name not in _WITHHELD}
+    return kept | {"DATABASE_URL": database_url, "ZHICHENG_HOME": str(home.path), "PYTHONUNBUFFERED": "1"}
+
+
+def web_service(web: WebOptions, env: Mapping[str, str], log_dir: Path) -> Service:
+    """Granian, which by itself ends when one of its workers is killed, and leaves workers if it is killed."""
+    argv = [sys.executable, "-m", "granian", "--interface", "wsgi", web.application]
+    argv += ["--host", web.host, "--port", str(web.port)]
+    argv += ["--workers", str(web.workers), "--blocking-threads", str(web.threads)]
+    argv += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"]
+    argv += ["--no-access-log", "--no-ws", "--http", "1"]
+    return Service(
+        name="web",
+        argv=tuple(argv),
+        env=env,
+        is_ready=_answers_http(web),
+        log_path=log_dir / "web.log",
+    )
+
+
+def worker_service(env: Mapping[str, str], log_dir: Path) -> Service:
+    """The queue's worker. If we are killed it dies at once: jobs it held are found as stalled and retried."""
+    return Service(
+        name="worker",
+        argv=(sys.executable, "-m", "zhicheng", "worker"),
+        env=env,
+        death_signal=signal.SIGKILL,
+        grace_s=20.0,
+        log_path=log_dir / "worker.log",
+    )
+
+
+def _answers_http(web: WebOptions) -> Callable[[], bool]:
+    """Whether the server gives any answer below 500 to its health page."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(web.host, web.host)  # noqa: S104 - compared, not bound
+
+    def check() -> bool:
+        connection = http.client.HTTPConnection(host, web.port, timeout=1.0)
+        try:
+            connection.request("GET", web.health_path, headers={"Host": "localhost"})
+            return connection.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return check
