@@ -1,0 +1,20 @@
+"""How pure code says no to a person: a sentence and its values, kept apart so that it can be translated.
+
+>>> refused = Refused("“{typed}” is not a number", typed="x")
+>>> str(refused), refused.message, refused.params
+('“x” is not a number', '“{typed}” is not a number', {'typed': 'x'})
+"""
+
+
+class Refused(ValueError):
+    """Something given by a person or a pack cannot be accepted, and why.
+
+    `message` is the English sentence with `{name}` places, which is also the key of its translation; `params`
+    fill the places. `str()` is the finished English sentence; a shell that speaks another language prints
+    `gettext(refused.message).format(**refused.params)`.
+    """
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message.format(**params))
+        self.message = message
+        self.params = params
