@@ -1,0 +1,17 @@
+/** The public's pages: styles, and the islands of the complaint form. */
+import "./styles/portal.scss";
+
+import { areaPicker } from "./islands/area-picker.ts";
+import { confirm } from "./islands/confirm.ts";
+import { draftKeeper } from "./islands/draft-keeper.ts";
+import { mountIslands } from "./islands/island.ts";
+import { photoInput } from "./islands/photo-input.ts";
+import { typeahead } from "./islands/typeahead.ts";
+
+mountIslands({
+  "area-picker": areaPicker,
+  confirm,
+  "draft-keeper": draftKeeper,
+  "photo-input": photoInput,
+  typeahead,
+});
