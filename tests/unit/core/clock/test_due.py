@@ -32,7 +32,7 @@ def at(text: str) -> datetime:
 
 def last_day(started: str, of: Limit, *pauses: Pause) -> str | None:
     due = due_at(at(started), of, CALENDAR, pauses)
-    return due and due.date().isoformat()
+    return due.date().isoformat() if due else None
 
 
 @pytest.mark.parametrize(
