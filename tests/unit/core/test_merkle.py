@@ -66,6 +66,13 @@ def test_the_root_notices_any_change_removal_or_swap(leaves: list[bytes], data: 
     assert (merkle_root(swapped) == root) is (swapped == leaves)
 
 
+def test_a_proof_does_not_hold_for_a_smaller_tree() -> None:
+    leaves = [b"a", b"b"]
+    root, proof = merkle_root(leaves), inclusion_proof(leaves, 1)
+    assert verify_inclusion(b"b", 1, 2, proof, root)
+    assert not verify_inclusion(b"b", 0, 1, proof, root)
+
+
 def test_a_node_cannot_pass_for_a_leaf() -> None:
     left, right = (sha256(b"\x00" + leaf).digest() for leaf in (b"a", b"b"))
     assert merkle_root([left + right]) != merkle_root([b"a", b"b"])
