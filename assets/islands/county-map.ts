@@ -26,7 +26,7 @@ interface MapData {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 720;
+const WIDTH = 520;
 const MARGIN = 8;
 
 function svgElement(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
