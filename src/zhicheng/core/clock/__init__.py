@@ -7,13 +7,14 @@
 '2026-10-12T23:59:59.999999+08:00'
 """
 
-from zhicheng.core.clock.calendar import CalendarYear, ChineseCalendar, UnknownYear, WorkingCalendar
+from zhicheng.core.clock.calendar import CalendarError, CalendarYear, ChineseCalendar, UnknownYear, WorkingCalendar
 from zhicheng.core.clock.due import LOCAL, Pause, due_at
 from zhicheng.core.clock.limit import Citation, InForce, Limit, LimitError, Roll, Unit, limit_in_force
 from zhicheng.core.clock.signal import Signal, remaining_working_days, signal
 
 __all__ = [
     "LOCAL",
+    "CalendarError",
     "CalendarYear",
     "ChineseCalendar",
     "Citation",

@@ -58,9 +58,7 @@ class CalendarYear:
     def __post_init__(self) -> None:
         for day in sorted(self.holidays | self.workdays):
             if day.year != self.year:
-                raise CalendarError(
-                    words("Calendar {year}: {day} is in another year"), year=self.year, day=day
-                )
+                raise CalendarError(words("Calendar {year}: {day} is in another year"), year=self.year, day=day)
             if day in self.holidays and day in self.workdays:
                 raise CalendarError(
                     words("Calendar {year}: {day} is both off and worked"), year=self.year, day=day

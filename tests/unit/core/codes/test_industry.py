@@ -26,8 +26,8 @@ def test_codes_are_read_with_or_without_their_section(
 def test_every_section_has_its_first_and_last_division() -> None:
     bounds = {
         "A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52), "G": (53, 60),
-        "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72), "M": (73, 75), "N": (76, 79),
-        "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90), "S": (91, 96), "T": (97, 97),
+        "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72), "M": (73, 75),
+        "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90), "S": (91, 96), "T": (97, 97),
     }  # fmt: skip
     for section, (first, last) in bounds.items():
         assert {IndustryCode(f"{n:02d}").section for n in range(first, last + 1)} == {section}
