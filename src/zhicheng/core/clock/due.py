@@ -1,7 +1,8 @@
 """When a limit runs out.
 
-Days are days in China. The day something starts is not counted (民法典 §201, recalled); a limit of days ends with the last microsecond of its last day, 23:59:59.999999, so that the date
-of the due time is the last day and anything later is overdue. Hours run exactly, day and night.
+Days are days in China. The day something starts is not counted (民法典 §201, recalled). A limit of days ends
+with the last microsecond of its last day, 23:59:59.999999, so that the date of the due time is the last day
+and anything later is overdue. Hours run exactly, day and night.
 
 A pause stops the clock. For days, the day a pause starts is not counted and the day it ends is; a pause that
 ends on the day it started therefore changes nothing. For hours, the due time moves by exactly the time

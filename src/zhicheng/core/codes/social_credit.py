@@ -64,9 +64,7 @@ def make_organization_code(body: str) -> str:
     """
     _check_length(body, len(_ORGANIZATION_WEIGHTS))
     _check_alphabet(body)
-    total = sum(
-        int(character, 36) * weight for character, weight in zip(body, _ORGANIZATION_WEIGHTS, strict=True)
-    )
+    total = sum(int(character, 36) * weight for character, weight in zip(body, _ORGANIZATION_WEIGHTS, strict=True))
     return body + "0123456789X"[-total % 11]
 
 

@@ -10,9 +10,7 @@ YEAR_2027 = CalendarYear(2027, holidays=frozenset({NEW_YEAR}), workdays=frozense
 
 
 def test_an_unknown_year_is_an_error_that_names_the_key_to_fill() -> None:
-    with pytest.raises(
-        UnknownYear, match=r"working days of 2027 are unknown.*\[calendar\.2027\] in the pack"
-    ):
+    with pytest.raises(UnknownYear, match=r"working days of 2027 are unknown.*\[calendar\.2027\] in the pack"):
         ChineseCalendar().is_working_day(date(2027, 1, 4))
     assert not ChineseCalendar().knows(2027)
 

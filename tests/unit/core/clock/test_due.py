@@ -50,9 +50,7 @@ def last_day(started: str, of: Limit, *pauses: Pause) -> str | None:
         ("2025-12-31T10:00", 1, "2026-01-04"),
     ],
 )
-def test_working_days_know_weekends_holidays_and_make_up_days(
-    started: str, amount: int, expected: str
-) -> None:
+def test_working_days_know_weekends_holidays_and_make_up_days(started: str, amount: int, expected: str) -> None:
     assert last_day(started, limit(amount, Unit.WORKING_DAYS)) == expected
 
 
@@ -133,9 +131,7 @@ def test_an_open_pause_stops_the_clock(unit: Unit) -> None:
 @pytest.mark.parametrize("unit", list(Unit))
 def test_a_lapsed_limit_cannot_be_hidden_by_a_pause(unit: Unit) -> None:
     started, three = at("2026-11-23T10:00"), limit(3, unit)
-    assert due_at(started, three, CALENDAR, [Pause(at("2026-11-27T00:00"))]) == due_at(
-        started, three, CALENDAR
-    )
+    assert due_at(started, three, CALENDAR, [Pause(at("2026-11-27T00:00"))]) == due_at(started, three, CALENDAR)
 
 
 def test_hours_move_by_exactly_the_time_paused() -> None:
