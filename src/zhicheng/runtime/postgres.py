@@ -57,11 +57,11 @@ class EmbeddedPostgres:
 
     def start(self, timeout_s: float = 60.0) -> None:
         """Start the server for as long as the calling thread lives, unless it runs already."""
+        deadline = time.monotonic() + timeout_s
         with self._lock():
-            if not self.is_running():
+            if not self._comes_up(deadline):
                 self._prepare()
-                self._launch(time.monotonic() + timeout_s)
-        self.wait_ready(timeout_s)
+                self._launch(deadline)
 
     def stop(self) -> None:
         """Stop the server, whoever started it: politely, then firmly. Returns when it is gone."""
@@ -144,6 +144,11 @@ class EmbeddedPostgres:
     def _argv(self, cluster: Cluster) -> tuple[str, ...]:
         return (cluster.binaries.program("postgres"), "-D", str(self.home.pgdata))
 
+    def _comes_up(self, deadline: float) -> bool:
+        """Whether a server that runs already gets ready; False as soon as none runs, as just after a kill."""
+        _wait_until(lambda: not self.is_running() or self.is_ready(), deadline - time.monotonic())
+        return self.is_running() and self.is_ready()
+
     def _launch(self, deadline: float) -> None:
         """Start the postmaster; while a killed predecessor's children hold on, try again."""
         while True:
@@ -159,6 +164,8 @@ class EmbeddedPostgres:
         service = self.service()
         log = self.home.log_dir / "database.log"
         log_start = log.stat().st_size if log.exists() else 0
+        if self._process is not None:
+            self._process.poll()  # a predecessor of ours that was killed is still to be reaped
         process = self._process = processes.spawn(
             service.argv, env=service.env, log_path=log, cwd=service.cwd,
             death_signal=service.stop_signal, account=service.account,

@@ -76,9 +76,7 @@ class Secrets:
         lines = []
         for each in fields(self):
             value = getattr(self, each.name)
-            quoted = (
-                f'"{value}"' if isinstance(value, str) else "[" + ", ".join(f'"{key}"' for key in value) + "]"
-            )
+            quoted = f'"{value}"' if isinstance(value, str) else "[" + ", ".join(f'"{key}"' for key in value) + "]"
             lines.append(f"{each.name} = {quoted}")
         return _HEADER + "\n".join(lines) + "\n"
 

@@ -53,9 +53,7 @@ def server_is_new_enough(setup: Setup) -> Finding:
         encoding = connection.info.parameter_status("server_encoding")
     ok = version >= MIN_SERVER_VERSION and encoding == "UTF8"
     detail = f"version {version // 10000}.{version % 10000}, encoding {encoding}"
-    return Finding(
-        ok, "server", detail, "use PostgreSQL 15 or newer and a database created WITH ENCODING 'UTF8'"
-    )
+    return Finding(ok, "server", detail, "use PostgreSQL 15 or newer and a database created WITH ENCODING 'UTF8'")
 
 
 def roles_are_two(setup: Setup) -> Finding:
@@ -81,9 +79,7 @@ def ledger_is_append_only(setup: Setup) -> Finding:
     if changeable:
         remedy = "migrate as the owner again: zhicheng migrate restores the rights"
         return Finding(False, "ledger", f"the application can change {', '.join(changeable)}", remedy)
-    return Finding(
-        True, "ledger", f"append-only for the application ({row[0] if row else 0} tables examined)"
-    )
+    return Finding(True, "ledger", f"append-only for the application ({row[0] if row else 0} tables examined)")
 
 
 DATABASE_CHECKS: tuple[Check, ...] = (

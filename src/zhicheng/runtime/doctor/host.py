@@ -72,9 +72,7 @@ def port_is_free(setup: Setup) -> Finding:
             probe.bind((setup.host, setup.port))
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
-            detail = (
-                f"{place} is taken, perhaps by a running Zhicheng" if taken else f"{place}: {error.strerror}"
-            )
+            detail = f"{place} is taken, perhaps by a running Zhicheng" if taken else f"{place}: {error.strerror}"
             return Finding(False, "port", detail, "stop what listens there, or choose another with --port")
     return Finding(True, "port", f"{place} is free")
 

@@ -1,0 +1,85 @@
+import json
+import socket
+import time
+
+import pytest
+
+from zhicheng.runtime.doctor import Finding, Setup, host, render
+from zhicheng.runtime.home import Home
+from zhicheng.runtime.secrets import Secrets, SecretsError
+
+
+@pytest.fixture
+def setup(tmp_path):
+    return Setup(home=Home(tmp_path / "home"), port=0)
+
+
+def test_findings_are_counted_and_optional_ones_are_not_failures():
+    text = render(
+        [Finding(True, "a", "fine", "unused"), Finding(False, "b", "absent", "install", optional=True)]
+    )
+    assert text.splitlines() == [
+        "ok     a: fine",
+        "note   b: absent",
+        "       → install",
+        "Nothing is wrong.",
+    ]
+
+
+def test_a_home_that_cannot_be_made_is_wrong(tmp_path):
+    (tmp_path / "file").touch()
+    finding = host.home_is_writable(Setup(home=Home(tmp_path / "file" / "home")))
+    assert not finding.ok
+    assert "ZHICHENG_HOME" in finding.remedy
+
+
+def test_a_writable_home_with_room_is_right(setup):
+    assert host.home_is_writable(setup).ok
+    assert host.disk_has_room(setup).ok
+
+
+def test_a_full_disk_is_wrong(setup, monkeypatch):
+    monkeypatch.setattr(host.shutil, "disk_usage", lambda path: _Usage)
+    assert not host.disk_has_room(setup).ok
+
+
+class _Usage:
+    free = host.MIN_FREE_BYTES - 1
+
+
+def test_secrets_open_to_others_are_wrong(setup):
+    assert host.secrets_are_private(setup).ok
+    Secrets.load_or_create(setup.home)
+    assert host.secrets_are_private(setup).ok
+    setup.home.secrets_file.chmod(0o644)
+    with pytest.raises(SecretsError):
+        host.secrets_are_private(setup)
+
+
+def test_a_taken_port_is_wrong(setup):
+    assert host.port_is_free(setup).ok
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = Setup(home=setup.home, port=other.getsockname()[1])
+        assert "taken" in host.port_is_free(taken).detail
+
+
+@pytest.mark.parametrize(("text", "ok"), [(json.dumps({"app.ts": {}}), True), ("{}", False), ("{", False)])
+def test_assets_need_a_manifest_with_entries(tmp_path, text, ok):
+    manifest = tmp_path / "manifest.json"
+    setup = Setup(home=Home(tmp_path), asset_manifest=manifest)
+    assert not host.assets_are_built(setup).ok
+    manifest.write_text(text)
+    assert host.assets_are_built(setup).ok is ok
+
+
+def test_a_clock_in_the_past_is_wrong(setup, monkeypatch):
+    assert host.clock_is_sane(setup).ok
+    monkeypatch.setattr(host.time, "time", lambda: 1_000_000_000.0)
+    monkeypatch.setattr(host.time, "gmtime", lambda: time.struct_time((2001, 9, 9, 1, 46, 40, 6, 252, 0)))
+    assert "2001-09-09 01:46 UTC is in the past" in host.clock_is_sane(setup).detail
+
+
+def test_a_missing_browser_is_only_noted(setup, monkeypatch):
+    monkeypatch.setattr(host.shutil, "which", lambda name: None)
+    finding = host.browser_is_found(setup)
+    assert (finding.ok, finding.optional) == (False, True)

@@ -1,0 +1,50 @@
+import socket
+from pathlib import Path
+
+from zhicheng.runtime.home import Home
+from zhicheng.runtime.services import WebOptions, services_to_run
+
+ENVIRON = {"PATH": "/bin", "DATABASE_URL": "old", "DATABASE_OWNER_URL": "postgresql://owner:secret@h/z"}
+
+
+def services(server=None):
+    return services_to_run(
+        home=Home(Path("/srv/z")),
+        database_url="postgresql://app@h/z",
+        environ=ENVIRON,
+        web=WebOptions(port=8123, workers=3, threads=4),
+        server=server,
+    )
+
+
+def test_no_program_receives_the_owners_login():
+    for service in services():
+        assert "DATABASE_OWNER_URL" not in service.env
+        assert service.env["DATABASE_URL"] == "postgresql://app@h/z"
+        assert service.env["ZHICHENG_HOME"] == "/srv/z"
+        assert service.env["PATH"] == "/bin"
+
+
+def test_the_environment_does_not_show_in_a_repr():
+    assert "app@h" not in repr(services())
+
+
+def test_web_comes_before_worker_and_respawns_its_workers():
+    web, worker = services()
+    assert (web.name, worker.name) == ("web", "worker")
+    line = " ".join(web.argv)
+    assert "--port 8123" in line
+    assert "--workers 3" in line
+    assert "--blocking-threads 4" in line
+    assert "--respawn-failed-workers" in line
+    assert worker.argv[1:] == ("-m", "zhicheng", "worker")
+
+
+def test_web_is_not_ready_while_nothing_answers():
+    with socket.socket() as held:  # bound but not listening: every connection is refused
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        web = services_to_run(
+            home=Home(Path("/srv/z")), database_url="", environ={}, web=WebOptions(port=port), server=None
+        )[0]
+        assert web.is_ready() is False
