@@ -5,9 +5,7 @@ from hypothesis import strategies as st
 from zhicheng.runtime.database_url import DatabaseAddress, DatabaseUrlError
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
-hosts = st.sampled_from(
-    ["", "localhost", "db.example", "10.0.0.7", "::1", "/run/postgresql", "/tmp/Mixed Case"]
-)
+hosts = st.sampled_from(["", "localhost", "db.example", "10.0.0.7", "::1", "/run/postgresql", "/tmp/Mixed Case"])
 
 
 @given(

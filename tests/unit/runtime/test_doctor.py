@@ -15,9 +15,7 @@ def setup(tmp_path):
 
 
 def test_findings_are_counted_and_optional_ones_are_not_failures():
-    text = render(
-        [Finding(True, "a", "fine", "unused"), Finding(False, "b", "absent", "install", optional=True)]
-    )
+    text = render([Finding(True, "a", "fine", "unused"), Finding(False, "b", "absent", "install", optional=True)])
     assert text.splitlines() == [
         "ok     a: fine",
         "note   b: absent",

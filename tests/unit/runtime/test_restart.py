@@ -37,6 +37,4 @@ def test_what_was_never_ready_is_given_up_however_long_it_ran():
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=60))
 def test_what_was_ready_once_is_never_given_up(runs):
     policy = RestartPolicy()
-    assert all(
-        policy.first_delay_s <= delay <= policy.longest_delay_s for delay in delays(policy, READY, runs)
-    )
+    assert all(policy.first_delay_s <= delay <= policy.longest_delay_s for delay in delays(policy, READY, runs))
