@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""What the rest of the house sees of cases."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,9 @@ class CasesConfig(AppConfig):
 
     name = "zhicheng.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Registers the proceedings and what is known of their subject."""
+        from zhicheng.cases import registration
+
+        registration.register()

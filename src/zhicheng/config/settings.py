@@ -7,9 +7,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from zhicheng.config.environment import Environment
-from zhicheng.runtime.database_url import DatabaseUrl
-from zhicheng.runtime.home import Home, Secrets
+from zhicheng.runtime.cluster import APP_ROLE, OWNER_ROLE
+from zhicheng.runtime.database_url import DatabaseAddress
+from zhicheng.runtime.home import Home
 from zhicheng.runtime.postgres import EmbeddedPostgres
+from zhicheng.runtime.secrets import Secrets
 
 ENVIRONMENT = Environment()
 HOME = Home(ENVIRONMENT.zhicheng_home.absolute())
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zhicheng.ground.access.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -89,22 +92,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- database: two roles (ADR 0002) -----------------------------------------------------------------------
 
 
-def _database(url: DatabaseUrl) -> dict[str, Any]:
+def _database(url: str) -> dict[str, Any]:
     return {
-        **url.as_django(),
+        "ENGINE": "django.db.backends.postgresql",
+        **DatabaseAddress.parse(url).django_settings(),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": False,
     }
 
 
-_embedded = EmbeddedPostgres(HOME, SECRETS)
-_app_url = ENVIRONMENT.database_url or (_embedded.url("app") if not ENVIRONMENT.database_url else "")
-_owner_url = ENVIRONMENT.database_owner_url or (None if ENVIRONMENT.database_url else _embedded.url("owner"))
-
-DATABASES: dict[str, dict[str, Any]] = {"default": _database(DatabaseUrl.parse(_app_url))}
+EMBEDDED = None if ENVIRONMENT.database_url else EmbeddedPostgres(HOME, SECRETS)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _database(EMBEDDED.dsn(APP_ROLE) if EMBEDDED else ENVIRONMENT.database_url or "")
+}
+_owner_url = EMBEDDED.dsn(OWNER_ROLE) if EMBEDDED else ENVIRONMENT.database_owner_url
 if _owner_url:
-    DATABASES["owner"] = _database(DatabaseUrl.parse(_owner_url))
+    DATABASES["owner"] = _database(_owner_url)
     DATABASES["default"]["TEST"] = {"MIRROR": "owner"}
 DATABASE_ROUTERS = ["zhicheng.ground.database.router.OwnerMigrates"]
 

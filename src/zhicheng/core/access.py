@@ -25,6 +25,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     LEADER = "leader"
     CALLER = "caller"
+    ASSISTING = "assisting"
     COMPANY = "company"
     REPORTER = "reporter"
     SYSTEM_ADMINISTRATOR = "system_administrator"
@@ -100,15 +101,18 @@ class Reach:
         """Administrators see no matter; everybody else sees by jurisdiction or by taking part."""
         return self.role not in ADMINISTRATORS and (self.covers(matter) or self.takes_part(matter))
 
-    def acts_on(self, matter: Matter) -> bool:
-        """Whether the role may be exercised on the matter."""
-        if self.role in HOLDING:
-            return matter.holder in self.organizations
-        if self.role in COVERING:
-            return self.covers(matter)
-        if self.role is Role.COMPANY:
-            return any(matter.parts.get(one) is Part.RESPONDENT for one in self.organizations)
-        return False
+    def roles_on(self, matter: Matter) -> frozenset[Role]:
+        """The roles that this reach gives on the matter: its own, or that of an assisting body's officer."""
+        if self.role in HOLDING and matter.holder in self.organizations:
+            return frozenset({self.role})
+        if self.role in COVERING and self.covers(matter):
+            return frozenset({self.role})
+        parts = {matter.parts.get(organization) for organization in self.organizations}
+        if self.role is Role.COMPANY and Part.RESPONDENT in parts:
+            return frozenset({Role.COMPANY})
+        if self.role is Role.OFFICER and Part.ASSISTING in parts:
+            return frozenset({Role.ASSISTING})
+        return frozenset()
 
 
 @dataclass(frozen=True)
@@ -140,11 +144,11 @@ class Actor:
         """Every role that the actor may exercise on the matter."""
         if self.is_system:
             return frozenset({Role.SYSTEM})
-        owned = self.own_role if self.own is not None and self.own == matter.subject else None
-        roles = {reach.role for reach in self.reaches if reach.acts_on(matter)}
-        return frozenset(roles | {owned} if owned else roles)
+        owns = self.own is not None and self.own == matter.subject and self.own_role is not None
+        own = frozenset({self.own_role}) if owns and self.own_role else frozenset[Role]()
+        return own.union(*(reach.roles_on(matter) for reach in self.reaches))
 
     def on_behalf_of(self, role: Role, matter: Matter) -> int | None:
         """The user whose delegated grant gives the role here, if the actor has it by delegation only."""
-        givers = [r.on_behalf_of for r in self.reaches if r.role is role and r.acts_on(matter)]
+        givers = [reach.on_behalf_of for reach in self.reaches if role in reach.roles_on(matter)]
         return None if not givers or None in givers else givers[0]

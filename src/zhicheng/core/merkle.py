@@ -22,6 +22,39 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
     return _root(leaves, 0, len(leaves)) if leaves else sha256().digest()
 
 
+class RunningRoot:
+    """The root over leaves that arrive one by one, in memory that grows with the logarithm of their number.
+
+    >>> running = RunningRoot()
+    >>> for leaf in [b"a", b"b", b"c"]:
+    ...     running.add(leaf)
+    >>> running.size, running.root() == merkle_root([b"a", b"b", b"c"])
+    (3, True)
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+        """The roots of the full trees so far, one for each 1 in the binary form of `size`, largest first."""
+
+    def add(self, leaf: bytes) -> None:
+        """Takes the next leaf: every full tree of the same height is joined, as a carry when counting."""
+        joined, carry = _leaf(leaf), self.size
+        while carry % 2:
+            joined, carry = _node(self._peaks.pop(), joined), carry // 2
+        self._peaks.append(joined)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root over the leaves so far; more may be added afterwards."""
+        if not self._peaks:
+            return merkle_root(())
+        *left, right = self._peaks
+        for peak in reversed(left):
+            right = _node(peak, right)
+        return right
+
+
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """The sibling hashes from leaf `index` (from 0) up to the root. Raises IndexError."""
     if not 0 <= index < len(leaves):

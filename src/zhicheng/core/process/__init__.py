@@ -5,12 +5,13 @@ clocks, inbox rows, diagrams, tests) is derived from it; nothing else decides wh
 """
 
 from zhicheng.core.process.context import Context, Guard, Refusal, Taken
-from zhicheng.core.process.needs import Need, NeedKind
+from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.rules import available, refusal_of
 from zhicheng.core.process.table import (
     Automatic,
     ClockRule,
     DueBy,
+    Effect,
     Move,
     Process,
     ProcessError,
@@ -19,13 +20,18 @@ from zhicheng.core.process.table import (
     final,
     open_,
     resting,
+    staying,
 )
+from zhicheng.core.process.transfers import former_holder, was_transferred
 
 __all__ = [
+    "NOTE",
+    "REASON",
     "Automatic",
     "ClockRule",
     "Context",
     "DueBy",
+    "Effect",
     "Guard",
     "Move",
     "Need",
@@ -38,7 +44,10 @@ __all__ = [
     "Taken",
     "available",
     "final",
+    "former_holder",
     "open_",
     "refusal_of",
     "resting",
+    "staying",
+    "was_transferred",
 ]

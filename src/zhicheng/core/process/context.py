@@ -38,13 +38,17 @@ class Taken:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything a guard knows. `facts` come from the record that the proceeding is about."""
+    """Everything a guard knows. `facts` come from the record that the proceeding is about.
+
+    `data` is what the step was given; it is empty while a screen asks which steps are open to somebody.
+    """
 
     now: datetime
     actor_key: str
     state: str
     history: tuple[Taken, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     def last(self, *verbs: str) -> Taken | None:
         """The latest step with one of these verbs, if any was taken."""

@@ -101,6 +101,25 @@ class Automatic(StrEnum):
     WHEN_TRUE = "when_true"
 
 
+class Effect(StrEnum):
+    """What a step does besides moving the state."""
+
+    PAUSE = "pause"
+    """Stops all running clocks."""
+    RESUME = "resume"
+    """Lets the paused clocks run on."""
+    EXTEND = "extend"
+    """Lengthens the running clocks, once each, by the limit called `<key>.extension`."""
+    TRANSFER = "transfer"
+    """Hands the matter to the body in the need `body`; the former one goes on seeing it."""
+    RETURN = "return"
+    """Hands the matter back to the body that transferred it."""
+    INVOLVE = "involve"
+    """Adds the body in the need `body` as assisting."""
+    INVITE = "invite"
+    """Opens the matter to the company in the need `company`."""
+
+
 @dataclass(frozen=True)
 class DueBy:
     """A due date promised or ordered: the value of a date need of the step that led into the state."""
@@ -122,9 +141,7 @@ class Step:
 
     `within` names the limit for taking the step, counted from entering its source state. `approval` makes
     the step a request that a person with that role approves or declines. `automatic` marks what the system
-    takes. `pauses` and `resumes` stop and restart all running clocks. `transfers` hands the matter to the
-    body named in the data. `invites` opens the matter to the company named in it. `form` names a printed
-    paper and `citation` its legal ground.
+    takes. `form` names a printed paper and `citation` its legal ground.
     """
 
     verb: str
@@ -139,10 +156,7 @@ class Step:
     form: str = ""
     citation: str = ""
     notify: tuple[Role, ...] = ()
-    pauses: bool = False
-    resumes: bool = False
-    transfers: bool = False
-    invites: bool = False
+    effects: frozenset["Effect"] = frozenset()
     grave: bool = False
     """Whether the step ends or refuses something: the screen asks once more."""
 
@@ -239,8 +253,8 @@ def expanded(steps: Iterable[Step]) -> Iterable[Step]:
         stays = Move(step.move.sources, None)
         pending = _pending(step.verb)
         yield replace(
-            step, verb=f"request_{step.verb}", move=stays, approval=None, within=None, form="", transfers=False,
-            guards=(*step.guards, _not_pending(step.verb)), notify=(step.approval,),
+            step, verb=f"request_{step.verb}", move=stays, approval=None, within=None, form="",
+            effects=frozenset(), guards=(*step.guards, _not_pending(step.verb)), notify=(step.approval,),
         )  # fmt: skip
         yield replace(step, role=step.approval, approval=None, needs=(), guards=(pending,))
         yield Step(

@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""Registers the app with Django and says what may be written to its tables."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,12 @@ class ProceedingsConfig(AppConfig):
 
     name = "zhicheng.ground.proceedings"
     label = "proceedings"
+
+    def ready(self) -> None:
+        """The application's role takes steps; the trigger moves the proceeding."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        restrict(TableRule("proceedings_proceeding", updatable=("due_at", "assignee_id")))
+        restrict(TableRule("proceedings_step"))
+        restrict(TableRule("proceedings_clock", updatable=("due_at", "ended_at", "extended_by", "pauses")))
+        restrict(TableRule("proceedings_participant", updatable=("part",)))

@@ -1,0 +1,46 @@
+"""What the guards of the loop may know of a case."""
+
+from datetime import datetime
+from typing import Any
+
+from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.rules import CLOSED, LOOP
+from zhicheng.core.clock import due_at
+from zhicheng.core.clock.due import local
+from zhicheng.ground.packs.api import limit_for, working_calendar
+from zhicheng.ground.proceedings.api import Proceeding, Step
+
+
+def facts_of(case_id: int) -> dict[str, Any]:
+    """How the departmental proceedings stand, who handled them, whom to call, and until when to reopen."""
+    proceedings = list(
+        Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=case_id).select_related("area").order_by("id")
+    )
+    loop = next((one for one in proceedings if one.kind == LOOP.key), None)
+    departmental = [one for one in proceedings if one.kind != LOOP.key]
+    return {
+        "endings": tuple(one.ending for one in departmental),
+        "handlers": _handlers([one.id for one in departmental]),
+        "has_contact": Case.objects.filter(id=case_id, reporter__phone_index__gt="").exists(),
+        "reopen_until": _reopen_until(loop),
+    }
+
+
+def _handlers(proceeding_ids: list[int]) -> frozenset[str]:
+    """The members of staff who took a step in the departmental proceedings, themselves or through a delegate."""
+    steps = Step.objects.filter(proceeding__in=proceeding_ids, actor__startswith="user:")
+    handlers = set()
+    for actor, giver in steps.values_list("actor", "on_behalf_of_id").distinct():
+        handlers.add(actor)
+        if giver:
+            handlers.add(f"user:{giver}")
+    return frozenset(handlers)
+
+
+def _reopen_until(loop: Proceeding | None) -> datetime | None:
+    if loop is None or loop.state != CLOSED.key:
+        return None
+    limit = limit_for(key="case.reopen", area_path=loop.area.path, on=local(loop.opened_at).date())
+    return due_at(loop.state_since, limit, working_calendar())
+
+

@@ -1,0 +1,95 @@
+"""A case: what was complained of, where, by whom. Where it stands is written in its proceedings."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from zhicheng.core.access import Actor
+from zhicheng.ground.proceedings.api import Proceeding
+
+SUBJECT = "case"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only cases with a proceeding that the actor may see."""
+        seen = Proceeding.objects.visible_to(actor).about(SUBJECT)
+        return self.filter(id__in=seen.values("subject_id"))
+
+
+class Source(models.TextChoices):
+    """How a case reached the city."""
+
+    PORTAL = "portal", _("Portal")
+    HOTLINE = "hotline", _("Hotline")
+    API = "api", _("Interface")
+    IMPORT = "import", _("Import")
+
+
+class Case(models.Model):
+    """One complaint. `opened_on` and `replied_on` of a historical case are the times its source gives.
+
+    `request_key` is the idempotency key of the form or call that made it. `secret_hash` proves whoever tracks
+    it. `respondent` is what the reporter wrote about who is to blame; `company` is who was found to be.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    description = models.TextField()
+    category = models.ForeignKey("packs.Term", null=True, on_delete=models.PROTECT, related_name="+")
+    cause = models.ForeignKey("packs.Term", null=True, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey("areas.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey("objects.Site", null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
+    respondent = models.CharField(max_length=120, blank=True)
+    company = models.ForeignKey(
+        "parties.Organization", null=True, on_delete=models.PROTECT, related_name="cases_answered"
+    )
+    reporter = models.ForeignKey("personal.Contact", null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20, choices=Source)
+    received_at = models.DateTimeField()
+    replied_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True)
+    historical = models.BooleanField(default=False)
+    importer = models.ForeignKey(
+        "parties.Organization", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    external_system = models.CharField(max_length=40, blank=True)
+    external_number = models.CharField(max_length=60, blank=True)
+    secret_hash = models.BinaryField(null=True)
+    request_key = models.UUIDField(null=True, unique=True)
+    simulated = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="case_received"),
+            models.Index(fields=["category", "county", "-received_at"], name="case_category"),
+            models.Index(fields=["site", "-received_at"], name="case_site"),
+            models.Index(fields=["company", "-received_at"], name="case_company"),
+            models.Index(fields=["reporter"], name="case_reporter"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_system", "external_number"],
+                condition=~Q(external_number=""),
+                name="case_external_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(replied_at__isnull=True) | Q(replied_at__gte=F("received_at")),
+                name="case_reply_after_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(historical=True) | (Q(replied_at__isnull=True) & Q(reply="")),
+                name="case_reply_is_historical",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,160 @@
+"""Opening a case, and what follows when one of its proceedings takes a step."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.models import SUBJECT, Case, Source
+from zhicheng.cases.rules import LOOP
+from zhicheng.core.access import Actor, Domain, Role
+from zhicheng.core.clock.due import local
+from zhicheng.core.codes import RecordNumber, make_tracking_code
+from zhicheng.core.keyed_hash import keyed_hash
+from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
+from zhicheng.ground.access.api import list_competent_bodies
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.files.api import Checked, attach
+from zhicheng.ground.objects.api import Site
+from zhicheng.ground.packs.api import Term
+from zhicheng.ground.personal.api import store_contact
+from zhicheng.ground.proceedings.api import open_proceeding, process_in_force
+from zhicheng.ground.search.api import index
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What a reporter gave. `request_key` makes a retried request one complaint."""
+
+    title: str
+    description: str
+    category: Term
+    area: Area
+    request_key: UUID
+    source: Source = Source.PORTAL
+    site: Site | None = None
+    place: str = ""
+    respondent: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    photos: tuple[Checked, ...] = field(default=(), repr=False)
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter is given: the case's number, and the secret that opens it."""
+
+    case: Case
+    secret: str
+
+
+def reporter_of(case: Case) -> Actor:
+    """The reporter as an actor: whoever has the case's secret."""
+    return Actor(key=f"reporter:{case.id}", name="reporter", own=(SUBJECT, case.id), own_role=Role.REPORTER)
+
+
+def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -> Receipt:
+    """Records a complaint, opens its loop and the proceeding of the body that is competent for it.
+
+    `by` is the clerk who took a call; a complaint from the portal is opened by its reporter. A repeated
+    `request_key` returns the case that it made before. Raises Refused if no body is competent for the place.
+    """
+    secret = secret_of(complaint.request_key)
+    known = Case.objects.filter(request_key=complaint.request_key).first()
+    if known is not None:
+        return Receipt(known, secret)
+    holder = competent_body(complaint.area, Domain.HOUSING, local(now).date())
+    try:
+        with transaction.atomic():
+            case = _insert(complaint, secret, now)
+            actor = by or reporter_of(case)
+            on = local(now).date()
+            for process in (process_in_force(LOOP.key, on), process_in_force(HOUSING.key, on)):
+                open_proceeding(
+                    process=process, domain=Domain.HOUSING, subject=(SUBJECT, case.id), area=complaint.area,
+                    holder=holder, by=actor, now=now, simulated=complaint.simulated,
+                )  # fmt: skip
+            for photo in complaint.photos:
+                attach(checked=photo, subject=(SUBJECT, case.id), by=actor, now=now)
+            index_case(case)
+    except IntegrityError:
+        # Two requests with one key at the same time: the other one made the case.
+        return Receipt(Case.objects.get(request_key=complaint.request_key), secret)
+    return Receipt(case, secret)
+
+
+def competent_body(area: Area, domain: Domain, on: date) -> int:
+    """The body nearest to the place that is competent for the domain; raises Refused if there is none."""
+    bodies = list_competent_bodies(area.path, domain, on)
+    if not bodies:
+        raise Refused(words("No body is competent for {area} in this matter."), area=area.name)
+    return bodies[0]
+
+
+def secret_of(request_key: UUID) -> str:
+    """The secret that opens the case: derived from the request, so that a retry gives the same one."""
+    key = settings.SECRETS.ledger_key.encode()
+    return make_tracking_code(keyed_hash(key, request_key.bytes, purpose="case.secret")[:10])
+
+
+def secret_hash(secret: str) -> bytes:
+    """What the case keeps of its secret."""
+    return sha256(secret.encode()).digest()
+
+
+def index_case(case: Case) -> None:
+    """Makes the case findable by its numbers and words."""
+    index(
+        subject=(SUBJECT, case.id),
+        title=case.title,
+        text=" ".join((case.description, case.place, case.respondent, case.reply)),
+        numbers=[number for number in (case.number, case.external_number) if number],
+    )
+
+
+def next_number(area: Area, on: date) -> str:
+    """A new case number: TS, the city, the year, a serial and a check digit. Serials may have gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_case_serial')")
+        (serial,) = cursor.fetchone()
+    return str(RecordNumber("TS", area.code[:4], on.year, serial))
+
+
+def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
+    named = complaint.reporter_name or complaint.reporter_phone
+    reporter = (
+        store_contact(name=complaint.reporter_name, phone=complaint.reporter_phone, address="", now=now)
+        if named
+        else None
+    )
+    return Case.objects.create(
+        number=next_number(complaint.area, local(now).date()),
+        title=complaint.title,
+        description=complaint.description,
+        category=complaint.category,
+        area=complaint.area,
+        county=county_of(complaint.area),
+        site=complaint.site,
+        place=complaint.place,
+        respondent=complaint.respondent,
+        reporter=reporter,
+        source=complaint.source,
+        received_at=now,
+        secret_hash=secret_hash(secret),
+        request_key=complaint.request_key,
+        simulated=complaint.simulated,
+    )
+
+
+def county_of(area: Area) -> Area | None:
+    """The county that an area lies in, itself included; None for a city or province."""
+    ids = [*area.ancestor_ids, area.id]
+    return Area.objects.get(id=ids[2]) if len(ids) > 2 else None
+
+

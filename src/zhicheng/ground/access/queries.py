@@ -1,0 +1,94 @@
+"""Who somebody is: their grants, delegations and jurisdictions, resolved to an actor."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from zhicheng.core.access import Actor, Domain, Reach, Role
+from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
+from zhicheng.ground.parties.api import own_and_departments
+
+
+def in_force(on: date, prefix: str = "") -> Q:
+    """The condition that a period contains `on`."""
+    return Q(**{f"{prefix}valid_from__lte": on}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": on})
+    )
+
+
+def actor_for(user: User, on: date) -> Actor:
+    """The user with every reach that is in force on `on`: their own grants and those delegated to them."""
+    if not user.is_active:
+        return Actor(key=f"user:{user.id}", name=user.name, user_id=user.id)
+    delegated = dict(
+        Delegation.objects.filter(in_force(on), to_user=user).values_list("grant_id", "grant__user_id")
+    )
+    grants = (
+        Grant.objects.filter(Q(user=user) | Q(id__in=list(delegated)), in_force(on))
+        .select_related("area", "organization")
+        .prefetch_related(
+            Prefetch(
+                "organization__jurisdictions",
+                queryset=Jurisdiction.objects.filter(in_force(on)).select_related("area"),
+            )
+        )
+        .order_by("id")
+    )
+    reaches = tuple(reach for grant in grants for reach in _reaches(grant, delegated.get(grant.id)))
+    return Actor(
+        key=f"user:{user.id}", name=user.name, reaches=reaches, user_id=user.id,
+        organization_id=user.organization_id,
+    )  # fmt: skip
+
+
+def _reaches(grant: Grant, on_behalf_of: int | None) -> Iterable[Reach]:
+    """One reach per set of areas that share their domains, so that a body's pairs are never crossed."""
+    organizations = own_and_departments(grant.organization_id)
+    by_path: dict[str, set[Domain]] = {}
+    for jurisdiction in grant.organization.jurisdictions.all():
+        path = _narrowed(grant, jurisdiction)
+        if path and grant.domain in ("", jurisdiction.domain):
+            by_path.setdefault(path, set()).add(Domain(jurisdiction.domain))
+    grouped: dict[frozenset[Domain], list[str]] = {}
+    for path, domains in by_path.items():
+        grouped.setdefault(frozenset(domains), []).append(path)
+    role = Role(grant.role)
+    if not grouped:
+        yield Reach(role, organizations, on_behalf_of=on_behalf_of)
+    for domains_held, paths in grouped.items():
+        yield Reach(role, organizations, tuple(sorted(paths)), domains_held, on_behalf_of)
+
+
+def _narrowed(grant: Grant, jurisdiction: Jurisdiction) -> str:
+    """The smaller of the grant's area and the jurisdiction's, or nothing if they lie apart."""
+    path = jurisdiction.area.path
+    if grant.area is None:
+        return path
+    if grant.area.path.startswith(path):
+        return grant.area.path
+    return path if path.startswith(grant.area.path) else ""
+
+
+def list_users_with_role(organization_id: int, role: Role, on: date) -> list[User]:
+    """The active users who hold `role` in an organization, for notices and assignment."""
+    return list(
+        User.objects.filter(
+            in_force(on, "grants__"),
+            grants__organization_id=organization_id,
+            grants__role=role,
+            is_active=True,
+        ).distinct()
+    )
+
+
+def list_competent_bodies(area_path: str, domain: Domain, on: date) -> list[int]:
+    """The bodies competent for a place and a domain, the nearest to the place first."""
+    found = (
+        Jurisdiction.objects.filter(in_force(on), domain=domain)
+        .select_related("area")
+        .order_by("organization_id")
+    )
+    near = [j for j in found if area_path.startswith(j.area.path)]
+    near.sort(key=lambda one: -len(one.area.path))
+    return [one.organization_id for one in near]

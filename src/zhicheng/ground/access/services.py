@@ -1,0 +1,100 @@
+"""Granting, taking back and delegating. Every change is an entry in the user's chain of the ledger."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from zhicheng.core.access import ADMINISTRATORS, Actor, Domain, Role
+from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
+from zhicheng.ground.access.models import Delegation, Grant, User
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.ledger.api import record
+from zhicheng.ground.parties.api import Organization
+
+LONGEST_DELEGATION = timedelta(days=92)
+
+
+def open_account(
+    *, username: str, name: str, password: str, organization: Organization | None, by: Actor, now: datetime,
+    simulated: bool = False,
+) -> User:  # fmt: skip
+    """Opens an account without any grant."""
+    with transaction.atomic():
+        user = User.objects.create_user(
+            username, password, name=name, organization=organization, simulated=simulated
+        )
+        body = {"organization": organization.id if organization else None, "simulated": simulated}
+        record(subject=("user", user.id), act="open_account", by=by, now=now, body=body)
+    return user
+
+
+def grant_role(
+    *, user: User, role: Role, organization: Organization, valid_from: date, by: Actor, now: datetime,
+    area: Area | None = None, domain: Domain | None = None, valid_to: date | None = None,
+) -> Grant:  # fmt: skip
+    """Grants a role. Raises Refused if it would make one person two of the three administrators."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(id=user.id)
+        if role in ADMINISTRATORS:
+            held = set(Grant.objects.filter(user=user, valid_to__isnull=True).values_list("role", flat=True))
+            if held & (ADMINISTRATORS - {role}):
+                raise Refused(words("System, security and audit administrator must be three people."))
+        grant = Grant.objects.create(
+            user=user, role=role, organization=organization, area=area, domain=domain or "",
+            valid_from=valid_from, valid_to=valid_to,
+        )  # fmt: skip
+        _record_grant(grant, "grant_role", by, now)
+    return grant
+
+
+def end_grant(*, grant: Grant, last_on: date, by: Actor, now: datetime) -> Grant:
+    """Lets a grant end with the day `last_on`."""
+    with transaction.atomic():
+        grant = Grant.objects.select_for_update().get(id=grant.id)
+        grant.valid_to = max(last_on, grant.valid_from)
+        grant.save(update_fields=["valid_to"])
+        _record_grant(grant, "end_grant", by, now)
+    return grant
+
+
+def delegate(
+    *, grant: Grant, to_user: User, valid_from: date, valid_to: date, reason: str, by: Actor, now: datetime
+) -> Delegation:
+    """Lends a grant to a colleague for a time.
+
+    Raises Refused unless the grant is the giver's own, the colleague works in the same organization and the
+    time is at most 92 days.
+    """
+    if grant.user_id != by.user_id:
+        raise Refused(words("Only your own grant can be delegated."))
+    if to_user.organization_id != grant.user.organization_id or to_user == grant.user:
+        raise Refused(words("A grant can be delegated only to a colleague of the same organization."))
+    if not timedelta(0) <= valid_to - valid_from <= LONGEST_DELEGATION:
+        raise Refused(
+            words("A delegation lasts from 1 to {days} days, its end not before its start."),
+            days=LONGEST_DELEGATION.days + 1,
+        )
+    with transaction.atomic():
+        delegation = Delegation.objects.create(
+            grant=grant, to_user=to_user, valid_from=valid_from, valid_to=valid_to, reason=reason,
+            created_by_id=by.user_id, created_at=now,
+        )  # fmt: skip
+        body = {
+            "grant": grant.id, "to": to_user.id, "from": valid_from.isoformat(), "until": valid_to.isoformat(),
+        }  # fmt: skip
+        record(subject=("user", grant.user_id), act="delegate", by=by, now=now, body=body)
+    return delegation
+
+
+def _record_grant(grant: Grant, act: str, by: Actor, now: datetime) -> None:
+    body = {
+        "grant": grant.id,
+        "role": grant.role,
+        "organization": grant.organization_id,
+        "area": grant.area_id,
+        "domain": grant.domain,
+        "from": grant.valid_from.isoformat(),
+        "until": grant.valid_to.isoformat() if grant.valid_to else None,
+    }
+    record(subject=("user", grant.user_id), act=act, by=by, now=now, body=body)

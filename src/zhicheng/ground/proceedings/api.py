@@ -1,0 +1,51 @@
+"""What other apps may use of proceedings."""
+
+from zhicheng.ground.proceedings.models import Clock, Invitation, Participant, Proceeding, Step
+from zhicheng.ground.proceedings.queries import (
+    list_history,
+    list_proceedings,
+    list_running_clocks,
+    proceeding_of,
+)
+from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
+from zhicheng.ground.proceedings.registry import (
+    SYSTEM,
+    SubjectKind,
+    list_processes,
+    process_in_force,
+    process_version,
+    register_process,
+    register_subject,
+    subject_kind,
+)
+from zhicheng.ground.proceedings.services import advance, open_proceeding, settle, steps_offered
+from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
+
+__all__ = [
+    "SYSTEM",
+    "Clock",
+    "Invitation",
+    "Participant",
+    "Proceeding",
+    "Situation",
+    "Step",
+    "StepConflict",
+    "StepRefused",
+    "SubjectKind",
+    "Taking",
+    "advance",
+    "list_history",
+    "list_proceedings",
+    "list_processes",
+    "list_running_clocks",
+    "open_proceeding",
+    "proceeding_of",
+    "process_in_force",
+    "process_version",
+    "read_situation",
+    "register_process",
+    "register_subject",
+    "settle",
+    "steps_offered",
+    "subject_kind",
+]

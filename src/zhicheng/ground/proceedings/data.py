@@ -1,0 +1,141 @@
+"""Checks what a step was given against what it needs, and turns it into what the step keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from zhicheng.core.process import Need, NeedKind, Refusal, Step
+from zhicheng.core.words import words
+from zhicheng.ground.files.api import Checked, FileRefused, accept_upload
+from zhicheng.ground.packs.api import list_terms
+from zhicheng.ground.parties.api import Kind, Organization
+
+BODIES = (Kind.PUBLIC_BODY, Kind.HOTLINE_CENTRE, Kind.DEPARTMENT)
+BUSINESSES = (Kind.COMPANY, Kind.LABORATORY, Kind.SERVICE_POINT, Kind.OTHER)
+
+
+@dataclass
+class CheckedData:
+    """Data that passed: `values` as given, `stored` what the step keeps (codes, dates, references)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    stored: dict[str, Any] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def check_data(*, step: Step, data: Mapping[str, Any], area_path: str, today: date) -> CheckedData:
+    """Every need of the step checked; `refusals` names each field that is wrong and what was expected."""
+    checked = CheckedData()
+    for need in step.needs:
+        value = data.get(need.key)
+        if value in (None, "", []):
+            if need.required:
+                checked.refusals.append(_refused(need, words("“{label}” is missing.")))
+            continue
+        refusal = _CHECKS[need.kind](need, value, area_path, today)
+        if refusal is not None:
+            checked.refusals.append(refusal)
+            continue
+        if need.kind is NeedKind.FILES:
+            value = _accepted(need, value, checked.refusals)
+        checked.values[need.key] = value
+        if not need.personal:
+            checked.stored[need.key] = value.isoformat() if isinstance(value, date) else value
+    checked.refusals.extend(_strangers(step, data))
+    return checked
+
+
+def _refused(need: Need, message: str, **params: Any) -> Refusal:
+    return Refusal(message, {"label": need.label, **params}, field=need.key)
+
+
+def _strangers(step: Step, data: Mapping[str, Any]) -> list[Refusal]:
+    known = {need.key for need in step.needs}
+    return [
+        Refusal(words("This step does not ask for “{label}”."), {"label": key}, field=key)
+        for key in data
+        if key not in known
+    ]
+
+
+def _code(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+    if value in {term.code for term in list_terms(need.catalogue, area_path)}:
+        return None
+    return _refused(need, words("“{value}” is not one of the terms offered for “{label}”."), value=value)
+
+
+def _choice(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+    if value in {code for code, _ in need.choices}:
+        return None
+    return _refused(need, words("“{value}” is not one of the choices for “{label}”."), value=value)
+
+
+def _date(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+    if not isinstance(value, date):
+        return _refused(need, words("“{label}” must be a date such as 2026-11-23."))
+    if need.from_today and value < today:
+        return _refused(need, words("“{label}” must be {today} or later."), today=today)
+    if need.until_today and value > today:
+        return _refused(need, words("“{label}” must be {today} or earlier."), today=today)
+    if need.at_most_days is not None and value > (last := today + timedelta(days=need.at_most_days)):
+        return _refused(
+            need,
+            words("“{label}” must be {last} or earlier ({days} days)."),
+            last=last,
+            days=need.at_most_days,
+        )
+    return None
+
+
+def _text(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+    if not isinstance(value, str) or not value.strip():
+        return _refused(need, words("“{label}” is missing."))
+    if len(value) > need.max_length:
+        return _refused(
+            need,
+            words("“{label}” has {count} characters; at most {limit} are allowed."),
+            count=len(value),
+            limit=need.max_length,
+        )
+    return None
+
+
+def _files(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+    if len(value) <= need.max_files:
+        return None
+    return _refused(
+        need, words("“{label}” has {count} files; at most {limit} are allowed."), count=len(value),
+        limit=need.max_files,
+    )  # fmt: skip
+
+
+def _accepted(need: Need, uploads: list[UploadedFile], refusals: list[Refusal]) -> list[Checked]:
+    """The uploads checked by content; what is not what it says it is adds a refusal."""
+    accepted = []
+    for upload in uploads:
+        try:
+            accepted.append(accept_upload(upload=upload, purpose=need.key))
+        except FileRefused as error:
+            refusals.append(Refusal(error.message, error.params, field=need.key))
+    return accepted
+
+
+def _organization(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+    kinds = BODIES if need.kind is NeedKind.BODY else BUSINESSES
+    if isinstance(value, int) and Organization.objects.filter(id=value, kind__in=kinds).exists():
+        return None
+    return _refused(need, words("“{label}” names an organization that does not exist here."))
+
+
+_CHECKS = {
+    NeedKind.CODE: _code,
+    NeedKind.CHOICE: _choice,
+    NeedKind.DATE: _date,
+    NeedKind.TEXT: _text,
+    NeedKind.FILES: _files,
+    NeedKind.PARTY: _organization,
+    NeedKind.BODY: _organization,
+}

@@ -1,0 +1,67 @@
+"""Reads of proceedings that several screens share."""
+
+from django.db.models import QuerySet
+
+from zhicheng.core.access import Actor, Subject
+from zhicheng.ground.proceedings.models import Clock, Proceeding, Step
+
+
+def list_proceedings(subject: Subject) -> list[Proceeding]:
+    """Every proceeding about a record, the oldest first, with what its page needs."""
+    return list(
+        Proceeding.objects.filter(subject_kind=subject[0], subject_id=subject[1])
+        .select_related("area", "holder", "assignee")
+        .prefetch_related("participants__organization")
+        .order_by("id")
+    )
+
+
+def proceeding_of(subject: Subject, kind: str) -> Proceeding | None:
+    """The latest proceeding of one kind about a record."""
+    return (
+        Proceeding.objects.filter(subject_kind=subject[0], subject_id=subject[1], kind=kind)
+        .select_related("area", "holder")
+        .order_by("-id")
+        .first()
+    )
+
+
+def list_history(subject: Subject) -> list[Step]:
+    """Every step taken in any proceeding about a record, in the order taken."""
+    return list(
+        Step.objects.filter(proceeding__subject_kind=subject[0], proceeding__subject_id=subject[1])
+        .select_related("proceeding", "organization", "on_behalf_of", "holder")
+        .order_by("at", "id")
+    )
+
+
+def list_running_clocks(proceeding_ids: list[int]) -> dict[int, list[Clock]]:
+    """The clocks that have not ended, by proceeding."""
+    running: dict[int, list[Clock]] = {}
+    for clock in Clock.objects.filter(proceeding__in=proceeding_ids, ended_at__isnull=True).order_by("due_at"):
+        running.setdefault(clock.proceeding_id, []).append(clock)
+    return running
+
+
+def inbox(actor: Actor) -> QuerySet[Proceeding]:
+    """What the actor has to do: open matters held by their organizations whose next step is their role's."""
+    from django.db.models import Q
+
+    from zhicheng.core.access import COVERING, HOLDING, Part, Role
+
+    mine = Q(pk__in=())
+    for reach in actor.reaches:
+        if reach.role in HOLDING:
+            mine |= Q(owner_role=reach.role, holder__in=reach.organizations)
+        elif reach.role is Role.COMPANY:
+            mine |= Q(
+                owner_role=reach.role,
+                participants__organization__in=reach.organizations,
+                participants__part=Part.RESPONDENT,
+            )
+        elif reach.role in COVERING:
+            inside = Q(pk__in=())
+            for path in reach.areas:
+                inside |= Q(area__path__startswith=path)
+            mine |= Q(owner_role=reach.role, domain__in=sorted(reach.domains)) & inside
+    return Proceeding.objects.filter(mine, ending="open")

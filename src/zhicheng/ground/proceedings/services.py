@@ -1,0 +1,159 @@
+"""Opening and moving proceedings. `advance` is the only way anything changes its state."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhicheng.core.access import Actor, Domain, Part, Role, Subject
+from zhicheng.core.clock import LOCAL
+from zhicheng.core.process import Automatic, Process, Step, available, refusal_of
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.proceedings.data import CheckedData, check_data
+from zhicheng.ground.proceedings.effects import holder_after, joined_by
+from zhicheng.ground.proceedings.kept import keep_personal
+from zhicheng.ground.proceedings.models import Proceeding
+from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
+from zhicheng.ground.proceedings.registry import SYSTEM, subject_kind
+from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
+from zhicheng.ground.proceedings.timing import clocks_after, opening_clocks
+from zhicheng.ground.proceedings.writing import StepRow, write_step
+
+
+def open_proceeding(
+    *,
+    process: Process,
+    subject: Subject,
+    area: Area,
+    holder: int | None,
+    by: Actor,
+    now: datetime,
+    parts: Mapping[int, Part] | None = None,
+    data: Mapping[str, Any] | None = None,
+    domain: Domain | None = None,
+    simulated: bool = False,
+) -> int:
+    """Opens a proceeding about `subject` in the process's first state; returns its id.
+
+    `holder` becomes the leading participant. `data` holds codes, dates and references only. `domain` is the
+    matter's, where the process serves several.
+    """
+    joined = dict(parts or {}) | ({holder: Part.LEAD} if holder else {})
+    row = StepRow(
+        proceeding_id=None, process=process, subject=subject, domain=domain or process.domain, opened_at=now, number=1,
+        verb="open", from_state="", to=process.initial, by=by, on_behalf_of=None, now=now, data={"holder": holder, **(data or {})},
+        holder=holder, area_id=area.id, simulated=simulated,
+        clocks=opening_clocks(process, area.path, now), joined=joined,
+    )  # fmt: skip
+    return write_step(row)
+
+
+def advance(
+    *,
+    proceeding: int,
+    verb: str,
+    by: Actor,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    expected_number: int | None = None,
+) -> Taking:
+    """Takes a step: locks, checks role, scope, guards and data, and writes everything in one transaction.
+
+    `expected_number` is the number of the last step that the person saw: if somebody has moved the matter
+    since, `StepConflict` says so instead of acting on what is no longer true. The same step sent twice by the
+    same person is taken once. Raises StepRefused with one refusal per field or rule.
+    """
+    with transaction.atomic():
+        situation = read_situation(proceeding, lock=True)
+        if situation is None or not by.sees(situation.matter):
+            raise Proceeding.DoesNotExist(f"proceeding {proceeding}")
+        if expected_number is not None and expected_number != situation.number:
+            raise StepConflict(situation, verb=verb, by=by)
+        step, checked = _judged(situation, verb, by, now, data or {})
+        taking = _take(situation, step, checked, by, now)
+        subject_kind(situation.subject[0]).after_step(taking)
+        settle(situation.subject, now=now)
+    return taking
+
+
+def steps_offered(situation: Situation, by: Actor, now: datetime) -> tuple[Step, ...]:
+    """The steps that the actor may take now, in the order of the table: the buttons of every screen."""
+    roles = by.roles_on(situation.matter)
+    return available(situation.process, situation.context(by, now), roles) if roles else ()
+
+
+def settle(subject: Subject, *, now: datetime) -> None:
+    """Takes every automatic step about the subject whose condition has become true."""
+    proceedings = Proceeding.objects.filter(subject_kind=subject[0], subject_id=subject[1])
+    for proceeding in proceedings.exclude(ending="final").only("id").order_by("id"):
+        _take_automatic(proceeding.id, Automatic.WHEN_TRUE, now)
+
+
+def lapse(proceeding: int, *, now: datetime) -> bool:
+    """Takes the step that a lapsed clock calls for, if the clock has lapsed; says whether it did."""
+    with transaction.atomic():
+        situation = read_situation(proceeding, lock=True)
+        if situation is None or not any(clock.due_at and clock.due_at < now for clock in situation.clocks):
+            return False
+        return _take_automatic(proceeding, Automatic.CLOCK_LAPSED, now)
+
+
+def _take_automatic(proceeding: int, automatic: Automatic, now: datetime) -> bool:
+    with transaction.atomic():
+        situation = read_situation(proceeding, lock=True)
+        if situation is None:
+            return False
+        offered = available(situation.process, situation.context(SYSTEM, now), frozenset({Role.SYSTEM}))
+        due = [step for step in offered if step.automatic is automatic]
+        if not due:
+            return False
+        taking = _take(situation, due[0], CheckedData(), SYSTEM, now)
+        subject_kind(situation.subject[0]).after_step(taking)
+    return True
+
+
+def _judged(
+    situation: Situation, verb: str, by: Actor, now: datetime, data: Mapping[str, Any]
+) -> tuple[Step, CheckedData]:
+    refusal = refusal_of(
+        situation.process, verb, situation.context(by, now, data), by.roles_on(situation.matter)
+    )
+    if refusal is not None:
+        raise StepRefused([refusal])
+    step = situation.process.step(situation.state, verb)
+    assert step is not None
+    today = now.astimezone(LOCAL).date()
+    checked = check_data(step=step, data=data, area_path=situation.matter.area_path, today=today)
+    if checked.refusals:
+        raise StepRefused(checked.refusals)
+    return step, checked
+
+
+def _take(situation: Situation, step: Step, checked: CheckedData, by: Actor, now: datetime) -> Taking:
+    to_state = step.target_from(situation.state)
+    number = situation.number + 1
+    kept = keep_personal(
+        proceeding=situation.id, step=step, number=number, values=checked.values, by=by, now=now
+    )
+    stored = {**checked.stored, **kept}
+    holder = holder_after(situation, step, checked.values)
+    clocks = clocks_after(situation, step=step, to_state=to_state, now=now, data=checked.values)
+    row = StepRow(
+        proceeding_id=situation.id, process=situation.process, subject=situation.subject,
+        domain=situation.matter.domain, opened_at=situation.opened_at, number=number, verb=step.verb,
+        from_state=situation.state, to=situation.process.state(to_state), by=by,
+        on_behalf_of=_giver(situation, step, by), now=now, data=stored, holder=holder,
+        area_id=situation.area_id, simulated=situation.simulated, clocks=clocks,
+        joined=joined_by(situation, step, checked.values, holder),
+    )  # fmt: skip
+    write_step(row)
+    return Taking(situation, step, to_state, by, now, checked.values, stored, number)
+
+
+def _giver(situation: Situation, step: Step, by: Actor) -> int | None:
+    used = sorted(step.roles & by.roles_on(situation.matter))
+    return by.on_behalf_of(used[0], situation.matter) if used else None
+
+
+__all__ = ["advance", "lapse", "open_proceeding", "settle", "steps_offered"]

@@ -1,0 +1,126 @@
+"""Where a proceeding stands, read in one query, as values that the rules can judge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from zhicheng.core.access import Actor, Domain, Matter, Part, Subject
+from zhicheng.core.process import Context, Process, Step, Taken
+from zhicheng.ground.proceedings.registry import process_version, subject_kind
+
+
+@dataclass(frozen=True)
+class RunningClock:
+    """A clock that has not ended; `pauses` pairs aware times, the last one open while the clock is paused."""
+
+    id: int
+    limit_key: str
+    started_at: datetime
+    due_at: datetime | None
+    extended_by: int
+    pauses: tuple[tuple[datetime, datetime | None], ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One proceeding with its table, its matter, its history and its running clocks."""
+
+    id: int
+    process: Process
+    subject: Subject
+    state: str
+    number: int
+    opened_at: datetime
+    area_id: int
+    simulated: bool
+    matter: Matter
+    history: tuple[Taken, ...]
+    clocks: tuple[RunningClock, ...]
+
+    def context(self, by: Actor, now: datetime, data: Mapping[str, Any] | None = None) -> Context:
+        """What guards may look at, with the facts of the record."""
+        facts = subject_kind(self.subject[0]).facts(self.subject[1])
+        return Context(now, by.key, self.state, self.history, facts, data or {})
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A step as it was taken: handed to whoever acts on what follows from it, in the same transaction."""
+
+    before: Situation
+    step: Step
+    to_state: str
+    by: Actor
+    now: datetime
+    data: Mapping[str, Any]
+    stored: Mapping[str, Any]
+    number: int
+
+
+_READ = """
+SELECT p.id, p.kind, p.version, p.subject_kind, p.subject_id, p.state, p.last_step, p.opened_at, p.area_id,
+       p.simulated, a.path, p.domain, p.holder_id,
+       (SELECT coalesce(jsonb_object_agg(o.organization_id, o.part), '{}')
+          FROM proceedings_participant o WHERE o.proceeding_id = p.id),
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(s.verb, s.actor, s.at, s.data) ORDER BY s.number), '[]')
+          FROM proceedings_step s WHERE s.proceeding_id = p.id),
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.limit_key, c.started_at, c.due_at, c.extended_by,
+                                                    c.pauses) ORDER BY c.id), '[]')
+          FROM proceedings_clock c WHERE c.proceeding_id = p.id AND c.ended_at IS NULL)
+  FROM proceedings_proceeding p JOIN areas_area a ON a.id = p.area_id
+ WHERE p.id = %s
+"""
+_LOCKING = _READ + " FOR UPDATE OF p"
+
+
+def read_situation(proceeding_id: int, *, lock: bool = False) -> Situation | None:
+    """The proceeding's situation, or None; with `lock` its row stays locked until the transaction ends."""
+    row = _fetch(_LOCKING if lock else _READ, proceeding_id)
+    if row is not None and lock and len(row[14]) != row[6]:
+        # Somebody moved it while we waited: the locked row is new, but the rest of the statement still saw
+        # the old snapshot. A second statement sees everything.
+        row = _fetch(_READ, proceeding_id)
+    return None if row is None else _situation(row)
+
+
+def _fetch(sql: str, proceeding_id: int) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [proceeding_id])
+        return cursor.fetchone()
+
+
+def _situation(row: tuple[Any, ...]) -> Situation:
+    (id_, kind, version, subject_name, subject_id, state, number, opened_at, area_id, simulated, path, domain,
+     holder, parts, history, clocks) = row  # fmt: skip
+    subject = (subject_name, subject_id)
+    return Situation(
+        id=id_,
+        process=process_version(kind, version),
+        subject=subject,
+        state=state,
+        number=number,
+        opened_at=opened_at,
+        area_id=area_id,
+        simulated=simulated,
+        matter=Matter(path, Domain(domain), holder, {int(k): Part(v) for k, v in parts.items()}, subject),
+        history=tuple(Taken(verb, by, datetime.fromisoformat(at), data) for verb, by, at, data in history),
+        clocks=tuple(_clock(*clock) for clock in clocks),
+    )
+
+
+def _clock(
+    id_: int, key: str, started: str, due: str | None, extended: int, pauses: list[Any]
+) -> RunningClock:
+    return RunningClock(
+        id=id_,
+        limit_key=key,
+        started_at=datetime.fromisoformat(started),
+        due_at=datetime.fromisoformat(due) if due else None,
+        extended_by=extended,
+        pauses=tuple(
+            (datetime.fromisoformat(a), datetime.fromisoformat(b) if b else None) for a, b in pauses
+        ),
+    )

@@ -1,0 +1,111 @@
+"""Which clocks a step starts, stops, pauses and lengthens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from zhicheng.core.clock import LOCAL, Limit, Pause, due_at
+from zhicheng.core.clock.due import local
+from zhicheng.core.process import ClockRule, DueBy, Effect, Process, Step
+from zhicheng.ground.packs.api import limit_for, working_calendar
+from zhicheng.ground.proceedings.situation import RunningClock, Situation
+
+
+@dataclass(frozen=True)
+class ClockChanges:
+    """What a step does to the clocks: `begun` have no id yet."""
+
+    begun: tuple[RunningClock, ...] = ()
+    changed: tuple[RunningClock, ...] = ()
+    ended: tuple[int, ...] = ()
+    due_at: datetime | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class LimitSource:
+    """Where limits are looked up: the area and the day of opening, whose rules a proceeding keeps."""
+
+    area_path: str
+    opened_on: date
+
+    def limit(self, key: str) -> Limit:
+        """The limit called `key`: the pack's, else the law's."""
+        return limit_for(key=key, area_path=self.area_path, on=self.opened_on)
+
+
+def opening_clocks(process: Process, area_path: str, opened_at: datetime) -> ClockChanges:
+    """The clocks that start when a proceeding opens."""
+    source = LimitSource(area_path, local(opened_at).date())
+    return _settled((), _begun(process, "", process.initial.key, source, opened_at, {}), ())
+
+
+def clocks_after(
+    situation: Situation, *, step: Step, to_state: str, now: datetime, data: Mapping[str, Any]
+) -> ClockChanges:
+    """What `step` does to the running clocks."""
+    source = LimitSource(situation.matter.area_path, local(situation.opened_at).date())
+    rules = {limit_name(rule): rule for rule in situation.process.clocks}
+    ended = tuple(c.id for c in situation.clocks if to_state not in rules[c.limit_key].states)
+    kept = [clock for clock in situation.clocks if clock.id not in ended]
+    changed = tuple(_affected(clock, step, source, now) for clock in kept)
+    begun = _begun(situation.process, situation.state, to_state, source, now, data)
+    return _settled(changed, begun, ended)
+
+
+def limit_name(rule: ClockRule) -> str:
+    """How a clock is stored: the limit's key, or the date need it runs to."""
+    return f"date:{rule.limit.need}" if isinstance(rule.limit, DueBy) else rule.limit
+
+
+def _begun(
+    process: Process, from_state: str, to_state: str, source: LimitSource, now: datetime,
+    data: Mapping[str, Any],
+) -> tuple[RunningClock, ...]:  # fmt: skip
+    started = [r for r in process.clocks if to_state in r.states and from_state not in r.states]
+    return tuple(
+        RunningClock(0, limit_name(rule), now, _first_due(rule, source, now, data), 0, ()) for rule in started
+    )
+
+
+def _first_due(
+    rule: ClockRule, source: LimitSource, now: datetime, data: Mapping[str, Any]
+) -> datetime | None:
+    if isinstance(rule.limit, DueBy):
+        promised = data.get(rule.limit.need)
+        if promised is None:
+            return None
+        on = promised if isinstance(promised, date) else date.fromisoformat(promised)
+        return datetime.combine(on, time.max, LOCAL)
+    return due_at(now, source.limit(rule.limit), working_calendar())
+
+
+def _affected(clock: RunningClock, step: Step, source: LimitSource, now: datetime) -> RunningClock:
+    if Effect.PAUSE in step.effects:
+        return replace(clock, pauses=(*clock.pauses, (now, None)), due_at=None)
+    if Effect.RESUME in step.effects and clock.pauses:
+        *before, (since, _) = clock.pauses
+        resumed = replace(clock, pauses=(*before, (since, now)))
+        return replace(resumed, due_at=_due_again(resumed, source))
+    if Effect.EXTEND in step.effects and not clock.extended_by and not clock.limit_key.startswith("date:"):
+        longer = replace(clock, extended_by=source.limit(f"{clock.limit_key}.extension").amount)
+        return replace(longer, due_at=_due_again(longer, source))
+    return clock
+
+
+def _due_again(clock: RunningClock, source: LimitSource) -> datetime | None:
+    limit = source.limit(clock.limit_key)
+    if clock.extended_by:
+        limit = limit.extended(clock.extended_by)
+    pauses = [Pause(since, until) for since, until in clock.pauses]
+    return due_at(clock.started_at, limit, working_calendar(), pauses)
+
+
+def _settled(
+    changed: tuple[RunningClock, ...], begun: tuple[RunningClock, ...], ended: tuple[int, ...]
+) -> ClockChanges:
+    running = (*changed, *begun)
+    due = min((clock.due_at for clock in running if clock.due_at), default=None)
+    paused = any(clock.pauses and clock.pauses[-1][1] is None for clock in running)
+    return ClockChanges(begun, changed, ended, due, paused)

@@ -1,0 +1,21 @@
+"""What every template may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from zhicheng.ground.ui.navigation import navigation_for
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Language, text size, the marks of a demonstration, and the navigation of whoever is signed in."""
+    large = request.COOKIES.get("text") == "large"
+    return {
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "large_text": large,
+        "text_size": "large" if large else "normal",
+        "simulated_site": settings.SIMULATED,
+        "navigation": navigation_for(request),
+    }

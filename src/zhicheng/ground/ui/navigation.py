@@ -1,0 +1,54 @@
+"""The desk's navigation: each app adds its entries at start-up; a person sees those that their roles open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from zhicheng.core.access import Actor, Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: an English label to translate, an icon, the name of a URL, who sees it, and its place."""
+
+    label: str
+    icon: str
+    url_name: str
+    roles: frozenset[Role]
+    place: int = 100
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+_entries: list[Entry] = []
+
+
+def register_navigation(entry: Entry) -> None:
+    """Adds an entry to the desk's navigation."""
+    _entries.append(entry)
+    _entries.sort(key=lambda one: (one.place, one.label))
+
+
+def navigation_for(request: HttpRequest) -> list[Shown]:
+    """The entries that the signed-in person's roles open; nothing for the public."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.user_id is None:
+        return []
+    roles = {reach.role for reach in actor.reaches}
+    shown = []
+    for entry in _entries:
+        if entry.roles & roles:
+            url = reverse(entry.url_name)
+            shown.append(Shown(entry.label, entry.icon, url, request.path.startswith(url)))
+    return shown

@@ -1,0 +1,77 @@
+"""Words, dates and numbers as every page writes them. Loaded as built-ins: no template asks for them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+
+from zhicheng.core.process import Refusal
+
+register = template.Library()
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date with its weekday: `2026-11-23 周一`."""
+    if value is None:
+        return "—"
+    on = timezone.localdate(value) if isinstance(value, datetime) else value
+    return f"{on:%Y-%m-%d} {pgettext('weekday', _WEEKDAYS[on.weekday()])}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A time to the minute in the city's zone: `2026-11-23 09:05`."""
+    return "—" if value is None else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def words_of(text: str | None) -> str:
+    """The words of a process table, a refusal or a term in the reader's language."""
+    return gettext(text) if text else ""
+
+
+@register.filter
+def said(refusal: Refusal) -> str:
+    """A refusal as a sentence in the reader's language."""
+    return sentence(refusal.message, refusal.params)
+
+
+def sentence(message: str, params: Mapping[str, Any]) -> str:
+    """`message` translated, its places filled; a `label` among the parameters is translated too."""
+    spoken = {key: gettext(value) if key in ("label", "state") else value for key, value in params.items()}
+    return gettext(message).format(**spoken)
+
+
+@register.filter
+def grouped(value: float | int | None) -> str:
+    """A whole number with thin groups of three: `12,345`."""
+    return "—" if value is None else f"{value:,}"
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value at `key`, or None."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The page's query string with `changes`; None takes a key out. Paging restarts when a filter changes."""
+    request: HttpRequest = context["request"]
+    params = request.GET.copy()
+    if not {"after", "before"} & changes.keys():
+        for key in ("after", "before"):
+            params.pop(key, None)
+    for key, value in changes.items():
+        if value in (None, ""):
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    return f"?{params.urlencode()}" if params else "?"
