@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from integration.runtime.process_table import descendants, eventually, gone
 from zhicheng.runtime.home import Home
 from zhicheng.runtime.postgres import EmbeddedPostgres
 
@@ -71,38 +72,6 @@ class Supervised:
     def everything(self) -> set[int]:
         """The supervisor's descendants."""
         return descendants(self.process.pid)
-
-
-def eventually(condition, timeout_s=8.0):
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.02)
-
-
-def parents():
-    found = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if state != "Z":
-                found[int(entry.name)] = int(parent)
-    return found
-
-
-def descendants(pid):
-    table, found, fresh = parents(), set(), {pid}
-    while fresh:
-        fresh = {child for child, parent in table.items() if parent in fresh} - found
-        found |= fresh
-    return found
-
-
-def gone(pids):
-    return not (pids & parents().keys())
 
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
