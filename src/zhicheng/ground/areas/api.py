@@ -1,0 +1,64 @@
+"""What other apps may use of areas."""
+
+from zhicheng.ground.areas.boundaries import read_boundaries, remove_boundaries, write_boundaries
+from zhicheng.ground.areas.entries import (
+    Address,
+    AreaEntry,
+    BoundaryEntry,
+    Entry,
+    FullCode,
+    LevelName,
+    SuccessionEntry,
+)
+from zhicheng.ground.areas.kinds import AreaKind
+from zhicheng.ground.areas.known import AreaRefused
+from zhicheng.ground.areas.loading import read_areas, remove_areas, write_areas
+from zhicheng.ground.areas.models import Area, Boundary, Succession, SuccessionKind
+from zhicheng.ground.areas.queries import (
+    UnknownArea,
+    area_label,
+    area_labels,
+    current_successor,
+    find_area,
+    get_area,
+    list_ancestors,
+    list_boundaries,
+    list_children,
+    within,
+)
+from zhicheng.ground.areas.successions import read_successions, remove_successions, write_successions
+
+__all__ = [
+    "Address",
+    "Area",
+    "AreaEntry",
+    "AreaKind",
+    "AreaRefused",
+    "Boundary",
+    "BoundaryEntry",
+    "Entry",
+    "FullCode",
+    "LevelName",
+    "Succession",
+    "SuccessionEntry",
+    "SuccessionKind",
+    "UnknownArea",
+    "area_label",
+    "area_labels",
+    "current_successor",
+    "find_area",
+    "get_area",
+    "list_ancestors",
+    "list_boundaries",
+    "list_children",
+    "read_areas",
+    "read_boundaries",
+    "read_successions",
+    "remove_areas",
+    "remove_boundaries",
+    "remove_successions",
+    "within",
+    "write_areas",
+    "write_boundaries",
+    "write_successions",
+]
