@@ -46,6 +46,8 @@ _FOR_TESTS = """\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+# Segments in /dev/shm would outlive a server that a test kills and never starts again.
+dynamic_shared_memory_type = mmap
 autovacuum_naptime = 10min
 """
 _HBA = f"""\

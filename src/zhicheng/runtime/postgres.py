@@ -111,9 +111,9 @@ class EmbeddedPostgres:
             name="database",
             argv=self._argv(cluster),
             env=server_environment(),
-            is_ready=self.is_ready,
+            is_ready=lambda pid: self._postmaster_pid() == pid and self.is_ready(),
             before_start=self._clear_stale_lock,
-            restart=RestartPolicy(first_delay_s=_RETRY_S, quick_tries=25, tries_before_ready=25),
+            restart=RestartPolicy(first_delay_s=_RETRY_S, quick_tries=60, tries_before_ready=60),
             stop_signal=signal.SIGINT,  # fast shutdown: disconnects clients, writes a checkpoint
             grace_s=30.0,
             log_path=self.home.log_dir / "database.log",

@@ -11,7 +11,7 @@ from zhicheng.runtime.account import Account
 from zhicheng.runtime.restart import History, RestartPolicy, after_exit
 
 
-def at_once() -> bool:
+def at_once(pid: int) -> bool:
     """The ready check of a service that has nothing to wait for."""
     return True
 
@@ -22,8 +22,10 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A named program. `is_ready` must answer within about a second; times are in seconds.
+    """A named program. Times are in seconds.
 
+    `is_ready` is given the process id and must answer within about a second; where it can, it makes sure that
+    it was this process that answered, and not another one in its place.
     `stop_signal` asks it to end; after `grace_s` its whole session is killed. `death_signal` is what the
     kernel sends if the supervisor itself is killed (default: the stop signal).
     """
@@ -31,7 +33,7 @@ class Service:
     name: str
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(repr=False)
-    is_ready: Callable[[], bool] = at_once
+    is_ready: Callable[[int], bool] = at_once
     before_start: Callable[[], None] = nothing
     ready_within_s: float = 60.0
     restart: RestartPolicy = field(default_factory=RestartPolicy)
@@ -70,7 +72,7 @@ class Run:
 
     def ask_ready(self) -> bool:
         """Put the ready check once; True only the first time it succeeds after a start."""
-        if self.process is None or self.is_ready or not self.service.is_ready():
+        if self.process is None or self.is_ready or not self.service.is_ready(self.process.pid):
             return False
         self.is_ready = True
         self.history = self.history.became_ready()

@@ -1,18 +1,25 @@
 """The programs that `zhicheng run` keeps running: database, web, worker."""
 
+import errno
 import http.client
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhicheng.runtime.fault import RuntimeFault
 from zhicheng.runtime.home import Home
 from zhicheng.runtime.postgres import EmbeddedPostgres
 from zhicheng.runtime.service import Service
 
 # What only migrations and start-up may know; the web and worker processes never receive it.
 _WITHHELD = ("DATABASE_OWNER_URL",)
+
+
+class AlreadyRunningError(RuntimeFault):
+    """What is to be started is there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,35 @@ def worker_service(env: Mapping[str, str], log_dir: Path) -> Service:
     )
 
 
-def _answers_http(web: WebOptions) -> Callable[[], bool]:
+def refuse_second_run(web: WebOptions, server: EmbeddedPostgres | None) -> None:
+    """Raise AlreadyRunningError if another run holds the database of this home, or anything holds the port."""
+    if server is not None and server.is_running() and server.is_ready():
+        raise AlreadyRunningError(
+            f"the database of {server.home.path} runs already; stop the other zhicheng first"
+        )
+    if not port_is_free(web.host, web.port):
+        raise AlreadyRunningError(f"{web.host} port {web.port} is taken; stop what listens there or use --port")
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there. Raises OSError where the address itself is wrong."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise
+    return True
+
+
+def _answers_http(web: WebOptions) -> Callable[[int], bool]:
     """Whether the server gives any answer below 500 to its health page."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(web.host, web.host)  # noqa: S104 - compared, not bound
 
-    def check() -> bool:
+    def check(pid: int) -> bool:
         connection = http.client.HTTPConnection(host, web.port, timeout=1.0)
         try:
             connection.request("GET", web.health_path, headers={"Host": "localhost"})

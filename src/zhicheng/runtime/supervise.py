@@ -63,9 +63,9 @@ class Supervisor:
         if run.has_ended():
             return self._after_end(run, now)
         if run.ask_ready():
-            self._report(f"{run.service.name}: ready after {time.monotonic() - run.started_at:.1f} s")
+            self._say(f"{run.service.name}: ready after {time.monotonic() - run.started_at:.1f} s")
         elif run.is_late(now):
-            self._report(f"{run.service.name}: not ready in {run.service.ready_within_s:.0f} s, killing it")
+            self._say(f"{run.service.name}: not ready in {run.service.ready_within_s:.0f} s, killing it")
             return self._after_end(run, now)
         return True
 
@@ -76,10 +76,10 @@ class Supervisor:
         delay = run.plan_restart(now)
         what = f"{run.service.name}: {describe_exit(status)} after {ran_for_s:.1f} s"
         if delay is not None:
-            self._report(f"{what}, starting again in {delay:.1f} s")
+            self._say(f"{what}, starting again in {delay:.1f} s")
             return True
         log = f"; its log: {run.service.log_path}" if run.service.log_path else ""
-        self._report(f"{what}, {run.history.failures} times without ever being ready: giving up{log}")
+        self._say(f"{what}, {run.history.failures} times without ever being ready: giving up{log}")
         return False
 
     def _start_due(self, now: float) -> None:
@@ -87,7 +87,7 @@ class Supervisor:
             if run.process is None and now >= run.start_due:
                 run.start(now)
                 if run.ask_ready():
-                    self._report(f"{run.service.name}: started")
+                    self._say(f"{run.service.name}: started")
             if not run.history.ever_ready:
                 return  # those after it wait for it
 
@@ -122,7 +122,11 @@ class Supervisor:
         was_clean = run.has_ended()
         run.clear_away()
         how = "stopped" if was_clean else "killed"
-        self._report(f"{run.service.name}: {how} after {time.monotonic() - started:.1f} s")
+        self._say(f"{run.service.name}: {how} after {time.monotonic() - started:.1f} s")
+
+    def _say(self, line: str) -> None:
+        with contextlib.suppress(OSError):  # a reader that went away, as in `| head`, must not end the services
+            self._report(line)
 
     def _known(self) -> set[int]:
         return self._bystanders | {run.process.pid for run in self._runs if run.process}

@@ -1,4 +1,5 @@
 import shutil
+import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -49,3 +50,10 @@ def closed_dir():
     path = Path(tempfile.mkdtemp(prefix="zhicheng-closed-"))
     yield path
     shutil.rmtree(path)
+
+
+@pytest.fixture
+def unused_port():
+    """A port of the loopback on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]

@@ -19,6 +19,7 @@ from zhicheng.runtime.home import Home
 from zhicheng.runtime.placement import remove_home
 from zhicheng.runtime.postgres import EmbeddedPostgres
 from zhicheng.runtime.secrets import Secrets
+from zhicheng.runtime.services import AlreadyRunningError, WebOptions, refuse_second_run
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root switches to another account")
 
@@ -162,6 +163,17 @@ def test_running_stops_only_what_it_started(server):
             pass
         assert server.is_ready()
     assert not server.is_running()
+
+
+def test_a_second_run_in_the_same_home_is_refused(server, unused_port):
+    web = WebOptions(port=unused_port)
+    refuse_second_run(web, server)
+    with server.running():
+        other = EmbeddedPostgres(server.home, for_tests=True)
+        with pytest.raises(AlreadyRunningError, match="runs already"):
+            refuse_second_run(web, other)
+        assert other.service().is_ready(postmaster(server))
+        assert not other.service().is_ready(os.getpid())  # another server's answer is not ours
 
 
 def test_the_log_of_a_refused_row_does_not_repeat_its_content(server):

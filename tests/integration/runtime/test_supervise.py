@@ -136,6 +136,17 @@ def test_ctrl_c_stops_cleanly(supervised):
     assert "database system is shut down" in log
 
 
+def test_a_reader_that_went_away_ends_nothing(supervised):
+    everything = supervised.everything()
+    supervised.process.stdout.close()
+    old = supervised.postmaster()
+    os.kill(old, signal.SIGKILL)
+    eventually(lambda: gone({old}) and supervised.server.is_ready())
+    supervised.process.send_signal(signal.SIGTERM)
+    assert supervised.process.wait(timeout=20) == 0
+    assert gone(everything)
+
+
 def test_a_service_that_never_comes_up_is_given_up_with_its_log(tmp_path):
     script = """
 import sys
@@ -146,7 +157,7 @@ from zhicheng.runtime.supervise import Supervisor
 quick = RestartPolicy(first_delay_s=0.01, tries_before_ready=3)
 first = Service("first", (sys.executable, "-c", "import time; time.sleep(600)"), env={})
 broken = Service("broken", (sys.executable, "-c", "raise SystemExit('no licence')"), env={},
-    is_ready=lambda: False, restart=quick, log_path=Path(sys.argv[1]))
+    is_ready=lambda pid: False, restart=quick, log_path=Path(sys.argv[1]))
 sys.exit(Supervisor([first, broken], print).run())
 """
     done = subprocess.run(

@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -32,17 +31,11 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="re
 
 
 @pytest.fixture
-def port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def supervisor(tmp_path, port):
+def supervisor(tmp_path, unused_port):
     (tmp_path / "tiny.py").write_text(APPLICATION)
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
-    process = subprocess.Popen([sys.executable, "-c", SUPERVISOR, str(port)], cwd=tmp_path, env=env)
-    eventually(lambda: answers(port))
+    process = subprocess.Popen([sys.executable, "-c", SUPERVISOR, str(unused_port)], cwd=tmp_path, env=env)
+    eventually(lambda: answers(unused_port))
     yield process
     process.terminate()
     process.wait(timeout=20)
@@ -64,21 +57,21 @@ def family(supervisor):
     return main, everyone - {main}
 
 
-def test_web_survives_the_death_of_worker_main_process_and_supervisor(supervisor, port):
+def test_web_survives_the_death_of_worker_main_process_and_supervisor(supervisor, unused_port):
     main, workers = family(supervisor)
     worker = min(workers)
     os.kill(worker, signal.SIGKILL)
     eventually(lambda: gone({worker}))
     same_main, replaced = family(supervisor)
     assert same_main == main
-    assert answers(port)
+    assert answers(unused_port)
 
     os.kill(main, signal.SIGKILL)
     eventually(lambda: gone({main, *replaced}))  # workers of a dead main process are not left to serve on
-    eventually(lambda: answers(port))
+    eventually(lambda: answers(unused_port))
     new_main, new_workers = family(supervisor)
 
     supervisor.kill()
     supervisor.wait()
     eventually(lambda: gone({new_main, *new_workers}))
-    assert not answers(port)
+    assert not answers(unused_port)

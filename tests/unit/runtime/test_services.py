@@ -1,8 +1,10 @@
 import socket
 from pathlib import Path
 
+import pytest
+
 from zhicheng.runtime.home import Home
-from zhicheng.runtime.services import WebOptions, services_to_run
+from zhicheng.runtime.services import AlreadyRunningError, WebOptions, refuse_second_run, services_to_run
 
 ENVIRON = {"PATH": "/bin", "DATABASE_URL": "old", "DATABASE_OWNER_URL": "postgresql://owner:secret@h/z"}
 
@@ -47,4 +49,12 @@ def test_web_is_not_ready_while_nothing_answers():
         web = services_to_run(
             home=Home(Path("/srv/z")), database_url="", environ={}, web=WebOptions(port=port), server=None
         )[0]
-        assert web.is_ready() is False
+        assert web.is_ready(1) is False
+
+
+def test_a_taken_port_is_refused_before_anything_starts():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        web = WebOptions(port=other.getsockname()[1])
+        with pytest.raises(AlreadyRunningError, match="is taken"):
+            refuse_second_run(web, None)
+    refuse_second_run(web, None)

@@ -1,15 +1,14 @@
 """Checks of the machine: interpreter, disk, secrets, port, assets, clock."""
 
-import errno
 import json
 import shutil
-import socket
 import sys
 import tempfile
 import time
 import zoneinfo
 from pathlib import Path
 
+from zhicheng.runtime import services
 from zhicheng.runtime.binaries import find_binaries
 from zhicheng.runtime.doctor.finding import Check, Finding, Setup
 from zhicheng.runtime.secrets import Secrets
@@ -64,17 +63,11 @@ def postgres_programs_present(setup: Setup) -> Finding:
 
 def port_is_free(setup: Setup) -> Finding:
     """Nothing else listens where the web server will."""
-    family = socket.AF_INET6 if ":" in setup.host else socket.AF_INET
     place = f"{setup.host} port {setup.port}"
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((setup.host, setup.port))
-        except OSError as error:
-            taken = error.errno == errno.EADDRINUSE
-            detail = f"{place} is taken, perhaps by a running Zhicheng" if taken else f"{place}: {error.strerror}"
-            return Finding(False, "port", detail, "stop what listens there, or choose another with --port")
-    return Finding(True, "port", f"{place} is free")
+    if services.port_is_free(setup.host, setup.port):
+        return Finding(True, "port", f"{place} is free")
+    detail = f"{place} is taken, perhaps by a running Zhicheng"
+    return Finding(False, "port", detail, "stop what listens there, or choose another with --port")
 
 
 def assets_are_built(setup: Setup) -> Finding:
