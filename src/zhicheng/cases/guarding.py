@@ -40,7 +40,5 @@ def _handlers(proceeding_ids: list[int]) -> frozenset[str]:
 def _reopen_until(loop: Proceeding | None) -> datetime | None:
     if loop is None or loop.state != CLOSED.key:
         return None
-    limit = limit_for(key="case.reopen", area_path=loop.area.path, on=local(loop.opened_at).date())
+    limit = limit_for(key="case.reopen", area=loop.area, on=local(loop.opened_at).date())
     return due_at(loop.state_since, limit, working_calendar())
-
-

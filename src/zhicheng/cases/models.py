@@ -56,9 +56,7 @@ class Case(models.Model):
     replied_at = models.DateTimeField(null=True)
     reply = models.TextField(blank=True)
     historical = models.BooleanField(default=False)
-    importer = models.ForeignKey(
-        "parties.Organization", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    importer = models.ForeignKey("parties.Organization", null=True, on_delete=models.PROTECT, related_name="+")
     external_system = models.CharField(max_length=40, blank=True)
     external_number = models.CharField(max_length=60, blank=True)
     secret_hash = models.BinaryField(null=True)

@@ -68,9 +68,7 @@ def called_often_enough(context: Context) -> Refusal | None:
     if context.data.get("outcome") != UNREACHABLE or unanswered + 1 >= CALLS_BEFORE_UNREACHABLE:
         return None
     return Refusal(
-        words(
-            "Record {count} unanswered calls before closing the case as unreachable; so far there are {made}."
-        ),
+        words("Record {count} unanswered calls before closing the case as unreachable; so far there are {made}."),
         {"count": CALLS_BEFORE_UNREACHABLE - 1, "made": unanswered},
         field="outcome",
     )

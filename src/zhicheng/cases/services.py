@@ -156,5 +156,3 @@ def county_of(area: Area) -> Area | None:
     """The county that an area lies in, itself included; None for a city or province."""
     ids = [*area.ancestor_ids, area.id]
     return Area.objects.get(id=ids[2]) if len(ids) > 2 else None
-
-

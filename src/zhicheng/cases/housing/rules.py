@@ -102,11 +102,11 @@ HOUSING = Process(
         Step(
             "involve", staying(ACCEPTED, ORDERED, PROMISED, RECTIFIED), Role.OFFICER,
             words("Involve an assisting body"), needs=(BODY, NOTE), effects=frozenset({Effect.INVOLVE}),
-            notify=(Role.ASSISTING,),
+            notify=(Role.ASSISTING,), internal=True,
         ),
         Step(
             "advise", staying(ACCEPTED, ORDERED, PROMISED, RECTIFIED), Role.ASSISTING,
-            words("Give an opinion"), needs=(OPINION,), notify=(Role.OFFICER,),
+            words("Give an opinion"), needs=(OPINION,), notify=(Role.OFFICER,), internal=True,
         ),
         Step(
             "order", ACCEPTED >> ORDERED, Role.OFFICER, words("Order rectification"),
@@ -153,7 +153,7 @@ HOUSING = Process(
         Step(
             "note", staying(RECEIVED, ACCEPTED, ORDERED, PROMISED, RECTIFIED),
             (Role.CLERK, Role.OFFICER, Role.LEADER), words("Add an internal note"),
-            needs=(Need("note", NeedKind.TEXT, words("Note")),),
+            needs=(Need("note", NeedKind.TEXT, words("Note")),), internal=True,
         ),
     ),
 )  # fmt: skip

@@ -10,10 +10,13 @@ class ProceedingsConfig(AppConfig):
     label = "proceedings"
 
     def ready(self) -> None:
-        """The application's role takes steps; the trigger moves the proceeding."""
+        """The application's role takes steps; the trigger moves the proceeding. The ledger is told to compare."""
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.ledger.api import register_check
+        from zhicheng.ground.proceedings.audit import check_steps
 
         restrict(TableRule("proceedings_proceeding", updatable=("due_at", "assignee_id")))
         restrict(TableRule("proceedings_step"))
         restrict(TableRule("proceedings_clock", updatable=("due_at", "ended_at", "extended_by", "pauses")))
         restrict(TableRule("proceedings_participant", updatable=("part",)))
+        register_check("proceedings", check_steps)

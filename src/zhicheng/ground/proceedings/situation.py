@@ -1,5 +1,6 @@
 """Where a proceeding stands, read in one query, as values that the rules can judge."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +80,7 @@ _LOCKING = _READ + " FOR UPDATE OF p"
 def read_situation(proceeding_id: int, *, lock: bool = False) -> Situation | None:
     """The proceeding's situation, or None; with `lock` its row stays locked until the transaction ends."""
     row = _fetch(_LOCKING if lock else _READ, proceeding_id)
-    if row is not None and lock and len(row[14]) != row[6]:
+    if row is not None and lock and len(json.loads(row[14])) != row[6]:
         # Somebody moved it while we waited: the locked row is new, but the rest of the statement still saw
         # the old snapshot. A second statement sees everything.
         row = _fetch(_READ, proceeding_id)
@@ -94,7 +95,8 @@ def _fetch(sql: str, proceeding_id: int) -> tuple[Any, ...] | None:
 
 def _situation(row: tuple[Any, ...]) -> Situation:
     (id_, kind, version, subject_name, subject_id, state, number, opened_at, area_id, simulated, path, domain,
-     holder, parts, history, clocks) = row  # fmt: skip
+     holder, *aggregates) = row  # fmt: skip
+    parts, history, clocks = map(json.loads, aggregates)  # Django's connections leave jsonb as text
     subject = (subject_name, subject_id)
     return Situation(
         id=id_,

@@ -32,7 +32,7 @@ class LimitSource:
 
     def limit(self, key: str) -> Limit:
         """The limit called `key`: the pack's, else the law's."""
-        return limit_for(key=key, area_path=self.area_path, on=self.opened_on)
+        return limit_for(key=key, area=self.area_path, on=self.opened_on)
 
 
 def opening_clocks(process: Process, area_path: str, opened_at: datetime) -> ClockChanges:
