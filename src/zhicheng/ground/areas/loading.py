@@ -1,7 +1,9 @@
 """Areas to and from files: read as entries, written in bulk, a level at a time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.db import connection
 
@@ -15,6 +17,7 @@ from zhicheng.ground.areas.models import Area
 from zhicheng.ground.areas.queries import within
 
 _CHANGEABLE = ("name", "sort_key", "kind", "valid_to", "longitude", "latitude", "statistical_only")
+_ENDING = re.compile("(社区|村)?(居民|村民|居|村)(委员会|委会)$|街道$|镇$")
 
 
 def read_areas(code: str, level: Level) -> list[AreaEntry]:
@@ -38,7 +41,9 @@ def write_areas(entries: Sequence[AreaEntry]) -> None:
         fresh = [entry for entry in by_level[level] if known.at(entry.address) is None]
         stored = [entry for entry in by_level[level] if known.at(entry.address) is not None]
         Area.objects.bulk_update([_updated(entry, known) for entry in stored], _CHANGEABLE, batch_size=500)
-        for area in Area.objects.bulk_create(_new_areas(fresh, known)):
+        areas = _new_areas(fresh, known)
+        _copy(areas)
+        for area in areas:
             known.add(area)
 
 
@@ -55,7 +60,7 @@ def _new_areas(entries: Sequence[AreaEntry], known: KnownAreas) -> list[Area]:
         parent = _parent(entry, known)
         path = f"{parent.path if parent else '/'}{pk}/"
         area = Area(
-            pk=pk, code=entry.code, level=entry.level, parent=parent, path=path, valid_from=entry.valid_from
+            pk=pk, code=entry.code, level=entry.level.value, parent=parent, path=path, valid_from=entry.valid_from
         )
         areas.append(_describe(area, entry))
     return areas
@@ -77,10 +82,21 @@ def _updated(entry: AreaEntry, known: KnownAreas) -> Area:
 
 
 def _describe(area: Area, entry: AreaEntry) -> Area:
-    area.name, area.sort_key, area.kind = entry.name, sort_key(entry.name), entry.kind
+    area.name, area.sort_key, area.kind = entry.name, _sort_key(entry.name), entry.kind.value
     area.valid_to, area.statistical_only = entry.valid_to, entry.statistical_only
     area.longitude, area.latitude = entry.longitude, entry.latitude
     return area
+
+
+def _sort_key(name: str) -> str:
+    """`sort_key` of a name, with that of the few endings kept: it halves the time for a city's villages."""
+    ending = _ENDING.search(name)
+    if ending is None or not ending.start():
+        return sort_key(name)
+    return f"{sort_key(name[: ending.start()])} {_sort_key_of_ending(ending[0])}"
+
+
+_sort_key_of_ending = lru_cache(sort_key)
 
 
 def _parent(entry: AreaEntry, known: KnownAreas) -> Area | None:
@@ -97,6 +113,16 @@ def _next_ids(count: int) -> list[int]:
             [Area._meta.db_table, count],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _copy(areas: Sequence[Area]) -> None:
+    """Inserts many areas with COPY, several times faster than INSERT; triggers and checks run all the same."""
+    fields = Area._meta.concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    statement = f"COPY {connection.ops.quote_name(Area._meta.db_table)} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for area in areas:
+            copy.write_row([getattr(area, field.attname) for field in fields])
 
 
 def _entry(area: Area) -> AreaEntry:

@@ -27,7 +27,8 @@ class Difference:
     """A section's rows in the pack against those in the database.
 
     `changed` pairs the stored row with the pack's. `retired` pairs a stored row that the pack no longer has
-    with what becomes of it: the row with its last day, or `None` if it is deleted.
+    with what becomes of it: the row with its last day, or `None` if it is deleted. `absent` counts all rows
+    that the pack does not have, those that had ended before too.
     """
 
     section: str
@@ -35,6 +36,7 @@ class Difference:
     changed: Sequence[tuple[Any, Any]] = ()
     retired: Sequence[tuple[Any, Any | None]] = ()
     unchanged: int = 0
+    absent: int = 0
 
     @property
     def counts(self) -> Counts:
@@ -57,4 +59,5 @@ def difference(section: Section[Any], rows: Iterable[Any], scope: Scope) -> Diff
             unchanged += 1
     endings = [(row, section.store.end(row, scope.on)) for row in stored.values()]
     retired = [(before, after) for before, after in endings if after != before]
-    return Difference(section.name, created, changed, retired, unchanged + len(endings) - len(retired))
+    unchanged += len(endings) - len(retired)
+    return Difference(section.name, created, changed, retired, unchanged, len(endings))

@@ -49,17 +49,15 @@ def apply_pack(name_or_path: str | Path, *, on: date) -> dict[str, Counts]:
     """
     pack = read_pack(name_or_path)
     scope = _scope(pack.manifest, on)
-    counts = {}
     with transaction.atomic():
         _one_at_a_time()
-        for section in _kept_sections():
-            if section.name in pack.contents.lines:
-                counts[section.name] = _apply_section(section, pack, scope)
-        if any(not one.is_nothing for one in counts.values()):
+        stated = [section for section in _kept_sections() if section.name in pack.contents.lines]
+        found = [_apply_section(section, pack, scope) for section in stated]
+        if any(one.absent for one in found):
             _check_stored(pack, scope)
         transaction.on_commit(forget_loaded)
     forget_loaded()
-    return counts
+    return {one.section: one.counts for one in found}
 
 
 def export_pack(name_or_path: str | Path, *, to: Path, on: date) -> list[Path]:
@@ -84,7 +82,7 @@ def export_pack(name_or_path: str | Path, *, to: Path, on: date) -> list[Path]:
     return written
 
 
-def _apply_section(section: Section[Any], pack: Pack, scope: Scope) -> Counts:
+def _apply_section(section: Section[Any], pack: Pack, scope: Scope) -> Difference:
     found = difference(section, _rows(pack.contents, section), scope)
     assert section.store is not None, section.name
     saved = [*found.created, *(after for _, after in found.changed)]
@@ -102,7 +100,7 @@ def _apply_section(section: Section[Any], pack: Pack, scope: Scope) -> Counts:
         raise _refused(pack, section, words("rows that records already use to be kept")) from error
     except IntegrityError as error:
         raise _refused(pack, section, "{error}", {"error": str(error).splitlines()[0]}) from error
-    return found.counts
+    return found
 
 
 def _refused(
@@ -112,7 +110,7 @@ def _refused(
 
 
 def _check_stored(pack: Pack, scope: Scope) -> None:
-    """What is stored now, ended rows included, passes the same checks as files: so an export can be applied."""
+    """What is stored and not in the files agrees with them, so that an export can be applied."""
     problems = check_contents(_stored_contents(pack, scope), sections())
     if problems:
         raise PackInvalid(pack.manifest.name, problems)

@@ -41,6 +41,11 @@ def _totals(rows: Sequence[AreaEntry]) -> Mapping[str, int]:
     return counts | {"statistical_only": sum(row.statistical_only for row in present)}
 
 
+def _outline_totals(rows: Sequence[BoundaryEntry]) -> Mapping[str, int]:
+    """How many areas of each level have an outline."""
+    return Counter(row.level.name.lower() for row in rows)
+
+
 def _check_codes(section: Section[Any], contents: Contents) -> Iterator[Problem]:
     """A code has the digits of its level, and the kind stands on that level."""
     for line in contents.of(section.name):
@@ -151,6 +156,7 @@ SUCCESSION = Section(
 )  # fmt: skip
 BOUNDARIES = Section(
     name="boundaries", file="boundaries.geojson", row=BoundaryEntry, key=("code", "level", "valid_from"),
+    totals=_outline_totals,
     checks=(_check_outlined,),
     store=Store(
         read=_read_boundaries,

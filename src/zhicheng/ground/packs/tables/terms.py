@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from zhicheng.core.words import words
-from zhicheng.ground.areas.api import Entry
+from zhicheng.ground.areas.api import Area, Entry
 from zhicheng.ground.packs.checks import check_periods
 from zhicheng.ground.packs.models import Term
 from zhicheng.ground.packs.problems import Problem
@@ -78,23 +78,23 @@ def _read(scope: Scope) -> list[TermRow]:
 
 
 def _save(scope: Scope, rows: Sequence[TermRow]) -> None:
-    """Writes the terms first and then what lies below what, because a parent may be new itself."""
+    """Writes the terms from the top of the trees down, because a parent may be new itself."""
     area = scope.find_area()
     known = {(term.catalogue, term.code): term for term in Term.objects.filter(area=area)}
-    fresh = []
-    for row in rows:
-        term = known.get((row.catalogue, row.code))
-        if term is None:
-            term = known[row.catalogue, row.code] = Term(area=area)
-            fresh.append(term)
-        for column in ("catalogue", "code", "zh", "en", "note", "sample", "sort", "valid_from", "valid_to"):
-            setattr(term, column, getattr(row, column))
-    Term.objects.bulk_create(fresh)
-    for row in rows:
-        parent = known[row.catalogue, row.parent] if row.parent else None
-        known[row.catalogue, row.code].parent = parent
-    columns = ("zh", "en", "note", "sample", "sort", "valid_from", "valid_to", "parent")
-    Term.objects.bulk_update([known[row.catalogue, row.code] for row in rows], columns)
+    waiting = {(row.catalogue, row.code): row for row in rows}
+    while waiting:
+        ready = [row for row in waiting.values() if (row.catalogue, row.parent) not in waiting]
+        terms = [_term(row, area, known.get((row.catalogue, row.parent or ""))) for row in ready]
+        columns = ("parent", "zh", "en", "note", "sample", "sort", "valid_from", "valid_to")
+        for term in Term.objects.bulk_create(
+            terms, update_conflicts=True, update_fields=columns, unique_fields=("catalogue", "code", "area")
+        ):
+            known[term.catalogue, term.code] = term
+            del waiting[term.catalogue, term.code]
+
+
+def _term(row: TermRow, area: Area | None, parent: Term | None) -> Term:
+    return Term(area=area, parent=parent, **row.model_dump(exclude={"parent"}))
 
 
 def _remove(scope: Scope, rows: Sequence[TermRow]) -> None:
