@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""Registers the app with Django and says what may be written to its tables."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,11 @@ class PersonalConfig(AppConfig):
 
     name = "zhicheng.ground.personal"
     label = "personal"
+
+    def ready(self) -> None:
+        """Rows are emptied, never removed, and a text cannot be given another hash or record."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        values = ("name_sealed", "phone_sealed", "address_sealed", "phone_index", "keep_until", "erased_at")
+        restrict(TableRule("personal_contact", updatable=values))
+        restrict(TableRule("personal_personaltext", updatable=("text", "erased_at")))

@@ -1,0 +1,38 @@
+"""What other apps may use of personal data."""
+
+from zhicheng.ground.personal.models import Contact, Masked, PersonalText
+from zhicheng.ground.personal.queries import (
+    find_contacts_by_phone,
+    get_texts_by_hash,
+    list_contacts_past_retention,
+    list_texts,
+)
+from zhicheng.ground.personal.rotation import rotate_keys
+from zhicheng.ground.personal.sealing import SealBroken, keyed_hash_of
+from zhicheng.ground.personal.services import (
+    Revealed,
+    erase,
+    erase_text,
+    keep_text,
+    reveal,
+    store_contact,
+)
+
+__all__ = [
+    "Contact",
+    "Masked",
+    "PersonalText",
+    "Revealed",
+    "SealBroken",
+    "erase",
+    "erase_text",
+    "find_contacts_by_phone",
+    "get_texts_by_hash",
+    "keep_text",
+    "keyed_hash_of",
+    "list_contacts_past_retention",
+    "list_texts",
+    "reveal",
+    "rotate_keys",
+    "store_contact",
+]

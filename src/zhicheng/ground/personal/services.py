@@ -1,0 +1,116 @@
+"""Keeping, revealing and erasing personal data."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from zhicheng.core.access import Actor, Subject
+from zhicheng.core.phones import parse_phone
+from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
+from zhicheng.ground.ledger.api import record
+from zhicheng.ground.personal.models import SEALED_FIELDS, Contact, PersonalText
+from zhicheng.ground.personal.sealing import keyed_hash_of, phone_index, seal, unseal
+
+MAX_NAME_LENGTH = 60
+MAX_ADDRESS_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """A contact in clear, for the eyes of whoever gave the reason. Nothing of it shows in a repr or a log."""
+
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    address: str = field(repr=False)
+
+
+def store_contact(
+    *, name: str, phone: str, address: str, now: datetime, keep_until: date | None = None
+) -> Contact:
+    """Seals and keeps a person's name, number and address; each may be empty, but not name and number both.
+
+    Raises PhoneError if the number is none, Refused if something is missing or too long.
+    """
+    name, address = " ".join(name.split()), " ".join(address.split())
+    if not name and not phone.strip():
+        raise Refused(words("Give a name or a telephone number"))
+    _check_length(name, MAX_NAME_LENGTH, words("The name has {count} characters; at most {limit} are kept"))
+    _check_length(address, MAX_ADDRESS_LENGTH,
+                  words("The address has {count} characters; at most {limit} are kept"))  # fmt: skip
+    number = parse_phone(phone) if phone.strip() else None
+    return Contact.objects.create(
+        name_sealed=seal(name),
+        phone_sealed=seal(str(number)) if number else "",
+        address_sealed=seal(address),
+        phone_index=phone_index(number) if number else "",
+        created_at=now,
+        keep_until=keep_until,
+    )
+
+
+@transaction.atomic
+def reveal(*, contact: Contact, by: Actor, reason: str, now: datetime) -> Revealed:
+    """Opens a contact for a reason; the ledger keeps who, when and the hash of why.
+
+    Whether the actor may see the record is the caller's question. Raises Refused without a reason or if the
+    contact was erased.
+    """
+    current = Contact.objects.get(pk=contact.pk)
+    if current.erased_at is not None:
+        raise Refused(words("These personal data were deleted"))
+    _record(subject_of(current), "reveal", reason, by, now)
+    return Revealed(
+        name=unseal(current.name_sealed),
+        phone=unseal(current.phone_sealed),
+        address=unseal(current.address_sealed),
+    )
+
+
+@transaction.atomic
+def erase(*, contact: Contact, by: Actor, reason: str, now: datetime) -> None:
+    """Deletes the values of a contact; the empty row stays. Erasing twice changes nothing."""
+    current = Contact.objects.select_for_update().get(pk=contact.pk)
+    if current.erased_at is not None:
+        return
+    current.name_sealed = current.phone_sealed = current.address_sealed = current.phone_index = ""
+    current.erased_at = now
+    current.save(update_fields=[*SEALED_FIELDS, "phone_index", "erased_at"])
+    _record(subject_of(current), "erase", reason, by, now)
+
+
+def keep_text(*, subject: Subject, key: str, text: str, now: datetime) -> PersonalText:
+    """Keeps free text about a record as it was entered; its `hash` is what a step or ledger entry keeps."""
+    kind, subject_id = subject
+    return PersonalText.objects.create(
+        subject_kind=kind, subject_id=subject_id, key=key, text=text, hash=keyed_hash_of(text), created_at=now
+    )
+
+
+@transaction.atomic
+def erase_text(*, text: PersonalText, by: Actor, reason: str, now: datetime) -> None:
+    """Deletes a text; its hash stays, so that the ledger still verifies. Erasing twice changes nothing."""
+    current = PersonalText.objects.select_for_update().get(pk=text.pk)
+    if current.erased_at is not None:
+        return
+    current.text, current.erased_at = "", now
+    current.save(update_fields=["text", "erased_at"])
+    _record((current.subject_kind, current.subject_id), "text.erase", reason, by, now, erased=current.hash)
+
+
+def subject_of(contact: Contact) -> Subject:
+    """How the ledger names a contact."""
+    return ("contact", contact.pk)
+
+
+def _record(subject: Subject, act: str, reason: str, by: Actor, now: datetime, **body: str) -> None:
+    if not reason.strip():
+        raise Refused(words("Give the reason"))
+    kept = keep_text(subject=subject, key=f"{act}.reason", text=reason.strip(), now=now)
+    record(subject=subject, act=act, by=by, now=now, body={"reason": kept.hash, **body})
+
+
+def _check_length(text: str, limit: int, message: str) -> None:
+    if len(text) > limit:
+        raise Refused(message, count=len(text), limit=limit)
