@@ -1,0 +1,44 @@
+"""Reads of organizations."""
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from zhicheng.core.search import query_bigrams
+from zhicheng.ground.parties.models import Kind, Organization
+
+_OWN_AND_DEPARTMENTS = """
+    WITH RECURSIVE own(id) AS (
+        SELECT %s::bigint
+        UNION
+        SELECT o.id FROM parties_organization o JOIN own ON o.parent_id = own.id WHERE o.kind = 'department')
+    SELECT id FROM own
+"""
+
+
+def own_and_departments(organization_id: int) -> frozenset[int]:
+    """The organization and its internal departments at any depth; other children are bodies of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN_AND_DEPARTMENTS, [organization_id])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def get_organization(organization_id: int) -> Organization:
+    """One organization with its area; raises Organization.DoesNotExist."""
+    return Organization.objects.select_related("area").get(pk=organization_id)
+
+
+def get_organization_by_key(key: str) -> Organization:
+    """The organization that a pack calls `key`; raises Organization.DoesNotExist."""
+    return Organization.objects.select_related("area").get(key=key)
+
+
+def list_organizations(*kinds: Kind) -> QuerySet[Organization]:
+    """Organizations of the given kinds (all, if none is named), in the order of their names."""
+    found = Organization.objects.filter(kind__in=kinds) if kinds else Organization.objects.all()
+    return found.select_related("area").order_by("sort_key", "id")
+
+
+def find_organizations(text: str, *kinds: Kind, limit: int = 20) -> list[Organization]:
+    """Organizations whose names or address hold every word of `text`; none for a single character."""
+    terms = query_bigrams(text)
+    return list(list_organizations(*kinds).filter(terms__contains=terms)[:limit]) if terms else []

@@ -1,0 +1,106 @@
+"""Registering and changing organizations. Every act is an entry in the organization's ledger chain."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from zhicheng.core.access import Actor, Subject
+from zhicheng.core.codes import IndustryCode, parse_social_credit_code
+from zhicheng.core.pinyin import sort_key
+from zhicheng.core.refused import Refused
+from zhicheng.core.search import bigrams
+from zhicheng.core.words import words
+from zhicheng.ground.ledger.api import record
+from zhicheng.ground.parties.models import Organization
+from zhicheng.ground.personal.api import keep_text, keyed_hash_of
+
+REVISABLE = frozenset({
+    "name", "name_en", "short_name", "kind", "parent", "uscc", "area", "industry", "address", "telephone",
+    "longitude", "latitude", "valid_from", "valid_to",
+})  # fmt: skip
+_MAY_BE_PERSONAL = frozenset({"telephone"})
+
+
+@transaction.atomic
+def register_organization(*, name: str, kind: str, by: Actor, now: datetime, **fields: Any) -> Organization:
+    """Enters an organization; `fields` are further fields of Organization, of which `area` is required.
+
+    Raises Refused if the name is missing or a code does not check.
+    """
+    organization = Organization(name=name, kind=kind, **fields)
+    prepare(organization)
+    organization.save(force_insert=True)
+    body = {"name": organization.name, "kind": kind, "area": organization.area_id, "uscc": organization.uscc}
+    record(subject=subject_of(organization), act="organization.register", by=by, now=now, body=body)
+    return organization
+
+
+@transaction.atomic
+def revise_organization(
+    *, organization: Organization, changes: Mapping[str, Any], reason: str, by: Actor, now: datetime
+) -> Organization:
+    """Changes fields of an organization for a stated reason; what is already so is passed over.
+
+    Raises Refused if the reason or the name is missing or a code does not check.
+    """
+    if unknown := changes.keys() - REVISABLE:
+        raise TypeError(f"not fields that can be revised: {', '.join(sorted(unknown))}")
+    if not reason.strip():
+        raise Refused(words("Give the reason for the change"))
+    current = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    before = {field: getattr(current, field) for field in changes}
+    for field, value in changes.items():
+        setattr(current, field, value)
+    prepare(current)
+    changed = {field: old for field, old in before.items() if getattr(current, field) != old}
+    if changed:
+        current.save(force_update=True)
+        _record_revision(current, changed, reason, by, now)
+    return current
+
+
+def prepare(organization: Organization) -> None:
+    """Checks the codes and puts names, sort key and search terms in their one form, before a write."""
+    organization.name = organization.name.strip()
+    if not organization.name:
+        raise Refused(words("Give the name of the organization"))
+    organization.uscc = parse_social_credit_code(organization.uscc) if organization.uscc else None
+    organization.industry = IndustryCode.parse(organization.industry).digits if organization.industry else ""
+    organization.sort_key = sort_key(organization.name)
+    organization.terms = bigrams(
+        organization.name, organization.short_name, organization.name_en, organization.address
+    )
+
+
+def subject_of(organization: Organization) -> Subject:
+    """How the ledger names an organization."""
+    return ("organization", organization.pk)
+
+
+def _record_revision(
+    organization: Organization, before: Mapping[str, Any], reason: str, by: Actor, now: datetime
+) -> None:
+    subject = subject_of(organization)
+    kept = keep_text(subject=subject, key="revise.reason", text=reason, now=now)
+    changes = {
+        field: [_as_written(field, old), _as_written(field, getattr(organization, field))]
+        for field, old in before.items()
+    }
+    record(
+        subject=subject, act="organization.revise", by=by, now=now,
+        body={"changes": changes, "reason": kept.hash},
+    )  # fmt: skip
+
+
+def _as_written(field: str, value: Any) -> str | int | None:
+    """A field's value as the ledger keeps it: what may be a person's as a keyed hash, records by their id."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if hasattr(value, "pk"):
+        return int(value.pk)
+    return keyed_hash_of(value) if field in _MAY_BE_PERSONAL and value else value
