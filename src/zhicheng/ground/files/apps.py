@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""Registers the app with Django and says what may be written to its tables."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,11 @@ class FilesConfig(AppConfig):
 
     name = "zhicheng.ground.files"
     label = "files"
+
+    def ready(self) -> None:
+        """Content is named once and for all; of an attachment only what erasing empties may change."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        erasable = ("file_id", "name", "caption", "erased_at")
+        restrict(TableRule("files_attachment", updatable=erasable))
+        restrict(TableRule("files_storedfile", deletable=True))
