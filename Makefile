@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # Node comes from a Python wheel: a machine needs no Node of its own.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --no-update-notifier --no-progress
 MANIFEST := src/zhicheng/ground/ui/static/ui/dist/manifest.json

@@ -1,0 +1,67 @@
+"""Mistakes of people, told in one line instead of a traceback. A mistake of ours keeps its traceback."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from zhicheng.core.refused import Refused
+from zhicheng.runtime.fault import RuntimeFault
+
+
+@contextmanager
+def told_in_one_line() -> Iterator[None]:
+    """Ends the program with status 1 and a sentence if what is raised inside is for a person to mend."""
+    try:
+        yield
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        print(f"zhicheng: {sentence}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(1) from None
+
+
+def sentence_for(error: Exception) -> str | None:
+    """What to say about an error, or None if only a programmer can mend it."""
+    if isinstance(error, Refused):
+        return _translated(error)
+    if isinstance(error, RuntimeFault):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.strerror}: {error.filename}" if error.filename else None
+    return _sentence_for_library(error)
+
+
+def _sentence_for_library(error: Exception) -> str | None:
+    # Imported only now: a command that fails has time, one that does not load Django should not.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, ProgrammingError
+    from pydantic import ValidationError
+
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, ValidationError) and error.title == "Environment":
+        faults = (f"{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
+        return "; ".join(faults)
+    if isinstance(error, OperationalError):
+        return f"the database cannot be reached: {_first_line(error)}; see: zhicheng doctor"
+    if isinstance(error, ProgrammingError) and getattr(error.__cause__, "sqlstate", "") == _UNDEFINED_TABLE:
+        return f"the database is not set up: {_first_line(error)}; run: zhicheng setup"
+    return None
+
+
+_UNDEFINED_TABLE = "42P01"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+def _translated(refused: Refused) -> str:
+    from django.apps import apps
+
+    if not apps.ready:
+        return str(refused)
+    from django.utils.translation import gettext
+
+    return gettext(refused.message).format(**refused.params)

@@ -1,0 +1,107 @@
+"""`zhicheng run`, `demo` and `worker`: the programs that serve people."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from zhicheng.cli.framework import database_running, start_django
+from zhicheng.cli.preparing import prepare
+from zhicheng.runtime.services import WebOptions, refuse_second_run, services_to_run
+from zhicheng.runtime.supervise import Supervisor
+
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+Workers = Annotated[int, typer.Option(min=1, help="Web processes: one a core.")]
+Threads = Annotated[int, typer.Option(min=1, help="Threads in each web process.")]
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody who can log in to the demonstration."""
+
+    role: str
+    username: str
+    password: str
+
+
+def run(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threads: Threads = 2) -> None:
+    """Runs database, web server and queue worker until Ctrl-C; restarts what dies."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhicheng.config.settings")
+    web = WebOptions(host=host, port=port, workers=workers, threads=threads)
+    raise typer.Exit(serve(web, on_ready=lambda: typer.echo(f"Zhicheng is at {address_of(web)}")))
+
+
+def demo(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threads: Threads = 2) -> None:
+    """Sets up, fills the database with simulated records, runs, and says who can log in."""
+    os.environ["ZHICHENG_SIMULATED"] = "true"
+    web = WebOptions(host=host, port=port, workers=workers, threads=threads)
+    start_django()
+    _refuse_second(web)
+    with database_running():
+        prepare(typer.echo)
+        accounts = _simulated()
+    raise typer.Exit(serve(web, on_ready=lambda: _welcome(web, accounts)))
+
+
+def worker() -> None:
+    """Runs jobs from the queue until it is asked to stop; `zhicheng run` starts it by itself."""
+    start_django()
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker")
+
+
+def serve(web: WebOptions, *, on_ready: Callable[[], None]) -> int:
+    """Runs everything until a signal asks to stop. The exit status is 1 if something never came up."""
+    from django.conf import settings
+
+    _refuse_second(web)
+    server = settings.EMBEDDED
+    if server is not None:
+        server.ensure_initialised()
+    services = services_to_run(
+        home=settings.HOME,
+        database_url=server.dsn() if server else settings.ENVIRONMENT.database_url,
+        environ=os.environ,
+        web=web,
+        server=server,
+    )
+    return Supervisor(services, typer.echo).run(on_ready)
+
+
+def address_of(web: WebOptions) -> str:
+    """Where a browser on this machine finds the server.
+
+    >>> address_of(WebOptions(host="0.0.0.0", port=80))
+    'http://localhost:80/'
+    """
+    host = "localhost" if web.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else web.host  # noqa: S104
+    return f"http://{host}:{web.port}/"
+
+
+def _refuse_second(web: WebOptions) -> None:
+    from django.conf import settings
+
+    refuse_second_run(web, settings.EMBEDDED)
+
+
+def _simulated() -> list[DemoAccount]:
+    if find_spec("zhicheng.demo.services") is None:
+        return []
+    from zhicheng.ground import clock
+
+    typer.echo("Simulating records")
+    accounts = import_module("zhicheng.demo.services").ensure_demo(clock.now())
+    return [DemoAccount(role=str(one.role), username=one.username, password=one.password) for one in accounts]
+
+
+def _welcome(web: WebOptions, accounts: list[DemoAccount]) -> None:
+    typer.echo(f"\nZhicheng is at {address_of(web)}. All records are simulated. Ctrl-C stops everything.")
+    width = max((len(one.role) for one in accounts), default=0)
+    for one in accounts:
+        typer.echo(f"  {one.role:<{width}}  {one.username}  {one.password}")

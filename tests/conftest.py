@@ -1,0 +1,88 @@
+"""What every test may use: a database that forgets, a fixed moment, and quick settings."""
+
+import fcntl
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+from pytest_django import DjangoDbBlocker
+
+from zhicheng.ground import clock
+
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+BOTH_ROLES = ["default", "owner"]
+DATABASE_FIXTURES = {"database": False, "committed": True}
+"""Fixtures that need the test database, and whether what they write is really committed."""
+
+
+def pytest_configure() -> None:
+    """Settings that make tests quick, or independent of files that are built."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for a database gets the test database, as both roles."""
+    for item in items:
+        for fixture, transactional in DATABASE_FIXTURES.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.django_db(transaction=transactional, databases=BOTH_ROLES))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Migrates the embedded server's own database once; every worker's test database is a copy of it."""
+    if settings.EMBEDDED is None:
+        return
+    home = settings.HOME.path
+    with open(home / "template.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "template").exists():
+            with django_db_blocker.unblock():
+                call_command("migrate", database="owner", interactive=False, verbosity=0)
+                connections.close_all()  # a database that somebody uses cannot be copied
+            (home / "template").touch()
+    owner = settings.DATABASES["owner"]
+    owner["TEST"] |= {"TEMPLATE": owner["NAME"], "MIGRATE": False}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Closes the application's connection at the end, without which the owner cannot drop the database."""
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def database(db: None) -> Iterator[None]:
+    """The test database, as the application's role sees it; what the test writes is rolled back.
+
+    Django's own TestCase opens no transaction on a mirrored connection, so this does.
+    """
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> None:
+    """The test database; what is written is seen by every connection at once, and removed afterwards."""
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """A Monday morning, at which time stands still."""
+    moment = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with clock.fixed_at(moment):
+        yield moment
