@@ -54,7 +54,7 @@ class Site(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["area", "sort_key"], name="site_area"),
+            models.Index(fields=["sort_key", "id"], name="site_name"),
             GinIndex(fields=["terms"], name="site_terms"),
         ]
         constraints = [

@@ -51,6 +51,7 @@ class Organization(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["kind", "sort_key"], name="organization_kind"),
+            models.Index(fields=["sort_key", "id"], name="organization_name"),
             GinIndex(fields=["terms"], name="organization_terms"),
         ]
         constraints = [

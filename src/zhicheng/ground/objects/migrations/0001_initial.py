@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="site",
-            index=models.Index(fields=["area", "sort_key"], name="site_area"),
+            index=models.Index(fields=["sort_key", "id"], name="site_name"),
         ),
         migrations.AddIndex(
             model_name="site",

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["kind", "sort_key"], name="organization_kind"),
+                    models.Index(fields=["sort_key", "id"], name="organization_name"),
                     django.contrib.postgres.indexes.GinIndex(fields=["terms"], name="organization_terms"),
                 ],
                 "constraints": [
