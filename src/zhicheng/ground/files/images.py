@@ -12,7 +12,7 @@ MAX_SIDE_PX = 4096
 THUMBNAIL_SIDE_PX = 320
 QUALITY = 85
 
-_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1"), "WEBP": ("RGB", "RGBA")}
+_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA"), "WEBP": ("RGB", "RGBA")}
 
 
 class ImageDamaged(ValueError):
@@ -51,8 +51,9 @@ def rewrite(source: IO[bytes], image_format: str) -> Rewritten:
         raise ImageTooLarge from error
     except Exception as error:  # Pillow's decoders raise whatever a hostile file makes them raise
         raise ImageDamaged from error
-    image = _plain(image, image_format)
+    image = _in_mode_of(image_format, image)
     image.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
+    image = _bare(image)
     return Rewritten(_written(image, image_format), _thumbnail(image), image.width, image.height)
 
 
@@ -61,12 +62,15 @@ def _check_size(image: Image.Image) -> None:
         raise ImageTooLarge
 
 
-def _plain(image: Image.Image, image_format: str) -> Image.Image:
-    """The pixels alone, in a mode that the format can hold."""
-    if image.mode not in _MODES[image_format]:
-        image = image.convert("RGBA" if image.has_transparency_data and image_format != "JPEG" else "RGB")
-    elif image.mode == "P":
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+def _in_mode_of(image_format: str, image: Image.Image) -> Image.Image:
+    """The image in a mode that the format can hold; a palette is resolved, because it cannot be scaled."""
+    if image.mode in _MODES[image_format]:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data and image_format != "JPEG" else "RGB")
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """The pixels alone: Pillow would write some of what an opened image carries beside them."""
     bare = Image.new(image.mode, image.size)
     bare.paste(image)
     return bare
