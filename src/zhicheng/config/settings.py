@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
+SEARCH_URL = "desk:search"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "zhicheng.ground.access.adapter.ClosedAccountAdapter"
@@ -154,7 +155,6 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
@@ -205,6 +205,7 @@ TEMPLATES = [
         },
     }
 ]
+COTTON_ISOLATE_BY_DEFAULT = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.path / "static"
 STORAGES = {

@@ -5,4 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("ui/", include("zhicheng.ground.ui.urls")),
+    path("desk/cases/", include("zhicheng.cases.urls")),
+    path("desk/", include("zhicheng.desk.urls")),
+    path("", include("zhicheng.portal.urls")),
 ]

@@ -43,6 +43,9 @@ CAUSE = Need(
     "cause", NeedKind.CODE, words("Cause"), catalogue="housing.cause",
     hint=words("What the analysis on the spot found."),
 )  # fmt: skip
+TRANSFER_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.transfer")
+RETURN_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.return")
+WITHDRAWAL = Need("why", NeedKind.CODE, words("Ground"), catalogue="housing.withdrawal")
 BODY = Need("body", NeedKind.BODY, words("Body"))
 COMPANY = Need(
     "company", NeedKind.PARTY, words("Responsible company"),
@@ -91,12 +94,12 @@ HOUSING = Process(
         ),
         Step(
             "transfer", (RECEIVED | ACCEPTED) >> RECEIVED, (Role.CLERK, Role.OFFICER),
-            words("Transfer to another body"), needs=(BODY, REASON),
+            words("Transfer to another body"), needs=(BODY, TRANSFER_REASON, NOTE),
             effects=frozenset({Effect.TRANSFER}), notify=(Role.CLERK, Role.REPORTER),
         ),
         Step(
             "return", RECEIVED >> RECEIVED, (Role.CLERK, Role.OFFICER), words("Return to the body it came from"),
-            needs=(REASON,), guards=(was_transferred,),
+            needs=(RETURN_REASON, NOTE), guards=(was_transferred,),
             effects=frozenset({Effect.RETURN}), notify=(Role.CLERK,),
         ),
         Step(
@@ -144,7 +147,7 @@ HOUSING = Process(
         ),
         Step(
             "revoke", (ORDERED | PROMISED) >> WITHDRAWN, Role.OFFICER, words("Withdraw the order"),
-            needs=(REASON,), approval=Role.LEADER, notify=(Role.COMPANY, Role.REPORTER), grave=True,
+            needs=(WITHDRAWAL, REASON), approval=Role.LEADER, notify=(Role.COMPANY, Role.REPORTER), grave=True,
         ),
         Step(
             "retract", (RECEIVED | ACCEPTED) >> WITHDRAWN, Role.REPORTER, words("Withdraw the complaint"),

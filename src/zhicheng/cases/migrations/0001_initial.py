@@ -5,49 +5,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
-        ('objects', '0002_trees_without_cycles'),
-        ('packs', '0001_initial'),
-        ('parties', '0002_tree_without_cycles'),
-        ('personal', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("objects", "0002_trees_without_cycles"),
+        ("packs", "0001_initial"),
+        ("parties", "0002_tree_without_cycles"),
+        ("personal", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('description', models.TextField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('respondent', models.CharField(blank=True, max_length=120)),
-                ('source', models.CharField(choices=[('portal', 'Portal'), ('hotline', 'Hotline'), ('api', 'Interface'), ('import', 'Import')], max_length=20)),
-                ('received_at', models.DateTimeField()),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('reply', models.TextField(blank=True)),
-                ('historical', models.BooleanField(default=False)),
-                ('external_system', models.CharField(blank=True, max_length=40)),
-                ('external_number', models.CharField(blank=True, max_length=60)),
-                ('secret_hash', models.BinaryField(null=True)),
-                ('request_key', models.UUIDField(null=True, unique=True)),
-                ('simulated', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='packs.term')),
-                ('cause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='packs.term')),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_answered', to='parties.organization')),
-                ('county', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('importer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organization')),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personal.contact')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='objects.site')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("description", models.TextField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("respondent", models.CharField(blank=True, max_length=120)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("portal", "Portal"),
+                            ("hotline", "Hotline"),
+                            ("api", "Interface"),
+                            ("import", "Import"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("reply", models.TextField(blank=True)),
+                ("historical", models.BooleanField(default=False)),
+                ("external_system", models.CharField(blank=True, max_length=40)),
+                ("external_number", models.CharField(blank=True, max_length=60)),
+                ("secret_hash", models.BinaryField(null=True)),
+                ("request_key", models.UUIDField(null=True, unique=True)),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="packs.term"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="packs.term"
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_answered",
+                        to="parties.organization",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
+                    ),
+                ),
+                (
+                    "importer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organization",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personal.contact",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="objects.site"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-received_at', '-id'], name='case_received'), models.Index(fields=['category', 'county', '-received_at'], name='case_category'), models.Index(fields=['site', '-received_at'], name='case_site'), models.Index(fields=['company', '-received_at'], name='case_company'), models.Index(fields=['reporter'], name='case_reporter')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('external_number', ''), _negated=True), fields=('external_system', 'external_number'), name='case_external_number_once'), models.CheckConstraint(condition=models.Q(('replied_at__isnull', True), ('replied_at__gte', models.F('received_at')), _connector='OR'), name='case_reply_after_receipt'), models.CheckConstraint(condition=models.Q(('historical', True), models.Q(('replied_at__isnull', True), ('reply', '')), _connector='OR'), name='case_reply_is_historical')],
+                "indexes": [
+                    models.Index(fields=["-received_at", "-id"], name="case_received"),
+                    models.Index(fields=["category", "county", "-received_at"], name="case_category"),
+                    models.Index(fields=["site", "-received_at"], name="case_site"),
+                    models.Index(fields=["company", "-received_at"], name="case_company"),
+                    models.Index(fields=["reporter"], name="case_reporter"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_number", ""), _negated=True),
+                        fields=("external_system", "external_number"),
+                        name="case_external_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replied_at__isnull", True),
+                            ("replied_at__gte", models.F("received_at")),
+                            _connector="OR",
+                        ),
+                        name="case_reply_after_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("historical", True),
+                            models.Q(("replied_at__isnull", True), ("reply", "")),
+                            _connector="OR",
+                        ),
+                        name="case_reply_is_historical",
+                    ),
+                ],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from zhicheng.ground.proceedings.models import Clock, Invitation, Participant, Proceeding, Step
 from zhicheng.ground.proceedings.queries import (
     list_history,
+    list_inbox,
     list_proceedings,
     list_running_clocks,
     proceeding_of,
@@ -18,7 +19,7 @@ from zhicheng.ground.proceedings.registry import (
     register_subject,
     subject_kind,
 )
-from zhicheng.ground.proceedings.services import advance, open_proceeding, settle, steps_offered
+from zhicheng.ground.proceedings.services import advance, open_proceeding, record_historical, settle, steps_offered
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Taking",
     "advance",
     "list_history",
+    "list_inbox",
     "list_proceedings",
     "list_processes",
     "list_running_clocks",
@@ -43,6 +45,7 @@ __all__ = [
     "process_in_force",
     "process_version",
     "read_situation",
+    "record_historical",
     "register_process",
     "register_subject",
     "settle",

@@ -1,13 +1,13 @@
 """Compares the steps, as people see them, with what the ledger recorded of them."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from pydantic_core import from_json
 
 from zhicheng.core.words import words
+from zhicheng.ground.database.streaming import stream
 from zhicheng.ground.ledger.api import Finding
 
 _STEPS = """
@@ -30,25 +30,26 @@ _POSITIONS = """
         OR p.holder_id IS DISTINCT FROM last.holder_id
      ORDER BY p.id
 """
-_CHANGED = words("Step {step} of proceeding {proceeding}: “{field}” is not what entry {number} of {subject} recorded.")
+_CHANGED = words(
+    "Step {step} of proceeding {proceeding}: “{field}” is not what entry {number} of {subject} recorded."
+)
 _GONE = words("Entry {number} of {subject} records a step of a proceeding, and the step is gone.")
 _MOVED = words("Proceeding {proceeding} about {subject} does not stand where its last step left it.")
-_FETCHED_AT_ONCE = 5_000
 
 
 def check_steps() -> Iterator[Finding]:
     """Every step against its entry's bytes, every such entry against its step, every proceeding's position."""
-    for row in _rows(_STEPS):
+    for row in stream(_STEPS):
         entry, step = row[:4], row[4:]
         named = {"subject": f"{entry[0]}:{entry[1]}", "number": entry[2]}
         if step[0] is None:
             yield Finding(_GONE, named, (entry[0], entry[1]), entry[2])
             continue
-        field = _differing_field(bytes(entry[3]), step)
+        field = _differing_field(entry[3], step)
         if field:
             params = {**named, "proceeding": step[0], "step": step[2], "field": field}
             yield Finding(_CHANGED, params, (entry[0], entry[1]), entry[2])
-    for proceeding, kind, subject_id in _rows(_POSITIONS):
+    for proceeding, kind, subject_id in stream(_POSITIONS):
         named = {"proceeding": proceeding, "subject": f"{kind}:{subject_id}"}
         yield Finding(_MOVED, named, (kind, subject_id))
 
@@ -56,7 +57,7 @@ def check_steps() -> Iterator[Finding]:
 def _differing_field(entry: bytes, step: tuple[Any, ...]) -> str:
     """The first field in which the row differs from the entry it refers to, or nothing."""
     try:
-        recorded = _recorded(json.loads(entry))
+        recorded = _recorded(from_json(entry))
     except (ValueError, KeyError, TypeError):
         return "entry"
     stored = _stored(step)
@@ -85,12 +86,5 @@ def _stored(step: tuple[Any, ...]) -> dict[str, Any]:
         "subject": (subject_kind, subject_id), "verb": verb, "actor": actor, "at": at, "kind": kind,
         "version": version, "opened_at": opened_at, "number": number, "from": from_state, "to": to_state,
         "holder": holder, "area": area, "on_behalf_of": on_behalf_of,
-        "data": json.loads(data) if isinstance(data, str) else data,
+        "data": data,
     }  # fmt: skip
-
-
-def _rows(statement: str) -> Iterator[tuple[Any, ...]]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(statement)
-        while rows := cursor.fetchmany(_FETCHED_AT_ONCE):
-            yield from rows

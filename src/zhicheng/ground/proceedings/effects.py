@@ -17,9 +17,7 @@ def holder_after(situation: Situation, step: Step, data: Mapping[str, Any]) -> i
     return situation.matter.holder
 
 
-def joined_by(
-    situation: Situation, step: Step, data: Mapping[str, Any], holder: int | None
-) -> dict[int, Part]:
+def joined_by(situation: Situation, step: Step, data: Mapping[str, Any], holder: int | None) -> dict[int, Part]:
     """The participants that the step adds or whose part it changes."""
     joined: dict[int, Part] = {}
     if holder is not None and holder != situation.matter.holder:
@@ -29,5 +27,8 @@ def joined_by(
     if Effect.INVOLVE in step.effects:
         joined[int(data["body"])] = Part.ASSISTING
     if Effect.INVITE in step.effects:
+        # Whoever was invited before answers no longer: an order goes to one company at a time.
+        others = (key for key, part in situation.matter.parts.items() if part is Part.RESPONDENT)
+        joined |= dict.fromkeys(others, Part.FORMER)
         joined[int(data["company"])] = Part.RESPONDENT
     return joined

@@ -101,9 +101,7 @@ class Step(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=60)
     actor_name = models.CharField(max_length=60)
-    organization = models.ForeignKey(
-        "parties.Organization", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    organization = models.ForeignKey("parties.Organization", null=True, on_delete=models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField()
     holder = models.ForeignKey("parties.Organization", null=True, on_delete=models.PROTECT, related_name="+")
@@ -137,9 +135,7 @@ class Clock(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["proceeding"], name="clock_running", condition=Q(ended_at__isnull=True))
-        ]
+        indexes = [models.Index(fields=["proceeding"], name="clock_running", condition=Q(ended_at__isnull=True))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="clock_forward"
@@ -161,9 +157,7 @@ class Participant(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["proceeding", "organization"], name="participant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["proceeding", "organization"], name="participant_once")]
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.part}"
@@ -183,9 +177,7 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")), name="invitation_period_forward"
-            )
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_period_forward")
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,9 @@
 """Reads of proceedings that several screens share."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zhicheng.core.access import Actor, Subject
-from zhicheng.ground.proceedings.models import Clock, Proceeding, Step
+from zhicheng.core.access import COVERING, HOLDING, Actor, Part, Role, Subject
+from zhicheng.ground.proceedings.models import Clock, Participant, Proceeding, Step
 
 
 def list_proceedings(subject: Subject) -> list[Proceeding]:
@@ -43,22 +43,17 @@ def list_running_clocks(proceeding_ids: list[int]) -> dict[int, list[Clock]]:
     return running
 
 
-def inbox(actor: Actor) -> QuerySet[Proceeding]:
+def list_inbox(actor: Actor) -> QuerySet[Proceeding]:
     """What the actor has to do: open matters held by their organizations whose next step is their role's."""
-    from django.db.models import Q
-
-    from zhicheng.core.access import COVERING, HOLDING, Part, Role
-
     mine = Q(pk__in=())
     for reach in actor.reaches:
         if reach.role in HOLDING:
             mine |= Q(owner_role=reach.role, holder__in=reach.organizations)
         elif reach.role is Role.COMPANY:
-            mine |= Q(
-                owner_role=reach.role,
-                participants__organization__in=reach.organizations,
-                participants__part=Part.RESPONDENT,
+            answers = Participant.objects.filter(
+                proceeding=OuterRef("pk"), organization__in=reach.organizations, part=Part.RESPONDENT
             )
+            mine |= Q(Exists(answers), owner_role=reach.role)
         elif reach.role in COVERING:
             inside = Q(pk__in=())
             for path in reach.areas:

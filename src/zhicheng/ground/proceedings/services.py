@@ -1,6 +1,7 @@
 """Opening and moving proceedings. `advance` is the only way anything changes its state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
 from zhicheng.ground.proceedings.registry import SYSTEM, subject_kind
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
-from zhicheng.ground.proceedings.timing import clocks_after, opening_clocks
+from zhicheng.ground.proceedings.timing import ClockChanges, clocks_after, opening_clocks
 from zhicheng.ground.proceedings.writing import StepRow, write_step
 
 
@@ -39,14 +40,36 @@ def open_proceeding(
     `holder` becomes the leading participant. `data` holds codes, dates and references only. `domain` is the
     matter's, where the process serves several.
     """
-    joined = dict(parts or {}) | ({holder: Part.LEAD} if holder else {})
-    row = StepRow(
-        proceeding_id=None, process=process, subject=subject, domain=domain or process.domain, opened_at=now, number=1,
-        verb="open", from_state="", to=process.initial, by=by, on_behalf_of=None, now=now, data={"holder": holder, **(data or {})},
-        holder=holder, area_id=area.id, simulated=simulated,
-        clocks=opening_clocks(process, area.path, now), joined=joined,
+    row = _opening(
+        process, subject, area, holder, by, now, parts or {}, {"holder": holder, **(data or {})},
+        domain or process.domain, simulated,
     )  # fmt: skip
     return write_step(row)
+
+
+def record_historical(
+    *, process: Process, subject: Subject, area: Area, holder: int, domain: Domain, by: Actor, now: datetime
+) -> int:
+    """Records a matter that ended in an earlier system: one step, directly into the table's historical state.
+
+    Nothing else is known of it, so nothing else is written: no clock runs and no role has to act.
+    """
+    assert process.historical is not None, f"process {process.key} has no historical state"
+    row = _opening(process, subject, area, holder, by, now, {}, {"holder": holder}, domain, simulated=False)
+    return write_step(replace(row, verb="record_historical", to=process.historical, clocks=ClockChanges()))
+
+
+def _opening(
+    process: Process, subject: Subject, area: Area, holder: int | None, by: Actor, now: datetime,
+    parts: Mapping[int, Part], data: Mapping[str, Any], domain: Domain, simulated: bool,
+) -> StepRow:  # fmt: skip
+    return StepRow(
+        proceeding_id=None, process=process, subject=subject, domain=domain, opened_at=now, number=1,
+        verb="open", from_state="", to=process.initial, by=by, on_behalf_of=None, now=now, data=data,
+        holder=holder, area_id=area.id, simulated=simulated,
+        clocks=opening_clocks(process, area.path, now),
+        joined={**parts, **({holder: Part.LEAD} if holder else {})},
+    )  # fmt: skip
 
 
 def advance(
@@ -96,30 +119,42 @@ def lapse(proceeding: int, *, now: datetime) -> bool:
         situation = read_situation(proceeding, lock=True)
         if situation is None or not any(clock.due_at and clock.due_at < now for clock in situation.clocks):
             return False
-        return _take_automatic(proceeding, Automatic.CLOCK_LAPSED, now)
+        taken = _take_automatic(proceeding, Automatic.CLOCK_LAPSED, now)
+        if taken:
+            settle(situation.subject, now=now)
+    return taken
 
 
 def _take_automatic(proceeding: int, automatic: Automatic, now: datetime) -> bool:
+    # Looked at before it is locked: whoever moves one proceeding of a record must not wait for the others.
+    if _automatic_step(read_situation(proceeding), automatic, now) is None:
+        return False
     with transaction.atomic():
         situation = read_situation(proceeding, lock=True)
-        if situation is None:
+        step = _automatic_step(situation, automatic, now)
+        if situation is None or step is None:
             return False
-        offered = available(situation.process, situation.context(SYSTEM, now), frozenset({Role.SYSTEM}))
-        due = [step for step in offered if step.automatic is automatic]
-        if not due:
-            return False
-        taking = _take(situation, due[0], CheckedData(), SYSTEM, now)
+        taking = _take(situation, step, CheckedData(), SYSTEM, now)
         subject_kind(situation.subject[0]).after_step(taking)
     return True
+
+
+def _automatic_step(situation: Situation | None, automatic: Automatic, now: datetime) -> Step | None:
+    """The first step of this kind that the table lets the system take now."""
+    if situation is None or not any(
+        step.automatic is automatic for step in situation.process.steps_from(situation.state)
+    ):
+        return None
+    offered = available(situation.process, situation.context(SYSTEM, now), frozenset({Role.SYSTEM}))
+    return next((step for step in offered if step.automatic is automatic), None)
 
 
 def _judged(
     situation: Situation, verb: str, by: Actor, now: datetime, data: Mapping[str, Any]
 ) -> tuple[Step, CheckedData]:
-    refusal = refusal_of(
-        situation.process, verb, situation.context(by, now, data), by.roles_on(situation.matter)
-    )
-    if refusal is not None:
+    """Asks the rules twice: as the screen did, without data; then with data that has been checked."""
+    roles, context = by.roles_on(situation.matter), situation.context(by, now)
+    if (refusal := refusal_of(situation.process, verb, context, roles)) is not None:
         raise StepRefused([refusal])
     step = situation.process.step(situation.state, verb)
     assert step is not None
@@ -127,15 +162,16 @@ def _judged(
     checked = check_data(step=step, data=data, area_path=situation.matter.area_path, today=today)
     if checked.refusals:
         raise StepRefused(checked.refusals)
+    given = replace(context, data=checked.values)
+    if (refusal := refusal_of(situation.process, verb, given, roles)) is not None:
+        raise StepRefused([refusal])
     return step, checked
 
 
 def _take(situation: Situation, step: Step, checked: CheckedData, by: Actor, now: datetime) -> Taking:
     to_state = step.target_from(situation.state)
     number = situation.number + 1
-    kept = keep_personal(
-        proceeding=situation.id, step=step, number=number, values=checked.values, by=by, now=now
-    )
+    kept = keep_personal(proceeding=situation.id, step=step, number=number, values=checked.values, by=by, now=now)
     stored = {**checked.stored, **kept}
     holder = holder_after(situation, step, checked.values)
     clocks = clocks_after(situation, step=step, to_state=to_state, now=now, data=checked.values)
@@ -152,8 +188,7 @@ def _take(situation: Situation, step: Step, checked: CheckedData, by: Actor, now
 
 
 def _giver(situation: Situation, step: Step, by: Actor) -> int | None:
+    """On whose behalf the step is taken; nobody's if the actor holds one of its roles themselves."""
     used = sorted(step.roles & by.roles_on(situation.matter))
-    return by.on_behalf_of(used[0], situation.matter) if used else None
-
-
-__all__ = ["advance", "lapse", "open_proceeding", "settle", "steps_offered"]
+    givers = [by.on_behalf_of(role, situation.matter) for role in used]
+    return None if None in givers else next(iter(givers), None)

@@ -24,6 +24,11 @@ class RunningClock:
     extended_by: int
     pauses: tuple[tuple[datetime, datetime | None], ...]
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether the last pause has not ended."""
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -66,7 +71,7 @@ SELECT p.id, p.kind, p.version, p.subject_kind, p.subject_id, p.state, p.last_st
        p.simulated, a.path, p.domain, p.holder_id,
        (SELECT coalesce(jsonb_object_agg(o.organization_id, o.part), '{}')
           FROM proceedings_participant o WHERE o.proceeding_id = p.id),
-       (SELECT coalesce(jsonb_agg(jsonb_build_array(s.verb, s.actor, s.at, s.data) ORDER BY s.number), '[]')
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(s.verb, s.actor, s.at, s.data, s.to_state) ORDER BY s.number), '[]')
           FROM proceedings_step s WHERE s.proceeding_id = p.id),
        (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.limit_key, c.started_at, c.due_at, c.extended_by,
                                                     c.pauses) ORDER BY c.id), '[]')
@@ -108,21 +113,17 @@ def _situation(row: tuple[Any, ...]) -> Situation:
         area_id=area_id,
         simulated=simulated,
         matter=Matter(path, Domain(domain), holder, {int(k): Part(v) for k, v in parts.items()}, subject),
-        history=tuple(Taken(verb, by, datetime.fromisoformat(at), data) for verb, by, at, data in history),
+        history=tuple(Taken(verb, by, datetime.fromisoformat(at), data, to) for verb, by, at, data, to in history),
         clocks=tuple(_clock(*clock) for clock in clocks),
     )
 
 
-def _clock(
-    id_: int, key: str, started: str, due: str | None, extended: int, pauses: list[Any]
-) -> RunningClock:
+def _clock(id_: int, key: str, started: str, due: str | None, extended: int, pauses: list[Any]) -> RunningClock:
     return RunningClock(
         id=id_,
         limit_key=key,
         started_at=datetime.fromisoformat(started),
         due_at=datetime.fromisoformat(due) if due else None,
         extended_by=extended,
-        pauses=tuple(
-            (datetime.fromisoformat(a), datetime.fromisoformat(b) if b else None) for a, b in pauses
-        ),
+        pauses=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b) if b else None) for a, b in pauses),
     )

@@ -69,9 +69,7 @@ def _begun(
     )
 
 
-def _first_due(
-    rule: ClockRule, source: LimitSource, now: datetime, data: Mapping[str, Any]
-) -> datetime | None:
+def _first_due(rule: ClockRule, source: LimitSource, now: datetime, data: Mapping[str, Any]) -> datetime | None:
     if isinstance(rule.limit, DueBy):
         promised = data.get(rule.limit.need)
         if promised is None:
@@ -82,13 +80,16 @@ def _first_due(
 
 
 def _affected(clock: RunningClock, step: Step, source: LimitSource, now: datetime) -> RunningClock:
-    if Effect.PAUSE in step.effects:
-        return replace(clock, pauses=(*clock.pauses, (now, None)), due_at=None)
-    if Effect.RESUME in step.effects and clock.pauses:
+    if clock.limit_key.startswith("date:"):
+        return clock  # a date that was named stays the date
+    if Effect.PAUSE in step.effects and not clock.is_paused:
+        stopped = replace(clock, pauses=(*clock.pauses, (now, None)))
+        return replace(stopped, due_at=_due_again(stopped, source))  # what had lapsed stays overdue
+    if Effect.RESUME in step.effects and clock.is_paused:
         *before, (since, _) = clock.pauses
         resumed = replace(clock, pauses=(*before, (since, now)))
         return replace(resumed, due_at=_due_again(resumed, source))
-    if Effect.EXTEND in step.effects and not clock.extended_by and not clock.limit_key.startswith("date:"):
+    if Effect.EXTEND in step.effects and not clock.extended_by:
         longer = replace(clock, extended_by=source.limit(f"{clock.limit_key}.extension").amount)
         return replace(longer, due_at=_due_again(longer, source))
     return clock
@@ -107,5 +108,5 @@ def _settled(
 ) -> ClockChanges:
     running = (*changed, *begun)
     due = min((clock.due_at for clock in running if clock.due_at), default=None)
-    paused = any(clock.pauses and clock.pauses[-1][1] is None for clock in running)
+    paused = any(clock.is_paused for clock in running)
     return ClockChanges(begun, changed, ended, due, paused)

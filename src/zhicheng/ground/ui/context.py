@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from zhicheng.ground.ui.navigation import navigation_for
+from zhicheng.ground.ui.navigation import navigation_for, public_navigation
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -18,4 +19,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "text_size": "large" if large else "normal",
         "simulated_site": settings.SIMULATED,
         "navigation": navigation_for(request),
+        "portal_navigation": public_navigation(request),
+        "desk_home": reverse(settings.LOGIN_REDIRECT_URL),
+        "search_url": reverse(settings.SEARCH_URL),
+        "logout_url": reverse("account_logout"),
     }

@@ -1,10 +1,10 @@
 """The desk's navigation: each app adds its entries at start-up; a person sees those that their roles open."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from zhicheng.core.access import Actor, Role
 
@@ -18,7 +18,6 @@ class Entry:
     url_name: str
     roles: frozenset[Role]
     place: int = 100
-    count: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,36 @@ class Shown:
     current: bool
 
 
+@dataclass(frozen=True)
+class PublicEntry:
+    """One entry of the portal's head: an English label to translate and the name of a URL."""
+
+    label: str
+    url_name: str
+
+
 _entries: list[Entry] = []
+_public: list[PublicEntry] = []
 
 
 def register_navigation(entry: Entry) -> None:
     """Adds an entry to the desk's navigation."""
     _entries.append(entry)
     _entries.sort(key=lambda one: (one.place, one.label))
+
+
+def register_public_navigation(entry: PublicEntry) -> None:
+    """Adds an entry to the head of the portal."""
+    _public.append(entry)
+
+
+def public_navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """The entries of the portal's head."""
+    shown = []
+    for entry in _public:
+        url = reverse(entry.url_name)
+        shown.append({"label": gettext(entry.label), "url": url, "current": request.path.startswith(url)})
+    return shown
 
 
 def navigation_for(request: HttpRequest) -> list[Shown]:

@@ -10,7 +10,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.number = 1 THEN
         PERFORM 1 FROM proceedings_proceeding
-          WHERE id = NEW.proceeding_id AND last_step = 1 AND state = NEW.to_state AND NEW.from_state = '';
+          WHERE id = NEW.proceeding_id AND last_step = 1 AND state = NEW.to_state AND NEW.from_state = ''
+                AND ending = NEW.ending AND owner_role = NEW.owner_role AND area_id = NEW.area_id
+                AND holder_id IS NOT DISTINCT FROM NEW.holder_id;
     ELSE
         UPDATE proceedings_proceeding
            SET state = NEW.to_state, last_step = NEW.number, ending = NEW.ending, owner_role = NEW.owner_role,

@@ -1,0 +1,25 @@
+"""What other apps may use of cases."""
+
+from zhicheng.cases.actions import Action, actions_for, take_action
+from zhicheng.cases.attachments import serve_file
+from zhicheng.cases.models import SUBJECT, Case, Source
+from zhicheng.cases.page import CasePage, build_page, get_case
+from zhicheng.cases.services import Complaint, Receipt, open_case, reporter_of, secret_hash
+
+__all__ = [
+    "SUBJECT",
+    "Action",
+    "Case",
+    "CasePage",
+    "Complaint",
+    "Receipt",
+    "Source",
+    "actions_for",
+    "build_page",
+    "get_case",
+    "open_case",
+    "reporter_of",
+    "secret_hash",
+    "serve_file",
+    "take_action",
+]

@@ -1,0 +1,159 @@
+"""The lists of cases: those in the loop, and those recorded from an earlier system."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.rules import LOOP
+from zhicheng.core.access import Actor
+from zhicheng.core.words import words
+from zhicheng.ground import clock
+from zhicheng.ground.packs.api import Term, working_calendar
+from zhicheng.ground.proceedings.api import Proceeding, process_version
+from zhicheng.ground.search.api import matching
+from zhicheng.ground.ui.lists import (
+    AreaFilter,
+    Choice,
+    Column,
+    DateRange,
+    Empty,
+    Flag,
+    Kind,
+    RecordList,
+    Text,
+)
+from zhicheng.ground.ui.marks import ClockMark, StateMark, clock_mark
+from zhicheng.ground.ui.record import state_mark
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case with what it waits for."""
+
+    case: Case
+    current: Proceeding | None
+
+    @property
+    def state(self) -> StateMark:
+        """The state of what the case waits for."""
+        assert self.current is not None
+        return state_mark(process_version(self.current.kind, self.current.version), self.current.state)
+
+    @property
+    def clock(self) -> ClockMark | None:
+        """How the case stands against its next limit."""
+        assert self.current is not None
+        return clock_mark(self.current.due_at, clock.now(), working_calendar(), paused=self.current.paused)
+
+    @property
+    def holder(self) -> str:
+        """The body that has the case."""
+        return self.current.holder.name if self.current and self.current.holder else ""
+
+
+def with_current(cases: Sequence[Case]) -> list[CaseRow]:
+    """Every case with its open departmental proceeding, else its loop: one query for the page."""
+    found: dict[int, Proceeding] = {}
+    proceedings = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id__in=[case.id for case in cases])
+    for one in proceedings.select_related("holder").order_by("id"):
+        known = found.get(one.subject_id)
+        if known is None or (one.kind != LOOP.key and one.is_open):
+            found[one.subject_id] = one
+    return [CaseRow(case, found.get(case.id)) for case in cases]
+
+
+def case_address(row: CaseRow) -> str:
+    """The page of the case."""
+    return reverse("cases:case", args=[row.case.number])
+
+
+def rows_in_loop(actor: Actor) -> QuerySet[Case]:
+    """Every case of the loop that the actor may see."""
+    return Case.objects.visible_to(actor).filter(historical=False).select_related("category", "county", "area")
+
+
+def rows_recorded(actor: Actor) -> QuerySet[Case]:
+    """Every historical case that the actor may see."""
+    return Case.objects.visible_to(actor).filter(historical=True).select_related("category", "area", "importer")
+
+
+def categories(actor: Actor) -> list[tuple[str, str]]:
+    """The categories in use, by their words."""
+    terms = Term.objects.filter(catalogue="housing.category", parent__isnull=False).order_by("sort", "code")
+    return list(dict.fromkeys((term.code, term.label) for term in terms))
+
+
+def has_proceeding(**conditions: object) -> Q:
+    """Cases with a proceeding that meets the conditions."""
+    return Q(Exists(Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), **conditions)))
+
+
+def in_state(value: str) -> Q:
+    """Cases with a proceeding in this state: `kind:state`."""
+    kind, _, state = value.partition(":")
+    return has_proceeding(kind=kind, state=state)
+
+
+def searched(text: str) -> Q:
+    """Cases that the search finds."""
+    return Q(id__in=matching(SUBJECT, text))
+
+
+STATES = tuple(
+    (f"{process.key}:{state.key}", state.label)
+    for process in (HOUSING, LOOP)
+    for state in process.states
+    if state.key not in ("open", "recorded")
+)
+SEARCH = Text("q", searched)
+
+CASES: RecordList[Case] = RecordList(
+    key="cases",
+    title=words("Cases"),
+    rows=rows_in_loop,
+    columns=(
+        Column("number", words("Number"), lambda row: row.case.number, link=case_address),
+        Column("title", words("Matter"), lambda row: row.case.title, title=True, link=case_address),
+        Column("category", words("Category"), lambda row: row.case.category.label if row.case.category else ""),
+        Column("county", words("County"), lambda row: row.case.county.name if row.case.county else ""),
+        Column("state", words("State"), lambda row: row.state, Kind.STATE),
+        Column("clock", words("Limit"), lambda row: row.clock, Kind.CLOCK),
+        Column("holder", words("Body"), lambda row: row.holder),
+        Column("received", words("Received"), lambda row: row.case.received_at, Kind.MOMENT, sort="received_at"),
+    ),
+    filters=(
+        SEARCH,
+        Choice("state", words("State"), STATES, where=in_state),
+        Choice("category", words("Category"), categories, field="category__code"),
+        AreaFilter("area", "area"),
+        DateRange("received", words("Received"), "received_at"),
+        Flag("overdue", words("Overdue only"), lambda: has_proceeding(ending="open", due_at__lt=clock.now())),
+    ),
+    default_sort="-received",
+    present=with_current,
+    empty=Empty(words("No case yet"), words("Cases appear here as soon as somebody complains.")),
+)
+
+RECORDED: RecordList[Case] = RecordList(
+    key="recorded",
+    title=words("Earlier cases"),
+    lead=words("Imported from an earlier system with the two times it gives. They are not part of any loop figure."),
+    rows=rows_recorded,
+    columns=(
+        Column("number", words("Number"), lambda case: case.external_number or case.number,
+               link=lambda case: reverse("cases:case", args=[case.number])),
+        Column("title", words("Matter"), lambda case: case.title, title=True,
+               link=lambda case: reverse("cases:case", args=[case.number])),
+        Column("category", words("Category"), lambda case: case.category.label if case.category else ""),
+        Column("area", words("Area"), lambda case: case.area.name),
+        Column("received", words("Received"), lambda case: case.received_at, Kind.MOMENT, sort="received_at"),
+        Column("replied", words("Replied"), lambda case: case.replied_at, Kind.MOMENT, sort="replied_at"),
+    ),
+    filters=(SEARCH, DateRange("received", words("Received"), "received_at")),
+    default_sort="-received",
+    empty=Empty(words("Nothing imported yet"), words("Import a file of earlier cases to search them here."), "upload"),
+)  # fmt: skip

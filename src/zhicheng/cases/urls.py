@@ -1,0 +1,15 @@
+"""Addresses of cases on the desk."""
+
+from django.urls import path
+
+from zhicheng.cases import views
+
+app_name = "cases"
+urlpatterns = [
+    path("", views.cases, name="cases"),
+    path("earlier/", views.recorded, name="recorded"),
+    path("<str:number>/", views.case, name="case"),
+    path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
+    path("<str:number>/files/<int:attachment>/", views.file, {"small": False}, name="file"),
+    path("<str:number>/files/<int:attachment>/small/", views.file, {"small": True}),
+]

@@ -1,0 +1,109 @@
+"""Cases on the desk."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhicheng.cases.actions import actions_for, take_action
+from zhicheng.cases.attachments import serve_file
+from zhicheng.cases.forms import RevealForm
+from zhicheng.cases.lists import CASES, RECORDED
+from zhicheng.cases.models import Case
+from zhicheng.cases.page import build_page, get_case
+from zhicheng.core.access import Role
+from zhicheng.ground import clock
+from zhicheng.ground.access.api import ActorRequest, needs_role
+from zhicheng.ground.personal.api import reveal
+from zhicheng.ground.ui.lists import list_view
+from zhicheng.ground.ui.record import Audience
+
+STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
+ANYBODY = (*STAFF, Role.COMPANY)
+
+
+@needs_role(*ANYBODY)
+def cases(request: ActorRequest) -> HttpResponseBase:
+    """Every case in the loop that the viewer may see."""
+    return list_view(request, CASES)
+
+
+@needs_role(*STAFF)
+def recorded(request: ActorRequest) -> HttpResponseBase:
+    """Every historical case that the viewer may see."""
+    return list_view(request, RECORDED)
+
+
+@never_cache
+@needs_role(*ANYBODY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: ActorRequest, number: str) -> HttpResponseBase:
+    """One case on one page; a step that is refused comes back as it was typed."""
+    found, now = _visible(request, number), clock.now()
+    refused = None
+    if request.method == "POST":
+        taken = take_action(request, found, request.actor, now)
+        if taken.done:
+            messages.success(request, gettext("Done: %(what)s") % {"what": taken.label})
+            return redirect("cases:case", found.number)
+        refused = taken.form
+    is_staff = _is_staff(request)
+    page = build_page(
+        case=found, actor=request.actor, audience=Audience.STAFF if is_staff else Audience.OUTSIDE, now=now
+    )
+    context = {
+        "page": page,
+        "actions": actions_for(page, refused),
+        "action_url": request.path,
+        "files_url": f"{request.path}files/",
+        "contact": found.reporter.masked() if is_staff and found.reporter else None,
+        "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",
+        "crumbs": [
+            {"label": gettext("Cases"), "url": reverse("cases:cases")},
+            {"label": found.number, "url": ""},
+        ],
+    }
+    return render(request, "cases/case.html", context, status=422 if refused else 200)
+
+
+@never_cache
+@needs_role(*STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal_reporter(request: ActorRequest, number: str) -> HttpResponseBase:
+    """Shows the reporter's name and number in full, for a reason that the ledger keeps."""
+    found = _visible(request, number)
+    if found.reporter is None:
+        raise Http404
+    form = RevealForm(request.POST or None)
+    revealed = None
+    if request.method == "POST" and form.is_valid():
+        revealed = reveal(
+            contact=found.reporter, by=request.actor, reason=form.cleaned_data["reason"], now=clock.now()
+        )
+    context = {"case": found, "form": form, "revealed": revealed}
+    status = 422 if request.method == "POST" and revealed is None else 200
+    return render(request, "cases/reveal.html", context, status=status)
+
+
+@never_cache
+@needs_role(*ANYBODY)
+@require_safe
+def file(request: ActorRequest, number: str, attachment: int, *, small: bool) -> HttpResponseBase:
+    """A file of a case."""
+    return serve_file(_visible(request, number), attachment, small=small)
+
+
+def _visible(request: ActorRequest, number: str) -> Case:
+    """The case, if the actor may see it; else it does not exist for them."""
+    found = get_case(request.actor, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_staff(request: ActorRequest) -> bool:
+    return any(reach.role in STAFF for reach in request.actor.reaches)

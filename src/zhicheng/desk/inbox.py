@@ -1,0 +1,121 @@
+"""The one inbox: whatever the signed-in person has to do next, the most urgent first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
+
+from zhicheng.core.access import Actor
+from zhicheng.core.words import words
+from zhicheng.ground import clock
+from zhicheng.ground.packs.api import working_calendar
+from zhicheng.ground.proceedings.api import (
+    Proceeding,
+    list_inbox,
+    list_processes,
+    process_version,
+    subject_kind,
+)
+from zhicheng.ground.ui.lists import AreaFilter, Choice, Column, Empty, Flag, Kind, RecordList
+from zhicheng.ground.ui.marks import ClockMark, StateMark, clock_mark
+from zhicheng.ground.ui.record import state_mark
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One matter to act on."""
+
+    proceeding: Proceeding
+    number: str
+    title: str
+
+    @property
+    def address(self) -> str:
+        """The page where the step is taken."""
+        return subject_kind(self.proceeding.subject_kind).address(self.proceeding.subject_id)
+
+    @property
+    def kind(self) -> str:
+        """The kind of proceeding in words."""
+        return gettext(process_version(self.proceeding.kind, self.proceeding.version).label)
+
+    @property
+    def state(self) -> StateMark:
+        """Where it stands."""
+        return state_mark(process_version(self.proceeding.kind, self.proceeding.version), self.proceeding.state)
+
+    @property
+    def clock(self) -> ClockMark | None:
+        """How it stands against its limit."""
+        return clock_mark(self.proceeding.due_at, clock.now(), working_calendar(), paused=self.proceeding.paused)
+
+
+def with_titles(proceedings: Sequence[Proceeding]) -> list[InboxRow]:
+    """The matters with number and title of what they are about: one query per kind of record."""
+    titles: dict[str, dict[int, tuple[str, str]]] = {}
+    for kind in {one.subject_kind for one in proceedings}:
+        ids = [one.subject_id for one in proceedings if one.subject_kind == kind]
+        titles[kind] = subject_kind(kind).titles(ids)
+    return [InboxRow(one, *titles[one.subject_kind][one.subject_id]) for one in proceedings]
+
+
+def rows(actor: Actor) -> QuerySet[Proceeding]:
+    """What the actor has to do."""
+    return list_inbox(actor).select_related("holder", "assignee", "area")
+
+
+def kinds(actor: Actor) -> list[tuple[str, str]]:
+    """The kinds of proceeding."""
+    return list(dict.fromkeys((process.key, process.label) for process in list_processes()))
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much there is to do."""
+
+    total: int
+    overdue: int
+    soon: int
+
+
+def load_of(actor: Actor) -> Load:
+    """Counts of the inbox: all, overdue, and due within three days."""
+    now = clock.now()
+    counts = list_inbox(actor).aggregate(
+        total=Count("id", distinct=True),
+        overdue=Count("id", distinct=True, filter=Q(due_at__lt=now)),
+        soon=Count("id", distinct=True, filter=Q(due_at__gte=now, due_at__lt=now + SOON)),
+    )
+    return Load(**counts)
+
+
+INBOX: RecordList[Proceeding] = RecordList(
+    key="inbox",
+    title=words("Inbox"),
+    rows=rows,
+    columns=(
+        Column("title", words("Matter"), lambda row: row.title, title=True, link=lambda row: row.address),
+        Column("number", words("Number"), lambda row: row.number),
+        Column("state", words("State"), lambda row: row.state, Kind.STATE),
+        Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
+        Column("area", words("Area"), lambda row: row.proceeding.area.name),
+        Column("holder", words("Body"), lambda row: row.proceeding.holder.name if row.proceeding.holder else ""),
+        Column("since", words("Since"), lambda row: row.proceeding.state_since, Kind.MOMENT, sort="state_since"),
+    ),
+    filters=(
+        Choice("kind", words("Kind"), kinds),
+        AreaFilter("area", "area"),
+        Flag("overdue", words("Overdue only"), lambda: Q(due_at__lt=clock.now())),
+    ),
+    default_sort="due",
+    present=with_titles,
+    empty=Empty(
+        words("Nothing waits for you"),
+        words("New matters appear here as soon as it is your turn."),
+        "circle-check",
+    ),
+)

@@ -1,0 +1,148 @@
+"""The history of a record in words: every step with what it decided, by a constant number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext
+
+from zhicheng.core.access import Subject
+from zhicheng.core.process import Need, NeedKind, Process
+from zhicheng.core.words import words
+from zhicheng.ground.files.api import Attachment
+from zhicheng.ground.packs.api import term_label
+from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.personal.api import PersonalText
+from zhicheng.ground.proceedings.api import Step, list_history, process_version
+from zhicheng.ground.ui.marks import Tone
+from zhicheng.ground.ui.templatetags.house import day
+
+OPENED = words("Opened")
+DELETED = words("This text was deleted.")
+WHO = {"system": words("System"), "reporter": words("Reporter"), "public": words("Public")}
+
+
+class Audience(StrEnum):
+    """For whom a page is written: staff see names and internal steps, others the bodies alone."""
+
+    STAFF = "staff"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One value of a step: its label, and words or files."""
+
+    label: str
+    text: str = ""
+    files: tuple[Attachment, ...] = ()
+    long: bool = False
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One step as a reader meets it."""
+
+    what: str
+    who: str
+    at: datetime
+    tone: Tone
+    process: str
+    internal: bool = False
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Everything that the steps of one record point to."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Attachment] = field(default_factory=dict)
+    organizations: Mapping[int, str] = field(default_factory=dict)
+
+
+def list_happenings(subject: Subject, audience: Audience, area_path: str) -> list[Happening]:
+    """What happened to a record, newest first; people outside see neither internal steps nor names."""
+    steps = list_history(subject)
+    kept = _kept_for(steps)
+    happenings = [_happening(step, kept, audience, area_path) for step in reversed(steps)]
+    return [one for one in happenings if audience is Audience.STAFF or not one.internal]
+
+
+def _kept_for(steps: list[Step]) -> _Kept:
+    proceedings = {step.proceeding_id for step in steps}
+    where = {"subject_kind": "proceeding", "subject_id__in": proceedings}
+    texts = PersonalText.objects.filter(**where, erased_at__isnull=True)
+    files = Attachment.objects.filter(**where, erased_at__isnull=True).select_related("file")
+    named = {value for step in steps for key, value in step.data.items() if key in ("body", "company")}
+    return _Kept(
+        texts={text.hash: text.text for text in texts if text.is_genuine},
+        files={f"{one.subject_id}:{one.step_number}:{one.hash}": one for one in files},
+        organizations=dict(Organization.objects.filter(id__in=named).values_list("id", "name")),
+    )
+
+
+def _happening(step: Step, kept: _Kept, audience: Audience, area_path: str) -> Happening:
+    process = process_version(step.proceeding.kind, step.proceeding.version)
+    taken = process.step(step.from_state, step.verb)
+    return Happening(
+        what=_what(step, process),
+        who=_who(step, audience),
+        at=step.at,
+        tone=_tone(step),
+        process=gettext(process.label),
+        internal=taken is not None and taken.internal,
+        details=tuple(_details(step, taken.needs if taken else (), kept, area_path)),
+    )
+
+
+def _what(step: Step, process: Process) -> str:
+    taken = process.step(step.from_state, step.verb)
+    if taken is None:
+        return f"{gettext(OPENED)} · {gettext(process.label)}"
+    label = gettext(taken.label)
+    if step.verb.startswith("request_"):
+        return gettext("Approval requested: %(what)s") % {"what": label}
+    return label
+
+
+def _who(step: Step, audience: Audience) -> str:
+    kind = step.actor.partition(":")[0]
+    name = gettext(WHO[kind]) if kind in WHO else step.actor_name
+    body = step.organization.name if step.organization else ""
+    if audience is Audience.OUTSIDE:
+        return body or (name if kind in WHO else "")
+    giver = gettext("on behalf of %(name)s") % {"name": step.on_behalf_of.name} if step.on_behalf_of else ""
+    return " · ".join(filter(None, (body if body != name else "", name, giver)))
+
+
+def _tone(step: Step) -> Tone:
+    if step.verb in ("break", "refuse", "dispute", "reject"):
+        return Tone.WRONG
+    if step.ending in ("final", "resting"):
+        return Tone.DONE
+    return Tone.NEUTRAL if step.from_state == step.to_state else Tone.ACTIVE
+
+
+def _details(step: Step, needs: Iterable[Need], kept: _Kept, area_path: str) -> Iterable[Detail]:
+    for need in needs:
+        if need.key in step.data:
+            yield _detail(step, need, step.data[need.key], kept, area_path)
+
+
+def _detail(step: Step, need: Need, value: Any, kept: _Kept, area_path: str) -> Detail:
+    label = gettext(need.label)
+    if need.kind is NeedKind.TEXT:
+        return Detail(label, kept.texts.get(value["text"], gettext(DELETED)), long=True)
+    if need.kind is NeedKind.FILES:
+        keys = (f"{step.proceeding_id}:{step.number}:{hash_}" for hash_ in value["files"])
+        return Detail(label, files=tuple(kept.files[key] for key in keys if key in kept.files))
+    if need.kind is NeedKind.CODE:
+        return Detail(label, term_label(need.catalogue, value, area_path))
+    if need.kind is NeedKind.CHOICE:
+        return Detail(label, gettext(dict(need.choices)[value]))
+    if need.kind is NeedKind.DATE:
+        return Detail(label, day(date.fromisoformat(value)))
+    return Detail(label, kept.organizations.get(value, str(value)))

@@ -1,0 +1,83 @@
+"""A company answers an order by the secret link of its invitation: no account is needed."""
+
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhicheng.cases.api import SUBJECT, Case, actions_for, build_page, serve_file, take_action
+from zhicheng.core.access import Actor, Role
+from zhicheng.ground import clock
+from zhicheng.ground.proceedings.api import Invitation
+from zhicheng.ground.ui.record import Audience
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The order, what may be answered, and what happened; a link that has expired says so."""
+    invitation = _invitation(secret)
+    if invitation is None:
+        return render(request, "portal/answer_expired.html", status=404)
+    found, actor, now = _case(invitation), invited(invitation), clock.now()
+    refused = None
+    if request.method == "POST":
+        taken = take_action(request, found, actor, now)
+        if taken.done:
+            return redirect("portal:answer", secret)
+        refused = taken.form
+    page = build_page(case=found, actor=actor, audience=Audience.OUTSIDE, now=now)
+    context = {
+        "page": page,
+        "company": invitation.organization,
+        "actions": actions_for(page, refused),
+        "action_url": request.path,
+        "files_url": f"{request.path}files/",
+    }
+    return render(request, "portal/answer.html", context, status=422 if refused else 200)
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, secret: str, attachment: int, *, small: bool) -> HttpResponseBase:
+    """A file of the case that the invitation opens."""
+    invitation = _invitation(secret)
+    if invitation is None:
+        return HttpResponse(status=404)
+    return serve_file(_case(invitation), attachment, small=small)
+
+
+def invited(invitation: Invitation) -> Actor:
+    """The invited company as an actor: it may act on the one matter it was invited to."""
+    proceeding = invitation.proceeding
+    return Actor(
+        key=f"invitation:{invitation.id}",
+        name=invitation.organization.name[:60],
+        own=(proceeding.subject_kind, proceeding.subject_id),
+        own_role=Role.COMPANY,
+        organization_id=invitation.organization_id,
+    )
+
+
+def _invitation(secret: str) -> Invitation | None:
+    """The invitation that the secret opens today, while its company is still the one that was ordered."""
+    found = Invitation.objects.select_related("proceeding", "organization").filter(
+        secret_hash=sha256(secret.encode()).digest(),
+        expires_at__gt=clock.now(),
+        proceeding__subject_kind=SUBJECT,
+    )
+    invitation = found.first()
+    if invitation is None:
+        return None
+    still = invitation.proceeding.participants.filter(organization=invitation.organization_id, part="respondent")
+    return invitation if still.exists() else None
+
+
+def _case(invitation: Invitation) -> Case:
+    found = Case.objects.select_related(
+        "category", "cause", "area", "county", "site__parent", "company", "reporter"
+    )
+    return found.get(id=invitation.proceeding.subject_id)

@@ -1,0 +1,39 @@
+"""The cities of this installation, each with the name that its addresses carry."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from zhicheng.core.codes import Level
+from zhicheng.core.pinyin import sort_key
+from zhicheng.ground import clock
+from zhicheng.ground.areas.api import Area
+
+
+@dataclass(frozen=True)
+class City:
+    """One city: `slug` stands in addresses (`zaozhuang`), `name` is the area's name."""
+
+    slug: str
+    name: str
+    area: Area
+
+
+def list_cities() -> list[City]:
+    """Every city that is valid today, in the order of the codes."""
+    cities = Area.objects.valid_on(clock.today()).filter(level=Level.CITY).order_by("code")
+    return [City(_slug(area), area.name, area) for area in cities]
+
+
+def get_city(slug: str) -> City:
+    """The city called `slug`; raises Http404."""
+    for city in list_cities():
+        if city.slug == slug:
+            return city
+    raise Http404
+
+
+def _slug(area: Area) -> str:
+    """The name in letters, without tones: 枣庄市 is `zaozhuang`."""
+    return re.sub("[^a-z]", "", sort_key(area.name.removesuffix("市")))

@@ -1,0 +1,85 @@
+"""Complaining about the quality of a home. Works without script, and a retried request makes one case."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhicheng.cases.api import Complaint, open_case
+from zhicheng.core.refused import Refused
+from zhicheng.ground import clock
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.objects.api import find_sites
+from zhicheng.ground.ui.templatetags.house import sentence
+from zhicheng.portal.cities import City, get_city
+from zhicheng.portal.forms import ComplaintForm
+from zhicheng.portal.places import PlaceChoice, read_place
+
+LONGEST_QUERY = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complain(request: HttpRequest, city: str) -> HttpResponse:
+    """The form; what was sent wrongly comes back as it was typed, with what was expected."""
+    here = get_city(city)
+    if request.method != "POST":
+        return _form(request, here, ComplaintForm(city=here), read_place(here, {}, checked=False))
+    if "choose" in request.POST:
+        return _choosing(request, here)
+    form = ComplaintForm(request.POST, request.FILES, city=here)
+    place = read_place(here, request.POST, checked=True)
+    if not form.is_valid() or place.area is None or not place.complete:
+        return _form(request, here, form, place, status=422)
+    try:
+        receipt = open_case(complaint=_complaint(form, place.area), now=clock.now())
+    except Refused as refused:
+        form.add_error(None, sentence(refused.message, refused.params))
+        return _form(request, here, form, place, status=422)
+    return render(request, "portal/received.html", {"city": here, "receipt": receipt}, status=201)
+
+
+@require_safe
+def suggest_sites(request: HttpRequest, city: str) -> JsonResponse:
+    """Estates and buildings of the city whose names hold `?q=`."""
+    here = get_city(city)
+    found = find_sites(request.GET.get("q", "")[:LONGEST_QUERY], (here.area.path,), limit=10)
+    return JsonResponse(
+        [{"id": site.id, "label": _site_label(site), "note": site.area.name} for site in found], safe=False
+    )
+
+
+def _choosing(request: HttpRequest, city: City) -> HttpResponse:
+    """Without script the next level of the place is filled by the server; nothing is checked yet."""
+    form = ComplaintForm(city=city)
+    form.initial = {name: request.POST.get(name, "") for name in form.fields if name != "photos"}
+    return _form(request, city, form, read_place(city, request.POST, checked=False))
+
+
+def _form(
+    request: HttpRequest, city: City, form: ComplaintForm, place: PlaceChoice, status: int = 200
+) -> HttpResponse:
+    context = {"city": city, "form": form, "place": place}
+    return render(request, "portal/complain.html", context, status=status)
+
+
+def _complaint(form: ComplaintForm, area: Area) -> Complaint:
+    given = form.cleaned_data
+    site = given["site"]
+    named = _site_label(site) if site else given["site_text"]
+    return Complaint(
+        title=f"{given['category'].zh} · {named or area.name}"[:120],
+        description=given["description"],
+        category=given["category"],
+        area=site.area if site and site.area.path.startswith(area.path) else area,
+        request_key=given["request_key"],
+        site=site,
+        place=" ".join(filter(None, ("" if site else given["site_text"], given["place"]))),
+        respondent=given["respondent"],
+        reporter_name=given["name"],
+        reporter_phone=given["phone"],
+        photos=tuple(given["photos"]),
+    )
+
+
+def _site_label(site: object) -> str:
+    parent = getattr(site, "parent", None)
+    return f"{parent.name} {site.name}" if parent else str(getattr(site, "name", ""))

@@ -1,0 +1,143 @@
+"""What a citizen fills in. Every message says what was expected; the view keeps what was typed."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhicheng.core.codes import RecordNumber, parse_tracking_code
+from zhicheng.core.phones import parse_phone
+from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
+from zhicheng.ground.files.api import IMAGES, Checked, FileRefused, accept_upload
+from zhicheng.ground.objects.api import Site
+from zhicheng.ground.packs.api import Branch, Term, term_tree
+from zhicheng.ground.ui.templatetags.house import sentence
+from zhicheng.portal.cities import City
+
+CATEGORIES = "housing.category"
+MAX_PHOTOS = 9
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input for several files."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photographs, each checked by its content."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Checked]:
+        """The checked photographs; raises ValidationError naming each file that was refused."""
+        uploads: list[UploadedFile] = [one for one in (data or []) if one]
+        if len(uploads) > MAX_PHOTOS:
+            message = words("Choose at most {limit} photographs; these are {count}.")
+            raise forms.ValidationError(sentence(message, {"limit": MAX_PHOTOS, "count": len(uploads)}))
+        checked, errors = [], []
+        for upload in uploads:
+            try:
+                checked.append(accept_upload(upload=upload, purpose="complaint", allowed=IMAGES))
+            except FileRefused as refused:
+                errors.append(sentence(refused.message, refused.params))
+        if errors:
+            raise forms.ValidationError(errors)
+        return checked
+
+
+class ComplaintForm(forms.Form):
+    """A complaint about the quality of a home. The place is chosen beside it (see `places`)."""
+
+    category = forms.ChoiceField(label=_("What is wrong"))
+    site_text = forms.CharField(
+        label=_("Estate or building"), required=False, max_length=120,
+        help_text=_("For example 阳光花园3号楼. Choose a suggestion if one fits; your own words are fine too."),
+    )  # fmt: skip
+    site = forms.CharField(required=False, widget=forms.HiddenInput)
+    place = forms.CharField(
+        label=_("Unit, floor, room"), required=False, max_length=80,
+        help_text=_("Needed to find the defect. The company sees it once it is ordered to put it right."),
+    )  # fmt: skip
+    description = forms.CharField(
+        label=_("What happened"), max_length=4000, min_length=10,
+        widget=forms.Textarea(attrs={"rows": 6, "data-draft": ""}),
+        help_text=_("Since when, in which rooms, what the developer has said or done."),
+    )  # fmt: skip
+    photos = PhotosField(
+        label=_("Photographs"), required=False,
+        help_text=_("Up to 9. The place and time stored inside a photograph are removed."),
+    )  # fmt: skip
+    respondent = forms.CharField(label=_("Developer or company, if you know it"), required=False, max_length=120)
+    name = forms.CharField(label=_("Your name"), required=False, max_length=60)
+    phone = forms.CharField(
+        label=_("Your telephone number"), required=False, max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("We call back when the work is done. Without a number you can only follow the case here."),
+    )  # fmt: skip
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, files: Any = None, *, city: City, paths: tuple[str, ...] = ()) -> None:
+        super().__init__(data, files, initial={"request_key": uuid4()})
+        self.city = city
+        self.paths = paths or (city.area.path,)
+        self.terms: dict[str, Term] = {}
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext("Choose")), *self._groups(term_tree(CATEGORIES, city.area))]
+
+    def _groups(self, tree: tuple[Branch, ...]) -> list[tuple[str, Any]]:
+        groups: list[tuple[str, Any]] = []
+        for branch in tree:
+            leaves = [leaf.term for leaf in branch.below] or [branch.term]
+            self.terms |= {term.code: term for term in leaves}
+            options = [(term.code, term.label) for term in leaves]
+            groups.append((branch.term.label, options) if branch.below else options[0])
+        return groups
+
+    def clean_category(self) -> Term:
+        """The chosen term."""
+        return self.terms[self.cleaned_data["category"]]
+
+    def clean_phone(self) -> str:
+        """The number as typed, if it is one."""
+        typed = self.cleaned_data["phone"].strip()
+        if typed:
+            try:
+                parse_phone(typed)
+            except Refused as refused:
+                raise forms.ValidationError(sentence(refused.message, refused.params)) from refused
+        return str(typed)
+
+    def clean_site(self) -> Site | None:
+        """The chosen site, if it lies in this city; a text that was changed since points at nothing."""
+        typed = self.cleaned_data["site"]
+        if not typed.isdecimal():
+            return None
+        site = Site.objects.select_related("area").filter(id=int(typed)).first()
+        return site if site and site.area.path.startswith(self.city.area.path) else None
+
+
+class TrackingForm(forms.Form):
+    """The number and the secret of a case."""
+
+    number = forms.CharField(label=_("Case number"), max_length=60)
+    secret = forms.CharField(label=_("Secret"), max_length=60)
+
+    def clean_number(self) -> str:
+        """The number as it is printed."""
+        return self._parsed(lambda typed: str(RecordNumber.parse(typed)), "number")
+
+    def clean_secret(self) -> str:
+        """The secret as it is printed."""
+        return self._parsed(parse_tracking_code, "secret")
+
+    def _parsed(self, parse: Any, name: str) -> str:
+        try:
+            return str(parse(self.cleaned_data[name]))
+        except Refused as refused:
+            raise forms.ValidationError(sentence(refused.message, refused.params)) from refused

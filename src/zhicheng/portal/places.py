@@ -1,0 +1,58 @@
+"""Choosing a place step by step: county, township, village. Works as plain selects that the server fills."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from zhicheng.core.words import words
+from zhicheng.ground.areas.api import Area, list_children
+from zhicheng.portal.cities import City
+
+LEVELS = (
+    ("county", words("County")),
+    ("township", words("Township or subdistrict")),
+    ("village", words("Village or community")),
+)
+
+
+@dataclass(frozen=True)
+class LevelChoice:
+    """One select: its options, what is chosen, and what is wrong with it."""
+
+    name: str
+    label: str
+    options: tuple[Area, ...]
+    chosen: int | None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """All selects, and the deepest area that was chosen."""
+
+    levels: tuple[LevelChoice, ...]
+    area: Area | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether at least a township was chosen: that is what a body needs to find the place."""
+        return self.levels[1].chosen is not None
+
+
+def read_place(city: City, data: Mapping[str, str], *, checked: bool) -> PlaceChoice:
+    """What was chosen so far. An area that is not below the one before is no choice.
+
+    With `checked`, a missing county or township is an error in its level.
+    """
+    above: Area | None = city.area
+    levels: list[LevelChoice] = []
+    deepest: Area | None = None
+    for name, label in LEVELS:
+        options = tuple(list_children(above)) if above else ()
+        chosen = next((area for area in options if str(area.id) == data.get(name)), None)
+        missing = checked and chosen is None and name != "village"
+        error = gettext("Choose “%(label)s”.") % {"label": gettext(label)} if missing else ""
+        levels.append(LevelChoice(name, gettext(label), options, chosen.id if chosen else None, error))
+        above, deepest = chosen, chosen or deepest
+    return PlaceChoice(tuple(levels), deepest)

@@ -1,0 +1,79 @@
+"""Following a case with its number and secret, and doing what a reporter may do with it."""
+
+from hmac import compare_digest
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhicheng.cases.api import Case, actions_for, build_page, reporter_of, secret_hash, serve_file, take_action
+from zhicheng.ground import clock
+from zhicheng.ground.ui.record import Audience
+from zhicheng.portal.forms import TrackingForm
+
+OPENED = "opened_cases"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Asks for number and secret. A wrong one and an unknown one are told in the same words."""
+    if request.method != "POST":
+        return render(request, "portal/track.html", {"form": TrackingForm(initial=request.GET)})
+    form = TrackingForm(request.POST)
+    if form.is_valid():
+        case = Case.objects.filter(number=form.cleaned_data["number"]).first()
+        if case is not None and _opens(case, form.cleaned_data["secret"]):
+            opened = request.session.get(OPENED, [])
+            request.session[OPENED] = [*opened, case.id] if case.id not in opened else opened
+            return redirect("portal:case", case.number)
+        form.add_error(None, gettext("No case has this number and secret. Check both, or call the hotline."))
+    return render(request, "portal/track.html", {"form": form}, status=422)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The reporter's page of a case."""
+    found = _opened(request, number)
+    actor, now = reporter_of(found), clock.now()
+    if request.method == "POST":
+        taken = take_action(request, found, actor, now)
+        if taken.done:
+            return redirect("portal:case", found.number)
+        refused = taken.form
+    else:
+        refused = None
+    page = build_page(case=found, actor=actor, audience=Audience.OUTSIDE, now=now)
+    context = {
+        "page": page,
+        "actions": actions_for(page, refused),
+        "action_url": request.path,
+        "files_url": f"{request.path}files/",
+    }
+    return render(request, "portal/case.html", context, status=422 if refused else 200)
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, number: str, attachment: int, *, small: bool) -> HttpResponseBase:
+    """A file of a case that this browser has opened."""
+    return serve_file(_opened(request, number), attachment, small=small)
+
+
+def _opens(case: Case, secret: str) -> bool:
+    return case.secret_hash is not None and compare_digest(bytes(case.secret_hash), secret_hash(secret))
+
+
+def _opened(request: HttpRequest, number: str) -> Case:
+    """The case, if its secret was given in this browser; else it does not exist here."""
+    found = Case.objects.select_related(
+        "category", "cause", "area", "county", "site__parent", "company", "reporter"
+    ).filter(number=number, id__in=request.session.get(OPENED, []))
+    case = found.first()
+    if case is None:
+        raise Http404
+    return case
