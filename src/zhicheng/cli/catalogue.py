@@ -36,6 +36,7 @@ def merged(stored: Catalog, found: Catalog) -> Catalog:
     """What the code says now, with the translations that are known. What the code no longer says is dropped."""
     catalog = Catalog(
         locale=LOCALE, header_comment=_HEADER, project="Zhicheng", version="1", copyright_holder="Zhicheng",
+        msgid_bugs_address="", last_translator="", language_team="",
         fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE,
     )  # fmt: skip
     for message in _messages(found):
