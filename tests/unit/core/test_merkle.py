@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.merkle import inclusion_proof, merkle_root, verify_inclusion
+from zhicheng.core.merkle import RunningRoot, inclusion_proof, merkle_root, verify_inclusion
 
 trees = st.lists(st.binary(max_size=8), min_size=1, max_size=40)
 
@@ -84,3 +84,12 @@ def test_places_outside_the_tree(index: int, size: int) -> None:
     with pytest.raises(IndexError, match=f"leaf {index} of {size}"):
         inclusion_proof(leaves, index)
     assert not verify_inclusion(b"a", index, size, (), merkle_root(leaves))
+
+
+@given(st.lists(st.binary(max_size=8), max_size=70))
+def test_the_root_of_a_stream_is_the_root_of_the_list(leaves: list[bytes]) -> None:
+    running = RunningRoot()
+    for count, leaf in enumerate(leaves):
+        assert running.root() == merkle_root(leaves[:count])
+        running.add(leaf)
+    assert (running.size, running.root()) == (len(leaves), merkle_root(leaves))
