@@ -103,7 +103,7 @@ def area(code: str, level: Level, name: str, kind: str, parent: str, valid_from:
 
 def county_rows(inputs: Path, city: str, spans: Iterable[Span], centres: dict[str, Row]) -> Iterator[Row]:
     """The counties of the yearly lists, and those that only the statistical coding has."""
-    listed = set()
+    listed: set[tuple[str, str]] = set()
     for span in spans:
         current = not span.valid_to
         listed.update({(span.code, span.name)} if current else ())
@@ -134,7 +134,7 @@ def succession_rows(spans: Iterable[Span]) -> Iterator[Row]:
     by_identity: defaultdict[str, list[Span]] = defaultdict(list)
     for span in spans:
         by_identity[span.identity].append(span)
-    codes = set()
+    codes: set[str] = set()
     for same in by_identity.values():
         same.sort(key=lambda span: span.years)
         codes.update(span.code for span in same)

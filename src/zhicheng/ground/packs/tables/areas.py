@@ -52,8 +52,9 @@ def _check_codes(section: Section[Any], contents: Contents) -> Iterator[Problem]
         row: AreaEntry = line.row
         try:
             AreaCode(row.code, row.level)
-        except CodeError as error:
-            yield Problem(section.file, line.place, "code", row.code, error.message, error.params)
+        except CodeError:
+            expected, params = words("a {level} code"), {"level": row.level.name.lower()}
+            yield Problem(section.file, line.place, "code", row.code, expected, params)
         if row.kind.level != row.level:
             expected, params = words("a kind of {level}"), {"level": row.level.name.lower()}
             yield Problem(section.file, line.place, "kind", row.kind, expected, params)
@@ -70,7 +71,7 @@ def _check_tree(section: Section[Any], contents: Contents) -> Iterator[Problem]:
         if not above:
             if row.parent is not None:
                 yield Problem(section.file, line.place, "parent", row.parent, words("nothing above a province"))
-        elif row.parent is None or not known.has(row.parent, Level(above), row.valid_from):
+        elif row.parent is None or known.on(row.parent, Level(above), row.valid_from) is None:
             expected = words("the code of a {level} of this file that exists on {day}")
             params = {"level": Level(above).name.lower(), "day": row.valid_from}
             yield Problem(section.file, line.place, "parent", row.parent or "—", expected, params)
@@ -92,8 +93,8 @@ class _Periods:
         for row in rows:
             self._rows.setdefault((row.code, row.level), []).append(row)
 
-    def has(self, code: str, level: Level, day: date) -> bool:
-        return any(row.is_valid_on(day) for row in self._rows.get((code, level), ()))
+    def on(self, code: str, level: Level, day: date) -> AreaEntry | None:
+        return next((row for row in self._rows.get((code, level), ()) if row.is_valid_on(day)), None)
 
 
 def _check_succession(section: Section[Any], contents: Contents) -> Iterator[Problem]:
@@ -104,11 +105,15 @@ def _check_succession(section: Section[Any], contents: Contents) -> Iterator[Pro
     for line in contents.of(section.name):
         row: SuccessionEntry = line.row
         sides = (("predecessor", row.predecessor, row.on - ONE_DAY), ("successor", row.successor, row.on))
-        for column, code, day in sides:
-            if not known.has(code, row.level, day):
+        found = [known.on(code, row.level, day) for _, code, day in sides]
+        for (column, code, day), area in zip(sides, found, strict=True):
+            if area is None:
                 expected = words("the code of a {level} of areas.csv that exists on {day}")
                 params = {"level": row.level.name.lower(), "day": day}
                 yield Problem(section.file, line.place, column, code, expected, params)
+        if found[0] is not None and found[0] == found[1]:
+            expected = words("an area that begins on this day")
+            yield Problem(section.file, line.place, "successor", row.successor, expected)
 
 
 def _check_outlined(section: Section[Any], contents: Contents) -> Iterator[Problem]:

@@ -33,7 +33,8 @@ def _check(section: Section[Any], contents: Contents) -> Iterator[Problem]:
         try:
             line.row.as_days()
         except Refused as error:
-            yield Problem(section.file, line.place, "", str(line.row.year), error.message, error.params)
+            expected = words("days of this year, each of them off or worked and not both")
+            yield Problem(section.file, line.place, "", str(error), expected)
     if contents.manifest.area is not None:
         yield Problem(section.file, found=section.file, expected=words("calendar years in the national pack only"))
 

@@ -52,7 +52,11 @@ def _check_parents(section: Section[Any], contents: Contents) -> Iterator[Proble
             yield Problem(section.file, line.place, "parent", row.parent, expected, params)
         elif _is_below_itself(row, parents):
             yield Problem(
-                section.file, line.place, "parent", row.parent or "—", words("a term that is not below it")
+                section.file,
+                line.place,
+                "parent",
+                row.parent or "—",
+                words("a term that does not lie below this one"),
             )
 
 
