@@ -7,21 +7,9 @@ clocks, inbox rows, diagrams, tests) is derived from it; nothing else decides wh
 from zhicheng.core.process.context import Context, Guard, Refusal, Taken
 from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.rules import available, refusal_of
-from zhicheng.core.process.table import (
-    Automatic,
-    ClockRule,
-    DueBy,
-    Effect,
-    Move,
-    Process,
-    ProcessError,
-    State,
-    Step,
-    final,
-    open_,
-    resting,
-    staying,
-)
+from zhicheng.core.process.states import Ending, Move, State, final, open_, resting, staying
+from zhicheng.core.process.steps import Automatic, ClockRule, DueBy, Effect, Step
+from zhicheng.core.process.table import Process, ProcessError
 from zhicheng.core.process.transfers import former_holder, was_transferred
 
 __all__ = [
@@ -32,6 +20,7 @@ __all__ = [
     "Context",
     "DueBy",
     "Effect",
+    "Ending",
     "Guard",
     "Move",
     "Need",

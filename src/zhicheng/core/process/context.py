@@ -28,12 +28,13 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken."""
+    """A step that was taken; `to` is the state it left the matter in, empty where that is not asked."""
 
     verb: str
     by: str
     at: datetime
     data: Mapping[str, Any]
+    to: str = ""
 
 
 @dataclass(frozen=True)

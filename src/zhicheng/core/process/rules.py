@@ -2,7 +2,7 @@
 
 >>> from datetime import date, datetime, UTC
 >>> from zhicheng.core.access import Role
->>> from zhicheng.core.process.table import Process, Step, final, open_
+>>> from zhicheng.core.process.states import final, open_
 >>> received, closed = open_("received", Role.CLERK), final("closed")
 >>> letter = Process(key="letter", label="Letter", in_force=date(2020, 1, 1), states=(received, closed),
 ...     steps=(Step("answer", received >> closed, Role.CLERK),))
@@ -15,7 +15,8 @@
 
 from zhicheng.core.access import Role
 from zhicheng.core.process.context import Context, Refusal
-from zhicheng.core.process.table import Process, Step
+from zhicheng.core.process.steps import Step
+from zhicheng.core.process.table import Process
 from zhicheng.core.words import words
 
 

@@ -1,0 +1,102 @@
+"""What can be wrong with a table, found when it is made and not while somebody works with it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from zhicheng.core.process.needs import NeedKind
+from zhicheng.core.process.states import Ending
+from zhicheng.core.process.steps import DueBy, Effect, Step
+from zhicheng.core.process.transfers import was_transferred
+
+if TYPE_CHECKING:
+    from zhicheng.core.process.table import Process
+
+_ASKED_BY = {Effect.TRANSFER: "body", Effect.INVOLVE: "body", Effect.INVITE: "company"}
+_CALLED = {Effect.TRANSFER: "transfer", Effect.RETURN: "return"}
+
+
+def problems_of(process: "Process") -> Iterator[str]:
+    """Everything that is wrong with the table, each in a few words; nothing if it can be used."""
+    if not process.states:
+        yield "it has no states"
+        return
+    for step in process.steps:
+        yield from _step_problems(process, step)
+    yield from _state_problems(process)
+    yield from _clock_problems(process)
+    yield from _dead_ends(process)
+
+
+def _step_problems(process: "Process", step: Step) -> Iterator[str]:
+    known = set(process.states)
+    strangers = [s.key for s in (*step.move.sources, step.move.target) if s and s not in known]
+    if strangers:
+        yield f"step {step.verb} names unknown states {strangers}"
+    if not step.roles:
+        yield f"step {step.verb} has no role"
+    if any(source.ending is Ending.FINAL for source in step.move.sources):
+        yield f"step {step.verb} leaves a final state"
+    asked = {need.key for need in step.needs if need.required}
+    for effect in sorted(step.effects):
+        if effect in _ASKED_BY and _ASKED_BY[effect] not in asked:
+            yield f"step {step.verb} has the effect {effect} but does not ask for {_ASKED_BY[effect]!r}"
+        if effect in _CALLED and step.verb != _CALLED[effect]:
+            yield f"step {step.verb} has the effect {effect} and must be called {_CALLED[effect]!r}"
+    if Effect.RETURN in step.effects and was_transferred not in step.guards:
+        yield f"step {step.verb} returns what nobody may have transferred: guard it by was_transferred"
+
+
+def _state_problems(process: "Process") -> Iterator[str]:
+    if repeated := _repeated(state.key for state in process.states):
+        yield f"two states have the same key: {repeated}"
+    for state in process.states:
+        if repeated := _repeated(step.verb for step in process.steps_from(state.key)):
+            yield f"state {state.key} has a verb twice: {repeated}"
+        if state.is_open and state.owner is None:
+            yield f"open state {state.key} has no owner"
+    historical = process.historical
+    if historical and (historical not in process.states or historical.ending is not Ending.FINAL):
+        yield f"historical state {historical.key} is not a final state of the table"
+
+
+def _clock_problems(process: "Process") -> Iterator[str]:
+    known = {state.key for state in process.states}
+    dates = {need.key for step in process.steps for need in step.needs if need.kind is NeedKind.DATE}
+    for rule in process.clocks:
+        if strangers := sorted(rule.states - known):
+            yield f"the clock {rule.limit} runs in unknown states {strangers}"
+        if isinstance(rule.limit, DueBy) and rule.limit.need not in dates:
+            yield f"a clock runs to {rule.limit.need!r}, which no step asks for as a date"
+    if any(count > 1 for count in Counter(rule.limit for rule in process.clocks).values()):
+        yield "two clocks have the same limit"
+
+
+def _dead_ends(process: "Process") -> Iterator[str]:
+    arrows = {
+        state.key: {step.target_from(state.key) for step in process.steps_from(state.key)}
+        for state in process.states
+    }
+    reached = _closure({process.initial.key}, arrows)
+    backwards = {key: {source for source, targets in arrows.items() if key in targets} for key in arrows}
+    endings = {state.key for state in process.states if not state.is_open}
+    ending = _closure(endings, backwards)
+    for state in process.states:
+        if state.key not in reached and state != process.historical:
+            yield f"state {state.key} cannot be reached"
+        if state.key not in ending:
+            yield f"open state {state.key} has no way to an ending"
+
+
+def _closure(start: set[str], arrows: dict[str, set[str]]) -> set[str]:
+    """Every state that can be reached from `start`, itself included."""
+    reached, frontier = set(start), list(start)
+    while frontier:
+        new = arrows.get(frontier.pop(), set()) - reached
+        reached |= new
+        frontier.extend(new)
+    return reached
+
+
+def _repeated(keys: Iterable[str]) -> list[str]:
+    return sorted(key for key, count in Counter(keys).items() if count > 1)
