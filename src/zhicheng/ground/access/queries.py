@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q
 
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
-from zhicheng.ground.parties.api import own_and_departments
+from zhicheng.ground.parties.api import Kind, own_and_departments
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -18,11 +18,16 @@ def in_force(on: date, prefix: str = "") -> Q:
 
 
 def actor_for(user: User, on: date) -> Actor:
-    """The user with every reach that is in force on `on`: their own grants and those delegated to them."""
+    """The user with every reach that is in force on `on`: their own grants and those delegated to them.
+
+    A closed account reaches nothing, and what it delegated ends with it.
+    """
     if not user.is_active:
         return Actor(key=f"user:{user.id}", name=user.name, user_id=user.id)
     delegated = dict(
-        Delegation.objects.filter(in_force(on), to_user=user).values_list("grant_id", "grant__user_id")
+        Delegation.objects.filter(in_force(on), to_user=user, grant__user__is_active=True).values_list(
+            "grant_id", "grant__user_id"
+        )
     )
     grants = (
         Grant.objects.filter(Q(user=user) | Q(id__in=list(delegated)), in_force(on))
@@ -83,9 +88,9 @@ def list_users_with_role(organization_id: int, role: Role, on: date) -> list[Use
 
 
 def list_competent_bodies(area_path: str, domain: Domain, on: date) -> list[int]:
-    """The bodies competent for a place and a domain, the nearest to the place first."""
+    """The public bodies competent for a place and a domain, the nearest to the place first."""
     found = (
-        Jurisdiction.objects.filter(in_force(on), domain=domain)
+        Jurisdiction.objects.filter(in_force(on), domain=domain, organization__kind=Kind.PUBLIC_BODY)
         .select_related("area")
         .order_by("organization_id")
     )

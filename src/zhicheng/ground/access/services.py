@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhicheng.core.access import ADMINISTRATORS, Actor, Domain, Role
 from zhicheng.core.refused import Refused
@@ -36,10 +37,7 @@ def grant_role(
     """Grants a role. Raises Refused if it would make one person two of the three administrators."""
     with transaction.atomic():
         User.objects.select_for_update().get(id=user.id)
-        if role in ADMINISTRATORS:
-            held = set(Grant.objects.filter(user=user, valid_to__isnull=True).values_list("role", flat=True))
-            if held & (ADMINISTRATORS - {role}):
-                raise Refused(words("System, security and audit administrator must be three people."))
+        _refuse_second_administrator(user, role, valid_from, valid_to)
         grant = Grant.objects.create(
             user=user, role=role, organization=organization, area=area, domain=domain or "",
             valid_from=valid_from, valid_to=valid_to,
@@ -49,9 +47,15 @@ def grant_role(
 
 
 def end_grant(*, grant: Grant, last_on: date, by: Actor, now: datetime) -> Grant:
-    """Lets a grant end with the day `last_on`."""
+    """Lets a grant end with the day `last_on`; one that has not begun, with its first day.
+
+    Raises Refused if it ends earlier already: a grant is never lengthened.
+    """
     with transaction.atomic():
         grant = Grant.objects.select_for_update().get(id=grant.id)
+        if grant.valid_to is not None and last_on > grant.valid_to:
+            raise Refused(words("This grant ends on {valid_to} already; grant anew what shall last longer."),
+                          valid_to=grant.valid_to)  # fmt: skip
         grant.valid_to = max(last_on, grant.valid_from)
         grant.save(update_fields=["valid_to"])
         _record_grant(grant, "end_grant", by, now)
@@ -64,18 +68,20 @@ def delegate(
     """Lends a grant to a colleague for a time.
 
     Raises Refused unless the grant is the giver's own, the colleague works in the same organization and the
-    time is at most 92 days.
+    time is at most 92 days; and if it would make one person two of the three administrators.
     """
     if grant.user_id != by.user_id:
         raise Refused(words("Only your own grant can be delegated."))
     if to_user.organization_id != grant.user.organization_id or to_user == grant.user:
         raise Refused(words("A grant can be delegated only to a colleague of the same organization."))
-    if not timedelta(0) <= valid_to - valid_from <= LONGEST_DELEGATION:
+    if not timedelta(0) <= valid_to - valid_from < LONGEST_DELEGATION:
         raise Refused(
             words("A delegation lasts from 1 to {days} days, its end not before its start."),
-            days=LONGEST_DELEGATION.days + 1,
+            days=LONGEST_DELEGATION.days,
         )
     with transaction.atomic():
+        User.objects.select_for_update().get(id=to_user.id)
+        _refuse_second_administrator(to_user, Role(grant.role), valid_from, valid_to)
         delegation = Delegation.objects.create(
             grant=grant, to_user=to_user, valid_from=valid_from, valid_to=valid_to, reason=reason,
             created_by_id=by.user_id, created_at=now,
@@ -85,6 +91,19 @@ def delegate(
         }  # fmt: skip
         record(subject=("user", grant.user_id), act="delegate", by=by, now=now, body=body)
     return delegation
+
+
+def _refuse_second_administrator(user: User, role: Role, first_on: date, last_on: date | None) -> None:
+    """Refuses if the user is another of the three administrators on any day of the period, or by delegation."""
+    if role not in ADMINISTRATORS:
+        return
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=first_on)
+    if last_on is not None:
+        lasting &= Q(valid_from__lte=last_on)
+    held = set(Grant.objects.filter(lasting, user=user).values_list("role", flat=True))
+    held |= set(Delegation.objects.filter(lasting, to_user=user).values_list("grant__role", flat=True))
+    if held & (ADMINISTRATORS - {role}):
+        raise Refused(words("System, security and audit administrator must be three people."))
 
 
 def _record_grant(grant: Grant, act: str, by: Actor, now: datetime) -> None:

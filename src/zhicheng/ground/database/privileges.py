@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from psycopg import sql
 
 
@@ -37,9 +37,12 @@ def rules() -> Iterable[TableRule]:
 
 
 def grant_all() -> None:
-    """Gives the application's role its rights on every table, sequence and view of the schema."""
+    """Gives the application's role its rights on every table, sequence and view of the schema.
+
+    In one transaction: rights are given to all tables and then narrowed, and nobody may use the moment between.
+    """
     role = sql.Identifier(settings.DATABASES["default"]["USER"])
-    with connections["owner"].cursor() as cursor:
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {role}",
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",

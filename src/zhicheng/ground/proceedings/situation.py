@@ -71,7 +71,8 @@ SELECT p.id, p.kind, p.version, p.subject_kind, p.subject_id, p.state, p.last_st
        p.simulated, a.path, p.domain, p.holder_id,
        (SELECT coalesce(jsonb_object_agg(o.organization_id, o.part), '{}')
           FROM proceedings_participant o WHERE o.proceeding_id = p.id),
-       (SELECT coalesce(jsonb_agg(jsonb_build_array(s.verb, s.actor, s.at, s.data, s.to_state) ORDER BY s.number), '[]')
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(s.verb, s.actor, s.at, s.data, s.to_state)
+                                  ORDER BY s.number), '[]')
           FROM proceedings_step s WHERE s.proceeding_id = p.id),
        (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.limit_key, c.started_at, c.due_at, c.extended_by,
                                                     c.pauses) ORDER BY c.id), '[]')
@@ -95,7 +96,8 @@ def read_situation(proceeding_id: int, *, lock: bool = False) -> Situation | Non
 def _fetch(sql: str, proceeding_id: int) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [proceeding_id])
-        return cursor.fetchone()
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def _situation(row: tuple[Any, ...]) -> Situation:
