@@ -18,7 +18,7 @@ from zhicheng.ground.packs.queries import (
     term_tree,
     working_calendar,
 )
-from zhicheng.ground.packs.reading import NATIONAL, list_shipped_packs
+from zhicheng.ground.packs.reading import NATIONAL, find_pack, list_shipped_packs
 from zhicheng.ground.packs.sections import (
     Scope,
     Section,
@@ -53,6 +53,7 @@ __all__ = [
     "diff_pack",
     "ended",
     "export_pack",
+    "find_pack",
     "forget_loaded",
     "get_term",
     "limit_for",
