@@ -88,8 +88,8 @@ def test_calls_of_an_earlier_round_do_not_count() -> None:
 
 @pytest.mark.parametrize("outcome", ["satisfied", "acceptable", "anonymous", None])
 def test_any_other_outcome_takes_no_calls_before(outcome: str | None) -> None:
-    given = {"outcome": outcome} if outcome else {}
-    assert called_often_enough(context("open", **given)) is None
+    given = context("open", outcome=outcome) if outcome else context("open")
+    assert called_often_enough(given) is None
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_nobody_acts_on_what_they_do_not_see(actor: Actor, thing: Matter) -> Non
 
 
 @given(PEOPLE, MATTERS, st.sampled_from(Role))
-def test_somebody_acts_for_another_only_if_they_may_not_themselves(
+def test_somebody_acts_for_another_only_if_they_must(
     actor: Actor, thing: Matter, role: Role
 ) -> None:
     giving = [one for one in actor.reaches if role in one.roles_on(thing)]
