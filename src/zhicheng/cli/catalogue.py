@@ -36,7 +36,7 @@ def merged(stored: Catalog, found: Catalog) -> Catalog:
     """What the code says now, with the translations that are known. What the code no longer says is dropped."""
     catalog = Catalog(
         locale=LOCALE, header_comment=_HEADER, project="Zhicheng", version="1", copyright_holder="Zhicheng",
-        msgid_bugs_address="", last_translator="", language_team="",
+        msgid_bugs_address=_MAINTAINERS, last_translator=_MAINTAINERS, language_team=_MAINTAINERS,
         fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE,
     )  # fmt: skip
     for message in _messages(found):
@@ -50,6 +50,7 @@ def merged(stored: Catalog, found: Catalog) -> Catalog:
     return catalog
 
 
+_MAINTAINERS = "the maintainers"
 # A date in the header would change the file whenever somebody looks.
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -72,7 +73,7 @@ def compile_catalogue(path: Path) -> Path:
 
 
 def faults(stored: Catalog, found: Catalog) -> Iterator[str]:
-    """What is wrong with the catalogue: missing, doubtful, obsolete, untranslated, or with other places to fill."""
+    """What is wrong with the catalogue: missing, doubtful, obsolete or identical words, other places to fill."""
     for message in _messages(found):
         known = stored.get(_key(message), message.context)
         fault = _fault(message, known)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Packs: a city's areas, bodies, terms and limits as files.", no_args_is_help=True)
 
 Pack = Annotated[str, typer.Argument(help="The name of a shipped pack, or a directory.")]
+Target = Annotated[Path, typer.Argument(file_okay=False, help="The directory to write.")]
 
 
 @app.callback()
@@ -64,7 +65,7 @@ def apply(pack: Pack) -> None:
 
 
 @app.command()
-def export(pack: Pack, to: Annotated[Path, typer.Argument(file_okay=False, help="The directory to write.")]) -> None:
+def export(pack: Pack, to: Target) -> None:
     """Writes a pack as the database has it now, so that what was edited in the browser comes back as files."""
     from zhicheng.ground.clock import today
     from zhicheng.ground.packs.api import export_pack

@@ -80,7 +80,7 @@ def collect_static(report: Report) -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    if not Path(settings.DJANGO_VITE["default"]["manifest_path"]).exists():
+    if not asset_manifest().exists():
         raise NotPreparedError("styles and scripts are not built; run: make assets")
     sources = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
     digest = _digest_of_files(map(Path, sources))
@@ -90,6 +90,13 @@ def collect_static(report: Report) -> None:
     with timed(report, "Collecting static files"):
         call_command("collectstatic", clear=True, interactive=False, verbosity=0)
     stamp.write_text(digest, encoding="ascii")
+
+
+def asset_manifest() -> Path:
+    """The list of styles and scripts that the build of the assets writes."""
+    from django.conf import settings
+
+    return cast(Path, settings.DJANGO_VITE["default"]["manifest_path"])
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def serve(web: WebOptions, *, on_ready: Callable[[], None]) -> int:
         server.ensure_initialised()
     services = services_to_run(
         home=settings.HOME,
-        database_url=server.dsn() if server else settings.ENVIRONMENT.database_url,
+        database_url=server.dsn() if server else settings.ENVIRONMENT.database_url or "",
         environ=os.environ,
         web=web,
         server=server,

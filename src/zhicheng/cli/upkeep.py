@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from zhicheng.cli.framework import database_running, start_django
-from zhicheng.cli.preparing import migrate_if_needed, prepare, timed
+from zhicheng.cli.preparing import asset_manifest, migrate_if_needed, prepare, timed
 from zhicheng.runtime.doctor import Finding, Setup, examine, render
 
 
@@ -63,7 +63,7 @@ def _setup(port: int) -> Setup:
         app_url=settings.ENVIRONMENT.database_url or "",
         owner_url=settings.ENVIRONMENT.database_owner_url or "",
         port=port,
-        asset_manifest=settings.DJANGO_VITE["default"]["manifest_path"],
+        asset_manifest=asset_manifest(),
         append_only_tables=tuple(rule.table for rule in rules() if not rule.updatable and not rule.deletable),
     )
 
