@@ -1,0 +1,87 @@
+"""Writes the cells of a list as HTML: one small function for each kind of column.
+
+A page has hundreds of cells, so they are written directly and not by a template each. States and clocks are
+written by their components, once for each distinct mark.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from zhicheng.ground.ui.lists.spec import Column, Kind, RecordList
+from zhicheng.ground.ui.marks import ClockMark, StateMark
+from zhicheng.ground.ui.templatetags.house import day, grouped, moment, words_of
+
+
+def write_rows(spec: RecordList[Any], rows: Any) -> list[SafeString]:
+    """The cells of every row, all values escaped; the title cell heads its row."""
+    columns = [(column, *_frame(column, title=column is spec.title_column)) for column in spec.columns]
+    return [
+        mark_safe("".join(before + _content(column, row) + after for column, before, after in columns))  # noqa: S308
+        for row in rows
+    ]
+
+
+def _frame(column: Column, *, title: bool) -> tuple[str, str]:
+    """What stands before and after the content of a column's cells."""
+    label = f' data-label="{escape(words_of(column.label))}"'
+    numeric = ' class="zc-number"' if column.kind is Kind.NUMBER else ""
+    if title:
+        return f'<th scope="row" data-title{label}{numeric}>', "</th>"
+    return f"<td{label}{numeric}>", "</td>"
+
+
+def _content(column: Column, row: Any) -> str:
+    value = column.value(row)
+    if value is None or value == "":
+        return ""
+    html = _WRITERS[column.kind](value)
+    if column.link is None:
+        return html
+    # A row leads to another page: only the list's own links replace the list.
+    return f'<a href="{escape(column.link(row))}" hx-boost="false">{html}</a>'
+
+
+def _text(value: Any) -> str:
+    return escape(str(value))
+
+
+def _number(value: Any) -> str:
+    return escape(grouped(value))
+
+
+def _date(value: Any) -> str:
+    return f'<time datetime="{value.isoformat()}">{escape(day(value))}</time>'
+
+
+def _moment(value: Any) -> str:
+    return f'<time datetime="{value.isoformat()}">{moment(value)}</time>'
+
+
+def _state(value: StateMark) -> str:
+    return _mark("ui/_list_state.html", value, get_language())
+
+
+def _clock(value: ClockMark) -> str:
+    return _mark("ui/_list_clock.html", value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _mark(template: str, mark: StateMark | ClockMark, language: str | None) -> str:
+    """A mark as its component writes it; marks are values, so equal ones are written once a language."""
+    return render_to_string(template, {"mark": mark}).strip()
+
+
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.MOMENT: _moment,
+    Kind.STATE: _state,
+    Kind.CLOCK: _clock,
+}

@@ -1,0 +1,26 @@
+"""Which organizations a step may name, and how a person finds them: suggested while typing."""
+
+from collections.abc import Sequence
+
+from zhicheng.core.process import NeedKind
+from zhicheng.ground.areas.api import area_labels
+from zhicheng.ground.parties.api import Kind, Organization, find_organizations
+
+MOST_SUGGESTED = 12
+GROUPS: dict[str, tuple[Kind, ...]] = {
+    NeedKind.PARTY: (Kind.COMPANY, Kind.LABORATORY, Kind.SERVICE_POINT, Kind.OTHER),
+    NeedKind.BODY: (Kind.PUBLIC_BODY, Kind.HOTLINE_CENTRE, Kind.DEPARTMENT),
+}
+"""The kinds of organization that each kind of need accepts."""
+
+
+def suggested(text: str, group: str) -> list[Organization]:
+    """Organizations of a group whose names hold every word of `text`; one named exactly so comes first."""
+    found = find_organizations(text, *GROUPS[group], limit=MOST_SUGGESTED)
+    return sorted(found, key=lambda one: one.name != text.strip())
+
+
+def with_places(organizations: Sequence[Organization]) -> list[tuple[Organization, str]]:
+    """Each with the full name of its area, by which people tell namesakes apart."""
+    labels = area_labels([one.area for one in organizations])
+    return [(one, labels[one.area_id]) for one in organizations]
