@@ -8,10 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from zhicheng.cases.actors import reporter_of
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case, Source
 from zhicheng.cases.rules import LOOP
-from zhicheng.core.access import Actor, Domain, Role
+from zhicheng.core.access import Actor, Domain
 from zhicheng.core.clock.due import local
 from zhicheng.core.codes import RecordNumber, make_tracking_code
 from zhicheng.core.keyed_hash import keyed_hash
@@ -52,11 +53,6 @@ class Receipt:
 
     case: Case
     secret: str
-
-
-def reporter_of(case: Case) -> Actor:
-    """The reporter as an actor: whoever has the case's secret."""
-    return Actor(key=f"reporter:{case.id}", name="reporter", own=(SUBJECT, case.id), own_role=Role.REPORTER)
 
 
 def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -> Receipt:

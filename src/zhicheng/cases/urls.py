@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from zhicheng.cases import views
+from zhicheng.cases import figure_views, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("earlier/", views.recorded, name="recorded"),
+    path("frequent/", figure_views.frequent, name="frequent"),
+    path("by-place/", figure_views.by_place, name="by_place"),
+    path("by-place/map.json", figure_views.map_data, name="map_data"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
     path("<str:number>/files/<int:attachment>/", views.file, {"small": False}, name="file"),

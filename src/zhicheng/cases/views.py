@@ -60,7 +60,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "actions": actions_for(page, refused),
         "action_url": request.path,
         "files_url": f"{request.path}files/",
-        "contact": found.reporter.masked() if is_staff and found.reporter else None,
+        "contact": found.reporter.masked if is_staff and found.reporter else None,
         "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",
         "crumbs": [
             {"label": gettext("Cases"), "url": reverse("cases:cases")},

@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhicheng.cases.api import SUBJECT, Case, actions_for, build_page, serve_file, take_action
-from zhicheng.core.access import Actor, Role
+from zhicheng.cases.api import SUBJECT, Case, actions_for, build_page, invited_company, serve_file, take_action
 from zhicheng.ground import clock
 from zhicheng.ground.proceedings.api import Invitation
 from zhicheng.ground.ui.record import Audience
@@ -22,7 +21,8 @@ def case(request: HttpRequest, secret: str) -> HttpResponseBase:
     invitation = _invitation(secret)
     if invitation is None:
         return render(request, "portal/answer_expired.html", status=404)
-    found, actor, now = _case(invitation), invited(invitation), clock.now()
+    found, now = _case(invitation), clock.now()
+    actor = invited_company(found, invitation.organization)
     refused = None
     if request.method == "POST":
         taken = take_action(request, found, actor, now)
@@ -48,18 +48,6 @@ def file(request: HttpRequest, secret: str, attachment: int, *, small: bool) -> 
     if invitation is None:
         return HttpResponse(status=404)
     return serve_file(_case(invitation), attachment, small=small)
-
-
-def invited(invitation: Invitation) -> Actor:
-    """The invited company as an actor: it may act on the one matter it was invited to."""
-    proceeding = invitation.proceeding
-    return Actor(
-        key=f"invitation:{invitation.id}",
-        name=invitation.organization.name[:60],
-        own=(proceeding.subject_kind, proceeding.subject_id),
-        own_role=Role.COMPANY,
-        organization_id=invitation.organization_id,
-    )
 
 
 def _invitation(secret: str) -> Invitation | None:

@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""Registers the app with Django and with packs."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class AccessConfig(AppConfig):
 
     name = "zhicheng.ground.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Keeps the jurisdictions of packs."""
+        from zhicheng.ground.access.store import JURISDICTIONS
+        from zhicheng.ground.packs.api import bind_store
+
+        bind_store("jurisdictions", JURISDICTIONS)

@@ -117,9 +117,7 @@ class Delegation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__gte=F("valid_from")), name="delegation_period_forward"
-            )
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="delegation_period_forward")
         ]
 
     def __str__(self) -> str:

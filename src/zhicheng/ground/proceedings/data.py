@@ -62,7 +62,9 @@ def _strangers(step: Step, data: Mapping[str, Any]) -> list[Refusal]:
 
 
 def _code(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
-    if value in {term.code for term in list_terms(need.catalogue, area_path)}:
+    terms = list_terms(need.catalogue, area_path)
+    groups = {term.parent_id for term in terms}
+    if value in {term.code for term in terms if term.id not in groups}:
         return None
     return _refused(need, words("“{value}” is not one of the terms offered for “{label}”."), value=value)
 

@@ -1,0 +1,140 @@
+"""What is complained of most, where, and whether it grows: counts of the cases that the viewer may see.
+
+Historical cases are not counted: they were never in the loop and carry no category.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Value
+from django.db.models.functions import Cast, TruncMonth
+
+from zhicheng.cases.models import Case
+from zhicheng.core.access import Actor
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.packs.api import Term
+
+MONTHS_SHOWN = 6
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month that a day lies in."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, typed: str) -> "Month":
+        """A month written 2026-11; raises ValueError."""
+        day = date.fromisoformat(f"{typed}-01")
+        return cls.of(day)
+
+    def back(self, months: int) -> "Month":
+        """The month that lies `months` before this one."""
+        count = self.year * 12 + self.number - 1 - months
+        return Month(count // 12, count % 12 + 1)
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        following = self.back(-1).first
+        return date.fromordinal(following.toordinal() - 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02d}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count and the month that it is of."""
+
+    month: Month
+    count: int
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category: its counts by month, the latest last."""
+
+    term: Term | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def latest(self) -> int:
+        """The count of the latest month."""
+        return self.cells[-1].count
+
+    @property
+    def change(self) -> int:
+        """The latest month against the one before."""
+        return self.cells[-1].count - self.cells[-2].count
+
+
+def category_rows(actor: Actor, month: Month, area: Area | None = None) -> list[CategoryRow]:
+    """Every category complained of in the six months up to `month`, the most frequent first."""
+    months = [month.back(n) for n in reversed(range(MONTHS_SHOWN))]
+    counts: Counter[tuple[int | None, Month]] = Counter()
+    found = (
+        _within(_counted(actor), area, months[0], month)
+        .annotate(month=TruncMonth("received_at"))
+        .values_list("category", "month")
+        .annotate(count=Count("id"))
+        .order_by()
+    )
+    for category, start, count in found:
+        counts[category, Month.of(start)] += count
+    terms = Term.objects.in_bulk([key for key, _ in counts if key is not None])
+    rows = [
+        CategoryRow(
+            terms.get(category) if category else None,
+            tuple(Cell(one, counts[category, one]) for one in months),
+        )
+        for category in {key for key, _ in counts}
+    ]
+    return sorted(rows, key=lambda row: (-row.latest, -sum(cell.count for cell in row.cells), str(row.term)))
+
+
+def county_counts(actor: Actor, month: Month) -> dict[int, int]:
+    """How many cases each county had in the month, by the county's id."""
+    found = _within(_counted(actor), None, month, month).values_list("county").annotate(count=Count("id"))
+    return {county: count for county, count in found.order_by() if county is not None}
+
+
+def township_counts(actor: Actor, month: Month) -> list[tuple[Area, int]]:
+    """How many cases each township had in the month, the most first."""
+    township = Cast(
+        Func(F("area__path"), Value("/"), Value(5), function="split_part"), output_field=BigIntegerField()
+    )
+    found = (
+        _within(_counted(actor), None, month, month)
+        .filter(area__level__gte=4)
+        .annotate(township=township)
+        .values_list("township")
+        .annotate(count=Count("id"))
+        .order_by()
+    )
+    counts: dict[int, int] = dict(found)
+    areas: Iterable[Area] = Area.objects.filter(id__in=counts).select_related("parent")
+    return sorted(((area, counts[area.id]) for area in areas), key=lambda pair: (-pair[1], pair[0].code))
+
+
+def _counted(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).filter(historical=False)
+
+
+def _within(cases: QuerySet[Case], area: Area | None, first: Month, last: Month) -> QuerySet[Case]:
+    inside = cases.filter(received_at__date__gte=first.first, received_at__date__lte=last.last)
+    return inside.filter(area__path__startswith=area.path) if area else inside

@@ -1,0 +1,103 @@
+"""Invented estates with their buildings and the chain of companies that answers for each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from zhicheng.core.codes import Level, make_organization_code, make_social_credit_code
+from zhicheng.demo.invented import (
+    CONTRACTORS,
+    DEVELOPERS,
+    ESTATES,
+    MARK,
+    SUBCONTRACTORS,
+    SUPPLIERS,
+    invented_company,
+)
+from zhicheng.demo.people import SIMULATOR
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsibility, register_site
+from zhicheng.ground.parties.api import Kind, Organization, register_organization
+
+BUILDINGS = (3, 6)
+ESTATES_PER_COUNTY = 2
+
+
+@dataclass(frozen=True)
+class Estate:
+    """One estate: its buildings and who answers for it."""
+
+    county: Area
+    project: Site
+    buildings: tuple[Site, ...]
+    companies: tuple[Organization, ...]
+
+
+def build_estates(city: Area, random: Random, now: datetime) -> list[Estate]:
+    """Two estates in every county of a city, each with its chain."""
+    companies = _companies(city, random, now)
+    names = random.sample(ESTATES, len(ESTATES))
+    estates = []
+    for county in city.children.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code"):
+        townships = list(county.children.filter(valid_to__isnull=True).order_by("code"))
+        for _ in range(ESTATES_PER_COUNTY if townships else 0):
+            name = names[len(estates) % len(names)]
+            estates.append(_estate(name, county, random.choice(townships), companies, random, now))
+    return estates
+
+
+def _companies(city: Area, random: Random, now: datetime) -> dict[Answers, list[Organization]]:
+    stems = {
+        Answers.DEVELOPER: DEVELOPERS,
+        Answers.CONTRACTOR: CONTRACTORS,
+        Answers.SUBCONTRACTOR: SUBCONTRACTORS,
+        Answers.MATERIAL_SUPPLIER: SUPPLIERS,
+    }
+    return {
+        role: [_company(city.name[:2] + stem, city, random, now) for stem in names]
+        for role, names in stems.items()
+    }
+
+
+def _company(stem: str, city: Area, random: Random, now: datetime) -> Organization:
+    prefix = f"91{city.code[:6]}" + make_organization_code(f"MA{random.randrange(10**6):06d}")
+    return register_organization(
+        name=invented_company(stem), kind=Kind.COMPANY, area=city, uscc=make_social_credit_code(prefix),
+        simulated=True, by=SIMULATOR, now=now,
+    )  # fmt: skip
+
+
+def _estate(
+    name: str,
+    county: Area,
+    place: Area,
+    companies: dict[Answers, list[Organization]],
+    random: Random,
+    now: datetime,
+) -> Estate:
+    project = register_site(
+        kind=SiteKind.PROJECT, name=name + MARK, area=place, simulated=True, by=SIMULATOR, now=now
+    )
+    buildings = tuple(
+        register_site(
+            kind=SiteKind.BUILDING,
+            name=f"{number}号楼",
+            parent=project,
+            area=place,
+            simulated=True,
+            by=SIMULATOR,
+            now=now,
+        )  # fmt: skip
+        for number in range(1, random.randint(*BUILDINGS) + 1)
+    )
+    answering = []
+    above = None
+    scopes = {Answers.SUBCONTRACTOR: "防水工程", Answers.MATERIAL_SUPPLIER: "防水卷材"}
+    for role, candidates in companies.items():
+        company = random.choice(candidates)
+        above = record_responsibility(
+            about=project, role=role, organization=company, answers_to=above, scope=scopes.get(role, ""),
+            by=SIMULATOR, now=now,
+        )  # fmt: skip
+        answering.append(company)
+    return Estate(county, project, buildings, tuple(answering))

@@ -1,0 +1,105 @@
+"""Fills a new installation with believable, invented records. Nothing here knows a published total."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+
+from zhicheng.cases.api import Complaint, open_case
+from zhicheng.core.access import Actor, Domain
+from zhicheng.core.codes import Level
+from zhicheng.demo.estates import Estate, build_estates
+from zhicheng.demo.invented import TEXTS, mobile, person
+from zhicheng.demo.people import (
+    ACCOUNTS,
+    Account,
+    Staff,
+    open_administrators,
+    open_callers,
+    open_company_account,
+    open_staff,
+)
+from zhicheng.demo.story import Story, photograph
+from zhicheng.ground.access.api import User, list_competent_bodies
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.files.api import IMAGES, accept_upload
+from zhicheng.ground.notices.api import silenced
+from zhicheng.ground.packs.api import list_terms
+from zhicheng.ground.parties.api import Organization
+
+SEED = 20_260_101
+DAYS = 365
+CASES_PER_CITY = 140
+Report = Callable[[str], None]
+
+
+def ensure_demo(now: datetime, report: Report = lambda line: None) -> tuple[Account, ...]:
+    """Simulates a year up to `now`, unless that was done before; returns who can log in."""
+    if not User.objects.filter(username="clerk", simulated=True).exists():
+        with transaction.atomic(), silenced():
+            _simulate(now, report)
+    return ACCOUNTS
+
+
+def _simulate(now: datetime, report: Report) -> None:
+    random = Random(SEED)
+    began = now - timedelta(days=DAYS + 30)
+    staff = open_staff(random, began)
+    callers = open_callers(random, began)
+    open_administrators(next(iter(staff.values())).body, random, began)
+    for city in Area.objects.filter(level=Level.CITY, valid_to__isnull=True).order_by("-code"):
+        if city.id not in callers:
+            continue
+        estates = build_estates(city, random, began)
+        if not User.objects.filter(username="company").exists():
+            open_company_account(_face_company(estates), random, began)
+        for number in range(CASES_PER_CITY):
+            _one_case(city, estates, staff, callers, random, now, number)
+        report(f"{city.name}: {CASES_PER_CITY}")
+
+
+def _face_company(estates: list[Estate]) -> Organization:
+    return estates[-1].companies[0]
+
+
+def _one_case(
+    city: Area, estates: list[Estate], staff: dict[int, Staff], callers: dict[int, Actor], random: Random,
+    now: datetime, number: int,
+) -> None:  # fmt: skip
+    at = _moment(random, now, number)
+    estate = random.choice(estates)
+    building = random.choice(estate.buildings)
+    code = random.choice([*TEXTS, "leak", "leak", "leak", "hollow", "hollow"])
+    category = next(term for term in list_terms("housing.category", city) if term.code == code)
+    photos = (photograph(random),) if random.random() < 0.5 else ()
+    named = random.random() < 0.9
+    receipt = open_case(
+        complaint=Complaint(
+            title=f"{category.zh} · {estate.project.name} {building.name}",
+            description=TEXTS[code],
+            category=category,
+            area=building.area,
+            site=building,
+            place=f"{random.randint(1, 3)}单元{random.randint(1, 17)}0{random.randint(1, 4)}室",
+            reporter_name=person(random) if named else "",
+            reporter_phone=mobile(random) if named else "",
+            request_key=UUID(int=random.getrandbits(128), version=4),
+            photos=tuple(accept_upload(upload=one, purpose="complaint", allowed=IMAGES) for one in photos),
+            simulated=True,
+        ),
+        now=at,
+    )
+    holder = list_competent_bodies(building.area.path, Domain.HOUSING, at.date())[0]
+    Story(
+        case=receipt.case, staff=staff[holder], caller=callers[city.id], companies=estate.companies,
+        random=random, at=at, until=now,
+    ).play()  # fmt: skip
+
+
+def _moment(random: Random, now: datetime, number: int) -> datetime:
+    """Evenly spread over the year, a little more towards its end, in the daytime."""
+    back = DAYS * (1 - (number + random.random()) / CASES_PER_CITY) ** 1.1
+    day = now - timedelta(days=back)
+    return min(day.replace(hour=random.randint(0, 9), minute=random.randrange(60)), now - timedelta(minutes=30))
