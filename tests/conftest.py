@@ -30,11 +30,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a database gets the test database, as both roles."""
+    """Whoever asks for a database gets the test database, as both roles; CI asks Debian's server the same."""
     for item in items:
         for fixture, transactional in DATABASE_FIXTURES.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.django_db(transaction=transactional, databases=BOTH_ROLES))
+                item.add_marker(pytest.mark.data_layer)
 
 
 @pytest.fixture(scope="session")

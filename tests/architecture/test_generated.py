@@ -49,7 +49,7 @@ def test_every_word_of_a_process_is_in_the_catalogue():
 @pytest.mark.usefixtures("database")
 def test_models_and_migrations_agree():
     """Otherwise: python -m django makemigrations."""
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    call_command("makemigrations", check=True, dry_run=True)
 
 
 def _is_spoken(catalogue, text: str) -> bool:
