@@ -1,6 +1,9 @@
-"""Registers the app with Django."""
+"""Registers the app with Django, and e-mail if a server is named."""
+
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class NoticesConfig(AppConfig):
@@ -8,3 +11,14 @@ class NoticesConfig(AppConfig):
 
     name = "zhicheng.ground.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Sends e-mail through SMTP_URL; without it notices by e-mail go to the log."""
+        from zhicheng.ground.notices.adapters import register_adapter
+        from zhicheng.ground.notices.models import Channel
+        from zhicheng.ground.notices.smtp import SmtpAdapter
+
+        url = settings.ENVIRONMENT.smtp_url
+        if url:
+            sender = f"no-reply@{urlsplit(settings.BASE_URL).hostname}"
+            register_adapter(Channel.EMAIL, SmtpAdapter.from_url(url, sender))

@@ -1,0 +1,17 @@
+"""What other apps may use of the search."""
+
+from zhicheng.ground.search.queries import Found, find, matching
+from zhicheng.ground.search.registry import SearchSource, list_sources, register_source, search_source
+from zhicheng.ground.search.services import index, remove
+
+__all__ = [
+    "Found",
+    "SearchSource",
+    "find",
+    "index",
+    "list_sources",
+    "matching",
+    "register_source",
+    "remove",
+    "search_source",
+]
