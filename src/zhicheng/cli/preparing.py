@@ -17,10 +17,10 @@ class NotPreparedError(RuntimeFault):
     """A part of the set-up cannot be made from here; the message names what is missing."""
 
 
-def prepare(report: Report) -> None:
+def prepare(report: Report, *, renew_packs: bool = False) -> None:
     """Brings tables, packs and static files to what this version needs. The database must be running."""
     migrate_if_needed(report)
-    load_packs(report)
+    load_packs(report, renew=renew_packs)
     collect_static(report)
 
 
@@ -52,11 +52,11 @@ def pending_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def load_packs(report: Report) -> None:
+def load_packs(report: Report, *, renew: bool) -> None:
     """Loads the law and every shipped pack into a database that does not have them.
 
-    What an office has changed in the browser since stays: a pack that was loaded once is not applied again,
-    even if its files are new. `zhicheng pack diff` and `pack apply` do that on purpose.
+    What an office has changed in the browser since stays: unless `renew`, a pack that was loaded once is not
+    applied again, even if its files are new. `zhicheng pack diff` and `pack apply` do that on purpose.
     """
     from zhicheng.ground.packs.api import list_shipped_packs, load_pack
     from zhicheng.ground.packs.reading import find_pack
@@ -65,7 +65,7 @@ def load_packs(report: Report) -> None:
     known = stamp.read()
     for name in list_shipped_packs():
         digest = _digest_of_files(find_pack(name).rglob("*"))
-        if name not in known:
+        if name not in known or (renew and known[name] != digest):
             with timed(report, f"Loading the pack {name}"):
                 load_pack(name)
             known[name] = digest

@@ -2,31 +2,22 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhicheng.cli.framework import database_running, start_django
-from zhicheng.cli.preparing import prepare
+from zhicheng.cli.preparing import prepare, timed
 from zhicheng.runtime.services import WebOptions, refuse_second_run, services_to_run
 from zhicheng.runtime.supervise import Supervisor
+
+if TYPE_CHECKING:
+    from zhicheng.demo.people import Account
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Workers = Annotated[int, typer.Option(min=1, help="Web processes: one a core.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads in each web process.")]
-
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """Somebody who can log in to the demonstration."""
-
-    role: str
-    username: str
-    password: str
 
 
 def run(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threads: Threads = 2) -> None:
@@ -43,7 +34,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, thre
     start_django()
     _refuse_second(web)
     with database_running():
-        prepare(typer.echo)
+        prepare(typer.echo, renew_packs=True)
         accounts = _simulated()
     raise typer.Exit(serve(web, on_ready=lambda: _welcome(web, accounts)))
 
@@ -90,17 +81,15 @@ def _refuse_second(web: WebOptions) -> None:
     refuse_second_run(web, settings.EMBEDDED)
 
 
-def _simulated() -> list[DemoAccount]:
-    if find_spec("zhicheng.demo.services") is None:
-        return []
+def _simulated() -> tuple["Account", ...]:
+    from zhicheng.demo.services import ensure_demo
     from zhicheng.ground import clock
 
-    typer.echo("Simulating records")
-    accounts = import_module("zhicheng.demo.services").ensure_demo(clock.now())
-    return [DemoAccount(role=str(one.role), username=one.username, password=one.password) for one in accounts]
+    with timed(typer.echo, "Simulating records"):
+        return ensure_demo(clock.now(), report=lambda line: typer.echo(f"  {line}"))
 
 
-def _welcome(web: WebOptions, accounts: list[DemoAccount]) -> None:
+def _welcome(web: WebOptions, accounts: tuple["Account", ...]) -> None:
     typer.echo(f"\nZhicheng is at {address_of(web)}. All records are simulated. Ctrl-C stops everything.")
     width = max((len(one.role) for one in accounts), default=0)
     for one in accounts:
