@@ -6,8 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
 from zhicheng.core.access import Actor
 from zhicheng.ground.proceedings.api import Proceeding
+
+__all__ = ["SUBJECT", "Case", "ImportMapping", "ImportRun", "RefusedRow", "Source"]
 
 SUBJECT = "case"
 
@@ -33,8 +36,9 @@ class Source(models.TextChoices):
 class Case(models.Model):
     """One complaint. `opened_on` and `replied_on` of a historical case are the times its source gives.
 
-    `request_key` is the idempotency key of the form or call that made it. `secret_hash` proves whoever tracks
-    it. `respondent` is what the reporter wrote about who is to blame; `company` is who was found to be.
+    `request_hash` recognises a repeated request: a keyed hash, because the secret follows from the request's
+    key. `secret_hash` proves whoever tracks the case. `respondent` is what the reporter wrote about who is to
+    blame; `company` is who was found to be.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -60,7 +64,7 @@ class Case(models.Model):
     external_system = models.CharField(max_length=40, blank=True)
     external_number = models.CharField(max_length=60, blank=True)
     secret_hash = models.BinaryField(null=True)
-    request_key = models.UUIDField(null=True, unique=True)
+    request_hash = models.BinaryField(null=True, unique=True)
     simulated = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()  # type: ignore[assignment]

@@ -21,3 +21,9 @@ def _proceeding(case: Case, kind: str) -> Proceeding:
     if found is None:
         raise LookupError(f"case {case.number} has no {kind}")
     return found
+
+
+def proceedings_of(case: Case) -> frozenset[int]:
+    """The ids of every proceeding of a case."""
+    found = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=case.id)
+    return frozenset(found.values_list("id", flat=True))

@@ -1,17 +1,25 @@
 """What cases tell the house at start-up."""
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from zhicheng.cases import navigation
 from zhicheng.cases.consequences import after_step
 from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
+from zhicheng.core.access import Actor
+from zhicheng.core.words import words
 from zhicheng.ground.proceedings.api import SubjectKind, register_process, register_subject
+from zhicheng.ground.search.api import SearchSource, register_source
 
 
 def register() -> None:
-    """Registers tables and subject; called once, when the app is ready."""
+    """Registers tables, subject, search and navigation; called once, when the app is ready."""
+    navigation.register()
+    register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_process(LOOP)
     register_process(HOUSING)
     register_subject(
@@ -19,12 +27,31 @@ def register() -> None:
     )
 
 
+def visible_ids(actor: Actor) -> QuerySet[Case, int]:
+    """The ids of the cases that the actor may see."""
+    return Case.objects.visible_to(actor).values_list("id", flat=True)
+
+
 def address_of(case_id: int) -> str:
     """The desk's page of a case."""
-    return reverse("desk:case", args=[case_id])
+    return reverse("cases:case", args=[_number(case_id)])
+
+
+def public_address_of(case_id: int) -> str:
+    """Where the reporter follows the case; the secret is asked there."""
+    return f"{reverse(settings.TRACKING_URL)}?number={_number(case_id)}"
+
+
+def contact_of(case_id: int) -> int | None:
+    """The contact of the reporter, if one was left."""
+    return Case.objects.filter(id=case_id).values_list("reporter_id", flat=True).first()
 
 
 def titles_of(case_ids: list[int]) -> dict[int, tuple[str, str]]:
     """Number and title of many cases, with one query."""
     rows = Case.objects.filter(id__in=case_ids).values_list("id", "number", "title")
     return {id_: (number, title) for id_, number, title in rows}
+
+
+def _number(case_id: int) -> str:
+    return Case.objects.values_list("number", flat=True).get(id=case_id)

@@ -1,5 +1,6 @@
 """Opening a case, and what follows when one of its proceedings takes a step."""
 
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -62,7 +63,7 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
     `request_key` returns the case that it made before. Raises Refused if no body is competent for the place.
     """
     secret = secret_of(complaint.request_key)
-    known = Case.objects.filter(request_key=complaint.request_key).first()
+    known = Case.objects.filter(request_hash=_request_hash(complaint.request_key)).first()
     if known is not None:
         return Receipt(known, secret)
     holder = competent_body(complaint.area, Domain.HOUSING, local(now).date())
@@ -81,7 +82,7 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
             index_case(case)
     except IntegrityError:
         # Two requests with one key at the same time: the other one made the case.
-        return Receipt(Case.objects.get(request_key=complaint.request_key), secret)
+        return Receipt(Case.objects.get(request_hash=_request_hash(complaint.request_key)), secret)
     return Receipt(case, secret)
 
 
@@ -95,13 +96,21 @@ def competent_body(area: Area, domain: Domain, on: date) -> int:
 
 def secret_of(request_key: UUID) -> str:
     """The secret that opens the case: derived from the request, so that a retry gives the same one."""
-    key = settings.SECRETS.ledger_key.encode()
-    return make_tracking_code(keyed_hash(key, request_key.bytes, purpose="case.secret")[:10])
+    return make_tracking_code(keyed_hash(_key(), request_key.bytes, purpose="case.secret")[:10])
 
 
 def secret_hash(secret: str) -> bytes:
     """What the case keeps of its secret."""
     return sha256(secret.encode()).digest()
+
+
+def _request_hash(request_key: UUID) -> bytes:
+    """What the case keeps of the request's key: nobody can read the key, and so the secret, from a dump."""
+    return keyed_hash(_key(), request_key.bytes, purpose="case.request")
+
+
+def _key() -> bytes:
+    return urlsafe_b64decode(settings.SECRETS.ledger_key)
 
 
 def index_case(case: Case) -> None:
@@ -143,7 +152,7 @@ def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
         source=complaint.source,
         received_at=now,
         secret_hash=secret_hash(secret),
-        request_key=complaint.request_key,
+        request_hash=_request_hash(complaint.request_key),
         simulated=complaint.simulated,
     )
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from zhicheng.cases import figure_views, views
+from zhicheng.cases import category_views, figure_views, views
+from zhicheng.cases.importing import views as importing
 
 app_name = "cases"
 urlpatterns = [
@@ -11,7 +12,11 @@ urlpatterns = [
     path("frequent/", figure_views.frequent, name="frequent"),
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),
+    path("import/", importing.upload, name="import"),
+    path("import/<uuid:key>/", importing.run, name="import_run"),
+    path("import/<uuid:key>/refused.xlsx", importing.errors, name="import_errors"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/category/", category_views.categorise, name="categorise"),
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
     path("<str:number>/files/<int:attachment>/", views.file, {"small": False}, name="file"),
     path("<str:number>/files/<int:attachment>/small/", views.file, {"small": True}),

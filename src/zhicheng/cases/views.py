@@ -11,16 +11,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhicheng.cases.actions import actions_for, take_action
 from zhicheng.cases.attachments import serve_file
+from zhicheng.cases.category_views import category_form_for
 from zhicheng.cases.forms import RevealForm
+from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import Case
-from zhicheng.cases.page import build_page, get_case
+from zhicheng.cases.page import build_page, get_case, offer_label
 from zhicheng.core.access import Role
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.personal.api import reveal
 from zhicheng.ground.ui.lists import list_view
 from zhicheng.ground.ui.record import Audience
+from zhicheng.ground.ui.step_form import StepTaken
 
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 ANYBODY = (*STAFF, Role.COMPANY)
@@ -35,7 +38,8 @@ def cases(request: ActorRequest) -> HttpResponseBase:
 @needs_role(*STAFF)
 def recorded(request: ActorRequest) -> HttpResponseBase:
     """Every historical case that the viewer may see."""
-    return list_view(request, RECORDED)
+    may_import = importing_organization(request.actor) is not None
+    return list_view(request, RECORDED, "cases/recorded.html", {"may_import": may_import})
 
 
 @never_cache
@@ -46,11 +50,11 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
     found, now = _visible(request, number), clock.now()
     refused = None
     if request.method == "POST":
-        taken = take_action(request, found, request.actor, now)
-        if taken.done:
-            messages.success(request, gettext("Done: %(what)s") % {"what": taken.label})
+        sent = take_action(request, found, request.actor, now)
+        if isinstance(sent, StepTaken):
+            messages.success(request, gettext("Done: %(what)s") % {"what": offer_label(sent.step)})
             return redirect("cases:case", found.number)
-        refused = taken.form
+        refused = sent
     is_staff = _is_staff(request)
     page = build_page(
         case=found, actor=request.actor, audience=Audience.STAFF if is_staff else Audience.OUTSIDE, now=now
@@ -59,6 +63,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "page": page,
         "actions": actions_for(page, refused),
         "action_url": request.path,
+        "category_form": category_form_for(found, request.actor),
         "files_url": f"{request.path}files/",
         "contact": found.reporter.masked if is_staff and found.reporter else None,
         "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",

@@ -25,9 +25,9 @@ from zhicheng.demo.story import Story, photograph
 from zhicheng.ground.access.api import User, list_competent_bodies
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.files.api import IMAGES, accept_upload
-from zhicheng.ground.notices.api import silenced
 from zhicheng.ground.packs.api import list_terms
 from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.proceedings.api import silenced
 
 SEED = 20_260_101
 DAYS = 365
@@ -49,7 +49,7 @@ def _simulate(now: datetime, report: Report) -> None:
     staff = open_staff(random, began)
     callers = open_callers(random, began)
     open_administrators(next(iter(staff.values())).body, random, began)
-    for city in Area.objects.filter(level=Level.CITY, valid_to__isnull=True).order_by("-code"):
+    for city in Area.objects.filter(level=Level.CITY, valid_to__isnull=True).order_by("code"):
         if city.id not in callers:
             continue
         estates = build_estates(city, random, began)

@@ -8,3 +8,12 @@ class DeskConfig(AppConfig):
 
     name = "zhicheng.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Adds the desk's own entries to its navigation."""
+        from zhicheng.core.words import words
+        from zhicheng.desk.views import EVERYBODY, WORKING
+        from zhicheng.ground.ui.navigation import Entry, register_navigation
+
+        register_navigation(Entry(words("Inbox"), "inbox", "desk:home", frozenset(WORKING), place=10))
+        register_navigation(Entry(words("Notices"), "bell", "desk:notices", frozenset(EVERYBODY), place=60))

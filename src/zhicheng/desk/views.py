@@ -9,13 +9,14 @@ from zhicheng.core.access import ADMINISTRATORS, Role
 from zhicheng.desk.inbox import INBOX, load_of
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
-from zhicheng.ground.notices.api import list_notices, mark_read
+from zhicheng.ground.notices.api import list_notices, mark_read, render_notice
 from zhicheng.ground.search.api import find
 from zhicheng.ground.ui.lists import list_view
 
 EVERYBODY = tuple(role for role in Role if role not in (Role.REPORTER, Role.SYSTEM, Role.ASSISTING))
 WORKING = tuple(role for role in EVERYBODY if role not in ADMINISTRATORS)
 LONGEST_QUERY = 100
+MOST_NOTICES = 100
 
 
 @never_cache
@@ -43,4 +44,5 @@ def notices(request: ActorRequest) -> HttpResponseBase:
     if request.method == "POST":
         mark_read(request.user, now=clock.now())
         return redirect("desk:notices")
-    return render(request, "desk/notices.html", {"notices": list_notices(request.user)[:100]})
+    told = [(notice, render_notice(notice)) for notice in list_notices(request.user)[:MOST_NOTICES]]
+    return render(request, "desk/notices.html", {"told": told})

@@ -12,6 +12,7 @@ from zhicheng.cases.api import SUBJECT, Case, actions_for, build_page, invited_c
 from zhicheng.ground import clock
 from zhicheng.ground.proceedings.api import Invitation
 from zhicheng.ground.ui.record import Audience
+from zhicheng.ground.ui.step_form import StepTaken
 
 
 @never_cache
@@ -25,10 +26,10 @@ def case(request: HttpRequest, secret: str) -> HttpResponseBase:
     actor = invited_company(found, invitation.organization)
     refused = None
     if request.method == "POST":
-        taken = take_action(request, found, actor, now)
-        if taken.done:
+        sent = take_action(request, found, actor, now)
+        if isinstance(sent, StepTaken):
             return redirect("portal:answer", secret)
-        refused = taken.form
+        refused = sent
     page = build_page(case=found, actor=actor, audience=Audience.OUTSIDE, now=now)
     context = {
         "page": page,

@@ -8,3 +8,11 @@ class PortalConfig(AppConfig):
 
     name = "zhicheng.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Adds the entries of the portal's head."""
+        from zhicheng.core.words import words
+        from zhicheng.ground.ui.navigation import PublicEntry, register_public_navigation
+
+        register_public_navigation(PublicEntry(words("Follow a case"), "portal:track"))
+        register_public_navigation(PublicEntry(words("Sign in"), "account_login"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhicheng.cases.api import Case, actions_for, build_page, reporter_of, secret_hash, serve_file, take_action
 from zhicheng.ground import clock
 from zhicheng.ground.ui.record import Audience
+from zhicheng.ground.ui.step_form import StepTaken
 from zhicheng.portal.forms import TrackingForm
 
 OPENED = "opened_cases"
@@ -41,10 +42,10 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
     found = _opened(request, number)
     actor, now = reporter_of(found), clock.now()
     if request.method == "POST":
-        taken = take_action(request, found, actor, now)
-        if taken.done:
+        sent = take_action(request, found, actor, now)
+        if isinstance(sent, StepTaken):
             return redirect("portal:case", found.number)
-        refused = taken.form
+        refused = sent
     else:
         refused = None
     page = build_page(case=found, actor=actor, audience=Audience.OUTSIDE, now=now)

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ("external_system", models.CharField(blank=True, max_length=40)),
                 ("external_number", models.CharField(blank=True, max_length=60)),
                 ("secret_hash", models.BinaryField(null=True)),
-                ("request_key", models.UUIDField(null=True, unique=True)),
+                ("request_hash", models.BinaryField(null=True, unique=True)),
                 ("simulated", models.BooleanField(default=False)),
                 (
                     "area",

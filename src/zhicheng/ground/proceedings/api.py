@@ -19,8 +19,9 @@ from zhicheng.ground.proceedings.registry import (
     register_subject,
     subject_kind,
 )
-from zhicheng.ground.proceedings.services import advance, open_proceeding, record_historical, settle, steps_offered
+from zhicheng.ground.proceedings.services import advance, lapse, open_proceeding, record_historical, settle, steps_offered
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
+from zhicheng.ground.proceedings.telling import silenced
 
 __all__ = [
     "SYSTEM",
@@ -35,6 +36,7 @@ __all__ = [
     "SubjectKind",
     "Taking",
     "advance",
+    "lapse",
     "list_history",
     "list_inbox",
     "list_proceedings",
@@ -49,6 +51,7 @@ __all__ = [
     "register_process",
     "register_subject",
     "settle",
+    "silenced",
     "steps_offered",
     "subject_kind",
 ]

@@ -17,7 +17,9 @@ class SubjectKind:
     """What proceedings need to know of one kind of record.
 
     `facts` gives the values that guards see. `after_step` runs in the step's transaction: it may write the
-    record's own rows and take further steps. `address` gives the page of a record, `titles` number and title of many.
+    record's own rows and take further steps. `address` gives the page of a record on the desk,
+    `public_address` where its reporter follows it, `titles` number and title of many, and `contact` the id of
+    the contact through whom the reporter is told, if one was left.
     """
 
     key: str
@@ -25,6 +27,8 @@ class SubjectKind:
     after_step: Callable[["Taking"], None]
     address: Callable[[int], str]
     titles: Callable[[list[int]], dict[int, tuple[str, str]]]
+    public_address: Callable[[int], str] = lambda subject_id: ""
+    contact: Callable[[int], int | None] = lambda subject_id: None
 
 
 _processes: dict[str, list[Process]] = {}

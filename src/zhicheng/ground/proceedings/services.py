@@ -16,8 +16,9 @@ from zhicheng.ground.proceedings.effects import holder_after, joined_by
 from zhicheng.ground.proceedings.kept import keep_personal
 from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
-from zhicheng.ground.proceedings.registry import SYSTEM, subject_kind
+from zhicheng.ground.proceedings.registry import SYSTEM, process_version, subject_kind
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
+from zhicheng.ground.proceedings.telling import tell
 from zhicheng.ground.proceedings.timing import ClockChanges, clocks_after, opening_clocks
 from zhicheng.ground.proceedings.writing import StepRow, write_step
 
@@ -95,8 +96,9 @@ def advance(
             raise StepConflict(situation, verb=verb, by=by)
         step, checked = _judged(situation, verb, by, now, data or {})
         taking = _take(situation, step, checked, by, now)
-        subject_kind(situation.subject[0]).after_step(taking)
-        settle(situation.subject, now=now)
+        _follow_up(taking)
+        if not situation.process.state(taking.to_state).is_open:
+            settle(situation.subject, now=now)
     return taking
 
 
@@ -107,10 +109,14 @@ def steps_offered(situation: Situation, by: Actor, now: datetime) -> tuple[Step,
 
 
 def settle(subject: Subject, *, now: datetime) -> None:
-    """Takes every automatic step about the subject whose condition has become true."""
-    proceedings = Proceeding.objects.filter(subject_kind=subject[0], subject_id=subject[1])
-    for proceeding in proceedings.exclude(ending="final").only("id").order_by("id"):
-        _take_automatic(proceeding.id, Automatic.WHEN_TRUE, now)
+    """Takes every automatic step about the subject whose condition has become true, after one of its
+    proceedings has ended.
+    """
+    proceedings = Proceeding.objects.filter(subject_kind=subject[0], subject_id=subject[1], ending="open")
+    for proceeding, kind, version, state in proceedings.order_by("id").values_list("id", "kind", "version", "state"):
+        steps = process_version(kind, version).steps_from(state)
+        if any(step.automatic is Automatic.WHEN_TRUE for step in steps):
+            _take_automatic(proceeding, Automatic.WHEN_TRUE, now)
 
 
 def lapse(proceeding: int, *, now: datetime) -> bool:
@@ -135,8 +141,14 @@ def _take_automatic(proceeding: int, automatic: Automatic, now: datetime) -> boo
         if situation is None or step is None:
             return False
         taking = _take(situation, step, CheckedData(), SYSTEM, now)
-        subject_kind(situation.subject[0]).after_step(taking)
+        _follow_up(taking)
     return True
+
+
+def _follow_up(taking: Taking) -> None:
+    """What the record does about the step, and who is told of it."""
+    subject_kind(taking.before.subject[0]).after_step(taking)
+    tell(taking)
 
 
 def _automatic_step(situation: Situation | None, automatic: Automatic, now: datetime) -> Step | None:

@@ -1,9 +1,10 @@
 """Where a proceeding stands, read in one query, as values that the rules can judge."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -30,6 +31,26 @@ class RunningClock:
         return bool(self.pauses) and self.pauses[-1][1] is None
 
 
+class Facts(Mapping[str, Any]):
+    """The facts of a record, read when a guard first asks for one: most steps have no such guard."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+
+    @cached_property
+    def _values(self) -> Mapping[str, Any]:
+        return subject_kind(self.subject[0]).facts(self.subject[1])
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 @dataclass(frozen=True)
 class Situation:
     """One proceeding with its table, its matter, its history and its running clocks."""
@@ -48,7 +69,7 @@ class Situation:
 
     def context(self, by: Actor, now: datetime, data: Mapping[str, Any] | None = None) -> Context:
         """What guards may look at, with the facts of the record."""
-        facts = subject_kind(self.subject[0]).facts(self.subject[1])
+        facts = Facts(self.subject)
         return Context(now, by.key, self.state, self.history, facts, data or {})
 
 

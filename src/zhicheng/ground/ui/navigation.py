@@ -68,9 +68,6 @@ def navigation_for(request: HttpRequest) -> list[Shown]:
     if actor is None or actor.user_id is None:
         return []
     roles = {reach.role for reach in actor.reaches}
-    shown = []
-    for entry in _entries:
-        if entry.roles & roles:
-            url = reverse(entry.url_name)
-            shown.append(Shown(entry.label, entry.icon, url, request.path.startswith(url)))
-    return shown
+    opened = [(entry, reverse(entry.url_name)) for entry in _entries if entry.roles & roles]
+    here = max((url for _, url in opened if request.path.startswith(url)), key=len, default="")
+    return [Shown(entry.label, entry.icon, url, current=url == here) for entry, url in opened]

@@ -1,0 +1,43 @@
+"""Giving earlier cases their categories, on the desk."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from zhicheng.cases.category import categorise_case, category_tree, may_categorise
+from zhicheng.cases.forms import CategoryForm
+from zhicheng.cases.models import Case
+from zhicheng.cases.page import get_case
+from zhicheng.core.access import Actor, Role
+from zhicheng.ground import clock
+from zhicheng.ground.access.api import ActorRequest, needs_role
+
+
+@needs_role(Role.OFFICER)
+@require_POST
+def categorise(request: ActorRequest, number: str) -> HttpResponseBase:
+    """Gives an earlier case the category that was chosen on its page."""
+    found = get_case(request.actor, number)
+    if found is None:
+        raise Http404
+    if not may_categorise(found, request.actor):
+        raise PermissionDenied
+    form = CategoryForm(request.POST, tree=category_tree(found))
+    if form.is_valid():
+        category = form.cleaned_data["category"]
+        categorise_case(case=found, category=category, by=request.actor, now=clock.now())
+        messages.success(request, gettext("The case has the category “%(what)s”.") % {"what": category.label})
+    else:
+        messages.error(request, gettext("Choose one of the categories."))
+    return redirect("cases:case", found.number)
+
+
+def category_form_for(case: Case, actor: Actor) -> CategoryForm | None:
+    """The form on the page of an earlier case, for whoever may use it."""
+    if not may_categorise(case, actor):
+        return None
+    return CategoryForm(tree=category_tree(case), initial=case.category.code if case.category else "")

@@ -1,0 +1,16 @@
+"""Where cases stand in the desk's navigation."""
+
+from zhicheng.core.access import Role
+from zhicheng.core.words import words
+from zhicheng.ground.ui.navigation import Entry, register_navigation
+
+STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER})
+
+
+def register() -> None:
+    """Adds the entries of cases."""
+    anybody = STAFF | {Role.COMPANY}
+    register_navigation(Entry(words("Cases"), "message-square-warning", "cases:cases", anybody, place=20))
+    register_navigation(Entry(words("Frequent problems"), "chart-column", "cases:frequent", STAFF, place=30))
+    register_navigation(Entry(words("By place"), "map", "cases:by_place", STAFF, place=40))
+    register_navigation(Entry(words("Earlier cases"), "archive", "cases:recorded", STAFF, place=50))

@@ -1,0 +1,82 @@
+"""Who is told of a step: the roles that the table names, found where the matter now is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from zhicheng.core.access import Part, Role
+from zhicheng.core.clock.due import local
+from zhicheng.ground.access.api import list_users_covering, list_users_with_role
+from zhicheng.ground.notices.api import Recipient, notify
+from zhicheng.ground.proceedings.models import Participant, Proceeding
+from zhicheng.ground.proceedings.registry import subject_kind
+from zhicheng.ground.proceedings.situation import Taking
+
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Within the block nobody is told of anything: for invented and for historical matters."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def tell(taking: Taking) -> None:
+    """Writes the notices of a step, in its transaction."""
+    if _silent.get() or not taking.step.notify:
+        return
+    moved = Proceeding.objects.select_related("area").get(id=taking.before.id)
+    kind = subject_kind(moved.subject_kind)
+    number, _ = kind.titles([moved.subject_id])[moved.subject_id]
+    state = taking.before.process.state(taking.to_state).label
+    for role in taking.step.notify:
+        outside = role is Role.REPORTER
+        notify(
+            recipients=list(_recipients(role, moved, taking)),
+            template="matter_yours" if moved.owner_role == role else "matter_moved",
+            params={
+                "number": number,
+                "step": taking.step.label,
+                "state": state,
+                "due": local(moved.due_at).date().isoformat() if moved.due_at else None,
+            },
+            subject=taking.before.subject,
+            now=taking.now,
+            occasion=f"{moved.id}.{taking.number}",
+            link=kind.public_address(moved.subject_id) if outside else kind.address(moved.subject_id),
+        )
+
+
+def _recipients(role: Role, moved: Proceeding, taking: Taking) -> Iterator[Recipient]:
+    on = local(taking.now).date()
+    if role is Role.REPORTER:
+        contact = subject_kind(moved.subject_kind).contact(moved.subject_id)
+        if contact is not None:
+            yield Recipient.contact(contact)
+    elif role is Role.CALLER:
+        for user in list_users_covering(moved.area.path, moved.domain, role, on):
+            yield Recipient.user(user.id)
+    else:
+        for organization in _organizations(role, moved, taking):
+            for user in list_users_with_role(organization, _held(role), on):
+                yield Recipient.user(user.id)
+
+
+def _organizations(role: Role, moved: Proceeding, taking: Taking) -> Iterator[int]:
+    if role is Role.COMPANY:
+        yield from Participant.objects.filter(proceeding=moved, part=Part.RESPONDENT).values_list(
+            "organization_id", flat=True
+        )
+    elif role is Role.ASSISTING:
+        yield int(taking.data["body"])
+    elif moved.holder_id is not None:
+        yield moved.holder_id
+
+
+def _held(role: Role) -> Role:
+    """The role that a person holds who acts in this one: an assisting body's officer is an officer."""
+    return Role.OFFICER if role is Role.ASSISTING else role
