@@ -20,6 +20,7 @@ from zhicheng.core.process import (
     open_,
     resting,
     staying,
+    was_transferred,
 )
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.packs.api import forget_loaded
@@ -54,7 +55,8 @@ LETTER = Process(
         Step("refuse", RECEIVED >> REFUSED, Role.CLERK, needs=(REASON,)),
         Step("transfer", RECEIVED >> RECEIVED, Role.CLERK, needs=(Need("body", NeedKind.BODY, "Body"),),
              effects=frozenset({Effect.TRANSFER})),
-        Step("return", RECEIVED >> RECEIVED, Role.CLERK, effects=frozenset({Effect.RETURN})),
+        Step("return", RECEIVED >> RECEIVED, Role.CLERK, guards=(was_transferred,),
+             effects=frozenset({Effect.RETURN})),
         Step("involve", staying(RECEIVED), Role.CLERK, needs=(Need("body", NeedKind.BODY, "Body"),),
              effects=frozenset({Effect.INVOLVE})),
         Step("reopen", CLOSED >> RECEIVED, Role.CLERK),
@@ -76,7 +78,8 @@ def letter_process(database: None) -> Iterator[Process]:
     register_process(LETTER)
     register_subject(
         SubjectKind(
-            "test_letter", facts=lambda _: {}, after_step=lambda _: None, address=lambda _: "/", titles=lambda _: {}
+            "test_letter", facts=lambda _: {}, after_step=lambda _: None, address=lambda _: "/",
+            titles=lambda ids: {number: (f"L{number}", "Letter") for number in ids},
         )
     )
     yield LETTER
