@@ -142,6 +142,7 @@ def ask(settings: Settings, monkeypatch: pytest.MonkeyPatch, user: User, actor: 
     settings.ROOT_URLCONF = "integration.ui.urls"
     settings.LOGIN_REDIRECT_URL = settings.SEARCH_URL = "account_login"
     monkeypatch.setattr(navigation, "_entries", [])
+    monkeypatch.setattr(navigation, "_public", [])
 
     def call(
         spec: RecordList[Any] = COMPANIES, *, by: Actor | None = None, post: dict[str, str] | None = None,

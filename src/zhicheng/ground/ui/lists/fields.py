@@ -13,8 +13,8 @@ from zhicheng.core.codes import Level
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
-from zhicheng.ground.ui.lists.widgets import CheckboxInput, DayInput, Select
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
+from zhicheng.ground.ui.widgets import CheckboxInput, DayInput, Select
 
 LONGEST_ID = 18
 """Digits of an id: more of them do not fit a bigint."""

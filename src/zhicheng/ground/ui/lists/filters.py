@@ -14,8 +14,8 @@ from zhicheng.core.clock import LOCAL
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.ui.lists.fields import AreaField, DayField, FlagField, OptionField
-from zhicheng.ground.ui.lists.widgets import SearchInput
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
+from zhicheng.ground.ui.widgets import SearchInput
 
 LONGEST_TEXT = 100
 Options = Sequence[tuple[str, str]]
