@@ -1,7 +1,15 @@
-"""How accounts come about: never by signing up."""
+"""How accounts come about and how their passwords change: never by signing up, never without the ledger."""
+
+from typing import cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from zhicheng.ground import clock
+from zhicheng.ground.access.accounts import set_password
+from zhicheng.ground.access.models import User
+from zhicheng.ground.access.queries import actor_for
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +18,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Whoever sets their password, by the old one or by a link, leaves an entry in the ledger."""
+        person, now = cast(User, user), clock.now()
+        set_password(user=person, password=password, by=actor_for(person, clock.today()), now=now)

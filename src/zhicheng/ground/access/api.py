@@ -1,11 +1,41 @@
 """What other apps may use of access."""
 
+from zhicheng.ground.access.accounts import (
+    issue_password_link,
+    lock_account,
+    open_account,
+    remove_second_factor,
+    unlock_account,
+)
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
-from zhicheng.ground.access.queries import actor_for, list_competent_bodies, list_users_with_role
+from zhicheng.ground.access.queries import (
+    actor_for,
+    list_borrowed,
+    list_colleagues,
+    list_competent_bodies,
+    list_grants,
+    list_lent,
+    list_users_covering,
+    list_users_with_role,
+)
+from zhicheng.ground.access.refusals import AccessRefused
 from zhicheng.ground.access.requests import ActorRequest, needs_role
-from zhicheng.ground.access.services import delegate, end_grant, grant_role, open_account
+from zhicheng.ground.access.services import delegate, end_delegation, end_grant, grant_role
+from zhicheng.ground.access.wording import (
+    DOMAINS,
+    GRANTABLE,
+    ROLES,
+    domain_label,
+    grant_label,
+    period_label,
+    role_label,
+)
 
 __all__ = [
+    "DOMAINS",
+    "GRANTABLE",
+    "ROLES",
+    "AccessRefused",
     "ActorRequest",
     "Delegation",
     "Grant",
@@ -13,10 +43,24 @@ __all__ = [
     "User",
     "actor_for",
     "delegate",
+    "domain_label",
+    "end_delegation",
     "end_grant",
+    "grant_label",
     "grant_role",
+    "issue_password_link",
+    "list_borrowed",
+    "list_colleagues",
     "list_competent_bodies",
+    "list_grants",
+    "list_lent",
+    "list_users_covering",
     "list_users_with_role",
+    "lock_account",
     "needs_role",
     "open_account",
+    "period_label",
+    "remove_second_factor",
+    "role_label",
+    "unlock_account",
 ]

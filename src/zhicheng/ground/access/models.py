@@ -78,7 +78,8 @@ class Jurisdiction(models.Model):
 class Grant(models.Model):
     """A user has a role in an organization and its departments.
 
-    Area and domain narrow the organization's jurisdictions; left empty, all of them apply.
+    Area and domain narrow the organization's jurisdictions; left empty, all of them apply. `reason` is what the
+    security administrator gave; the ledger keeps its keyed hash.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
@@ -88,6 +89,7 @@ class Grant(models.Model):
     domain = models.CharField(max_length=20, blank=True, choices=[(d, d) for d in Domain])
     valid_from = models.DateField(default=date(2020, 1, 1))
     valid_to = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -105,7 +107,10 @@ class Grant(models.Model):
 
 
 class Delegation(models.Model):
-    """For a time, one user's grant is also another's; what is done by it says on whose behalf."""
+    """For a time, one user's grant is also another's; what is done by it says on whose behalf.
+
+    `ended_at` is the moment at which the giver took it back before its last day.
+    """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="delegations")
     to_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_received")
@@ -114,6 +119,7 @@ class Delegation(models.Model):
     reason = models.CharField(max_length=200)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

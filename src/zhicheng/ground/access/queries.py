@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
+from zhicheng.ground.kept import kept
 from zhicheng.ground.parties.api import Kind, own_and_departments
 
 
@@ -25,9 +26,9 @@ def actor_for(user: User, on: date) -> Actor:
     if not user.is_active:
         return Actor(key=f"user:{user.id}", name=user.name, user_id=user.id)
     delegated = dict(
-        Delegation.objects.filter(in_force(on), to_user=user, grant__user__is_active=True).values_list(
-            "grant_id", "grant__user_id"
-        )
+        Delegation.objects.filter(
+            in_force(on), to_user=user, ended_at__isnull=True, grant__user__is_active=True
+        ).values_list("grant_id", "grant__user_id")
     )
     grants = (
         Grant.objects.filter(Q(user=user) | Q(id__in=list(delegated)), in_force(on))
@@ -89,11 +90,57 @@ def list_users_with_role(organization_id: int, role: Role, on: date) -> list[Use
 
 def list_competent_bodies(area_path: str, domain: Domain, on: date) -> list[int]:
     """The public bodies competent for a place and a domain, the nearest to the place first."""
-    found = (
-        Jurisdiction.objects.filter(in_force(on), domain=domain, organization__kind=Kind.PUBLIC_BODY)
-        .select_related("area")
-        .order_by("organization_id")
+    return [body for path, body in _competences(domain, on) if area_path.startswith(path)]
+
+
+@kept
+def _competences(domain: Domain, on: date) -> tuple[tuple[str, int], ...]:
+    """Areas and the public bodies competent for them, the smallest areas first: they come from packs."""
+    found = Jurisdiction.objects.filter(in_force(on), domain=domain, organization__kind=Kind.PUBLIC_BODY)
+    pairs = found.order_by("organization_id").values_list("area__path", "organization_id")
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def list_users_covering(area_path: str, domain: str, role: Role, on: date) -> list[User]:
+    """The active users who hold `role` in an organization that is competent for the place and the domain."""
+    competent = [
+        jurisdiction.organization_id
+        for jurisdiction in Jurisdiction.objects.filter(in_force(on), domain=domain).select_related("area")
+        if area_path.startswith(jurisdiction.area.path)
+    ]
+    return list(
+        User.objects.filter(
+            in_force(on, "grants__"),
+            grants__organization__in=competent,
+            grants__role=role,
+            is_active=True,
+        ).distinct()
     )
-    near = [j for j in found if area_path.startswith(j.area.path)]
-    near.sort(key=lambda one: -len(one.area.path))
-    return [one.organization_id for one in near]
+
+
+def list_grants(user: User) -> list[Grant]:
+    """Every grant of a user, also those that ended or have not begun, the latest to begin first."""
+    found = Grant.objects.filter(user=user).select_related("organization", "area", "user")
+    return list(found.order_by("-valid_from", "-id"))
+
+
+def list_lent(user: User) -> list[Delegation]:
+    """What a user lent to others, the latest first."""
+    return list(_delegations().filter(grant__user=user).order_by("-created_at", "-id"))
+
+
+def list_borrowed(user: User) -> list[Delegation]:
+    """What others lent to a user, the latest first."""
+    return list(_delegations().filter(to_user=user).order_by("-created_at", "-id"))
+
+
+def list_colleagues(user: User) -> QuerySet[User]:
+    """The other open accounts of the user's organization, by login name."""
+    if user.organization_id is None:
+        return User.objects.none()
+    colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True)
+    return colleagues.exclude(id=user.id).order_by("username")
+
+
+def _delegations() -> QuerySet[Delegation]:
+    return Delegation.objects.select_related("grant__user", "grant__organization", "grant__area", "to_user")

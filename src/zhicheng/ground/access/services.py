@@ -1,4 +1,4 @@
-"""Granting, taking back and delegating. Every change is an entry in the user's chain of the ledger."""
+"""Granting, taking back and delegating roles. Every change is an entry in the user's chain of the ledger."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,41 +6,42 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhicheng.core.access import ADMINISTRATORS, Actor, Domain, Role
-from zhicheng.core.refused import Refused
+from zhicheng.core.clock import LOCAL
 from zhicheng.core.words import words
 from zhicheng.ground.access.models import Delegation, Grant, User
+from zhicheng.ground.access.refusals import AccessRefused
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.personal.api import keyed_hash_of
 
 LONGEST_DELEGATION = timedelta(days=92)
 
 
-def open_account(
-    *, username: str, name: str, password: str, organization: Organization | None, by: Actor, now: datetime,
-    simulated: bool = False,
-) -> User:  # fmt: skip
-    """Opens an account without any grant."""
-    with transaction.atomic():
-        user = User.objects.create_user(
-            username, password, name=name, organization=organization, simulated=simulated
-        )
-        body = {"organization": organization.id if organization else None, "simulated": simulated}
-        record(subject=("user", user.id), act="open_account", by=by, now=now, body=body)
-    return user
-
-
 def grant_role(
     *, user: User, role: Role, organization: Organization, valid_from: date, by: Actor, now: datetime,
-    area: Area | None = None, domain: Domain | None = None, valid_to: date | None = None,
+    area: Area | None = None, domain: Domain | None = None, valid_to: date | None = None, reason: str = "",
 ) -> Grant:  # fmt: skip
-    """Grants a role. Raises Refused if it would make one person two of the three administrators."""
+    """Grants a role.
+
+    Raises AccessRefused if somebody grants it to themselves, if it ends before it begins, and if it would make
+    one person two of the three administrators.
+    """
+    if by.user_id == user.id:
+        raise AccessRefused(words("Nobody grants a role to themselves; ask another security administrator."))
+    if valid_to is not None and valid_to < valid_from:
+        raise AccessRefused(
+            words("The last day {last} is before the first day {first}."),
+            "valid_to",
+            last=valid_to,
+            first=valid_from,
+        )
     with transaction.atomic():
         User.objects.select_for_update().get(id=user.id)
-        _refuse_second_administrator(user, role, valid_from, valid_to)
+        _refuse_second_administrator(user, role, valid_from, valid_to, field="role")
         grant = Grant.objects.create(
             user=user, role=role, organization=organization, area=area, domain=domain or "",
-            valid_from=valid_from, valid_to=valid_to,
+            valid_from=valid_from, valid_to=valid_to, reason=reason,
         )  # fmt: skip
         _record_grant(grant, "grant_role", by, now)
     return grant
@@ -49,13 +50,18 @@ def grant_role(
 def end_grant(*, grant: Grant, last_on: date, by: Actor, now: datetime) -> Grant:
     """Lets a grant end with the day `last_on`; one that has not begun, with its first day.
 
-    Raises Refused if it ends earlier already: a grant is never lengthened.
+    Raises AccessRefused if it ends earlier already (a grant is never lengthened), and if it is one's own: so
+    whoever administers rights cannot leave nobody who does.
     """
+    if by.user_id == grant.user_id:
+        raise AccessRefused(words("Nobody ends their own grant; ask another security administrator."))
     with transaction.atomic():
         grant = Grant.objects.select_for_update().get(id=grant.id)
         if grant.valid_to is not None and last_on > grant.valid_to:
-            raise Refused(words("This grant ends on {valid_to} already; grant anew what shall last longer."),
-                          valid_to=grant.valid_to)  # fmt: skip
+            raise AccessRefused(
+                words("This grant ends on {valid_to} already; grant anew what shall last longer."),
+                "last_on", valid_to=grant.valid_to,
+            )  # fmt: skip
         grant.valid_to = max(last_on, grant.valid_from)
         grant.save(update_fields=["valid_to"])
         _record_grant(grant, "end_grant", by, now)
@@ -67,21 +73,23 @@ def delegate(
 ) -> Delegation:
     """Lends a grant to a colleague for a time.
 
-    Raises Refused unless the grant is the giver's own, the colleague works in the same organization and the
-    time is at most 92 days; and if it would make one person two of the three administrators.
+    Raises AccessRefused unless the grant is the giver's own, the colleague works in the same organization and
+    the time is at most 92 days; and if it would make one person two of the three administrators.
     """
     if grant.user_id != by.user_id:
-        raise Refused(words("Only your own grant can be delegated."))
+        raise AccessRefused(words("Only your own grant can be delegated."), "grant")
     if to_user.organization_id != grant.user.organization_id or to_user == grant.user:
-        raise Refused(words("A grant can be delegated only to a colleague of the same organization."))
-    if not timedelta(0) <= valid_to - valid_from < LONGEST_DELEGATION:
-        raise Refused(
-            words("A delegation lasts from 1 to {days} days, its end not before its start."),
-            days=LONGEST_DELEGATION.days,
+        raise AccessRefused(
+            words("A grant can be delegated only to a colleague of the same organization."), "to_user"
         )
+    if not timedelta(0) <= valid_to - valid_from < LONGEST_DELEGATION:
+        raise AccessRefused(
+            words("A delegation lasts from 1 to {days} days, its end not before its start."),
+            "valid_to", days=LONGEST_DELEGATION.days,
+        )  # fmt: skip
     with transaction.atomic():
         User.objects.select_for_update().get(id=to_user.id)
-        _refuse_second_administrator(to_user, Role(grant.role), valid_from, valid_to)
+        _refuse_second_administrator(to_user, Role(grant.role), valid_from, valid_to, field="to_user")
         delegation = Delegation.objects.create(
             grant=grant, to_user=to_user, valid_from=valid_from, valid_to=valid_to, reason=reason,
             created_by_id=by.user_id, created_at=now,
@@ -93,7 +101,24 @@ def delegate(
     return delegation
 
 
-def _refuse_second_administrator(user: User, role: Role, first_on: date, last_on: date | None) -> None:
+def end_delegation(*, delegation: Delegation, by: Actor, now: datetime) -> Delegation:
+    """Takes a lent grant back at once. Raises AccessRefused unless it is the giver's and still lent."""
+    with transaction.atomic():
+        found = Delegation.objects.select_for_update(of=("self",)).select_related("grant").get(id=delegation.id)
+        if found.grant.user_id != by.user_id:
+            raise AccessRefused(words("Only who lent a grant can take it back."))
+        if found.ended_at is not None or found.valid_to < now.astimezone(LOCAL).date():
+            raise AccessRefused(words("This delegation has ended already."))
+        found.ended_at = now
+        found.save(update_fields=["ended_at"])
+        body = {"grant": found.grant_id, "to": found.to_user_id}
+        record(subject=("user", found.grant.user_id), act="end_delegation", by=by, now=now, body=body)
+    return found
+
+
+def _refuse_second_administrator(
+    user: User, role: Role, first_on: date, last_on: date | None, *, field: str
+) -> None:
     """Refuses if the user is another of the three administrators on any day of the period, or by delegation."""
     if role not in ADMINISTRATORS:
         return
@@ -101,9 +126,10 @@ def _refuse_second_administrator(user: User, role: Role, first_on: date, last_on
     if last_on is not None:
         lasting &= Q(valid_from__lte=last_on)
     held = set(Grant.objects.filter(lasting, user=user).values_list("role", flat=True))
-    held |= set(Delegation.objects.filter(lasting, to_user=user).values_list("grant__role", flat=True))
+    borrowed = Delegation.objects.filter(lasting, to_user=user, ended_at__isnull=True)
+    held |= set(borrowed.values_list("grant__role", flat=True))
     if held & (ADMINISTRATORS - {role}):
-        raise Refused(words("System, security and audit administrator must be three people."))
+        raise AccessRefused(words("System, security and audit administrator must be three people."), field)
 
 
 def _record_grant(grant: Grant, act: str, by: Actor, now: datetime) -> None:
@@ -116,4 +142,6 @@ def _record_grant(grant: Grant, act: str, by: Actor, now: datetime) -> None:
         "from": grant.valid_from.isoformat(),
         "until": grant.valid_to.isoformat() if grant.valid_to else None,
     }
+    if grant.reason:
+        body["reason"] = keyed_hash_of(grant.reason)
     record(subject=("user", grant.user_id), act=act, by=by, now=now, body=body)
