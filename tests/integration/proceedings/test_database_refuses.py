@@ -221,8 +221,8 @@ def test_a_forged_hash_and_number_are_replaced(letter: int, now: datetime) -> No
 
 PERIODS = {
     "grant_period_forward": """
-        INSERT INTO access_grant (user_id, role, organization_id, domain, valid_from, valid_to)
-        VALUES (0, 'clerk', %(body)s, '', '2026-02-02', '2026-02-01')""",
+        INSERT INTO access_grant (user_id, role, organization_id, domain, valid_from, valid_to, reason)
+        VALUES (0, 'clerk', %(body)s, '', '2026-02-02', '2026-02-01', '')""",
     "jurisdiction_period_forward": """
         INSERT INTO access_jurisdiction (organization_id, area_id, domain, valid_from, valid_to)
         VALUES (%(body)s, %(area)s, 'housing', '2026-02-02', '2026-02-01')""",
