@@ -1,0 +1,169 @@
+import io
+import zipfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from zhicheng.cases.importing import reading, table, text_file, workbook
+from zhicheng.cases.importing.reading import read_table
+from zhicheng.cases.importing.table import TableRefused
+
+MIDNIGHT = datetime.fromisoformat("2019-04-25")
+TEXT = '留言编号,主题,内容\n1,漏水,"说“一”,\n换行"\n\n2,空鼓,\n'
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def write(content: bytes) -> Path:
+        path = tmp_path / "file"
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+def book(*rows, sheets=()) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as made:
+        moment = made.add_format({"num_format": "yyyy/m/d h:mm:ss"})
+        for name, lines in (("留言", rows), *sheets):
+            sheet = made.add_worksheet(name)
+            for number, cells in enumerate(lines):
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, date):
+                        sheet.write_datetime(number, column, cell, moment)
+                    elif cell is not None:
+                        sheet.write(number, column, cell)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_is_read_in_the_encodings_of_offices(write, encoding):
+    read = read_table(write(TEXT.encode(encoding)), "earlier.csv")
+
+    assert read.head == ("留言编号", "主题", "内容")
+    assert [row.cells for row in read.rows] == [("1", "漏水", "说“一”,\n换行"), ("2", "空鼓", "")]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_does(write):
+    """A cell with a line break is one row, an empty row counts."""
+    assert [row.number for row in read_table(write(TEXT.encode()), "earlier.csv").rows] == [2, 4]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_the_delimiter_is_found(write, delimiter):
+    text = delimiter.join(("编号", "主题", "内容")) + "\n" + delimiter.join(("1", "漏水", '"一,二;三\t四"')) + "\n"
+
+    (row,) = read_table(write(text.encode()), "earlier.csv").rows
+
+    assert row.cells == ("1", "漏水", "一,二;三\t四")
+
+
+def test_a_title_above_the_head_does_no_harm(write):
+    read = read_table(write("2019年留言,,\n编号,主题,时间\n1,漏水,x\n".encode()), "earlier.csv")
+
+    assert read.head == ("编号", "主题", "时间")
+    assert [row.number for row in read.rows] == [3]
+
+
+def test_short_rows_are_filled_and_long_ones_kept(write):
+    read = read_table(write(b"a,b,c\n1\n1,2,3,,\n1,2,3,,5\n"), "earlier.csv")
+
+    assert [row.cells for row in read.rows] == [("1", "", ""), ("1", "2", "3"), ("1", "2", "3", "", "5")]
+
+
+def test_typed_cells_become_text_predictably(write):
+    content = book(
+        ("编号", "主题", "时间", "数", "真"),
+        (2549, "=1+1", MIDNIGHT + timedelta(hours=9, minutes=32, seconds=9), 0.1, True),
+        (7, None, MIDNIGHT, 12345678901, False),
+    )
+
+    first, second = read_table(write(content), "earlier.xlsx").rows
+
+    assert first.cells[0] == "2549"
+    assert first.cells[2:] == ("2019-04-25 09:32:09", "0.1", "TRUE")
+    assert second.cells == ("7", "", "2019-04-25", "12345678901", "FALSE")
+
+
+def test_the_first_sheet_that_holds_anything_is_read(write):
+    content = book(sheets=(("二", [("编号", "主题"), (1, "漏水")]), ("三", [("x", "y")])))
+
+    read = read_table(write(content), "earlier.xlsx")
+
+    assert (read.sheet, read.other_sheets, len(read.rows)) == ("二", ("三",), 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        ("编号\n1\n2\n".encode(), "no row with the names"),
+        ("编号,主题\n".encode(), "no row below"),
+        ('编号,主题\n1,"漏水\n2,空鼓\n'.encode(), "row 2 (line 3): the quotation marks"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls"),
+        (b"PK\x03\x04" + bytes(600), "damaged"),
+        (b"a,b\n\xff\xff\n", "neither UTF-8 nor GB 18030 (byte 4)"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_name(write, content, said):
+    with pytest.raises(TableRefused) as refused:
+        read_table(write(content), "earlier.csv")
+
+    assert "“earlier.csv”" in str(refused.value)
+    assert said in str(refused.value)
+
+
+def test_limits_name_what_was_found(write, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    monkeypatch.setattr(reading, "MOST_COLUMNS", 2)
+    with pytest.raises(TableRefused, match=r"more than 2 rows \(row 4\)"):
+        read_table(write(b"a,b\n1,2\n1,2\n1,2\n"), "earlier.csv")
+    with pytest.raises(TableRefused, match="3 columns; at most 2"):
+        read_table(write(b"a,b,c\n1,2,3\n"), "earlier.csv")
+    monkeypatch.setattr(reading, "MOST_BYTES", 10)
+    with pytest.raises(TableRefused, match="has 1 MB; at most"):
+        read_table(write(b"a,b,c\n1,2,3\n"), "earlier.csv")
+
+
+def test_an_endless_cell_is_refused_and_not_swallowed(write):
+    with pytest.raises(TableRefused, match="row 2"):
+        read_table(write(b'a,b\n1,"' + b"x" * 200_000 + b'"\n'), "earlier.csv")
+
+
+def test_a_workbook_is_measured_before_it_is_unpacked(write, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_UNPACKED_BYTES", 1000)
+
+    with pytest.raises(TableRefused, match="unpacked"):
+        read_table(write(book(("编号", "主题"), (1, "漏水"))), "earlier.xlsx")
+
+
+@pytest.mark.parametrize("place", ["XFD2", "A1048576"])
+def test_a_cell_in_the_last_corner_does_not_fill_the_memory(write, place):
+    content = _with_cell_at(place)
+
+    with pytest.raises(TableRefused, match=f"a cell at {place}"):
+        read_table(write(content), "earlier.xlsx")
+
+
+def test_columns_have_the_letters_of_a_spreadsheet():
+    assert [table.column_letter(index) for index in (0, 25, 26, 99)] == ["A", "Z", "AA", "CV"]
+
+
+def test_text_without_any_delimiter_falls_back_to_commas():
+    assert text_file.delimiter_of("编号\n1\n") == ","
+
+
+def _with_cell_at(place: str) -> bytes:
+    """A small sound workbook in which one cell says that it is somewhere else."""
+    source, target = zipfile.ZipFile(io.BytesIO(book(("编号", "主题"), (1, 2)))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as written:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/"):
+                assert b'r="B2"' in content
+                content = content.replace(b'r="B2"', f'r="{place}"'.encode())
+            written.writestr(entry.filename, content)
+    return target.getvalue()
