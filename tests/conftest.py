@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
 from zhicheng.ground import clock
+from zhicheng.ground.kept import forget_kept
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -63,6 +64,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """No test is given what the process kept of another test's database."""
+    forget_kept()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 
@@ -9,6 +10,7 @@ from zhicheng.core.codes import Level
 from zhicheng.core.pinyin import sort_key
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.kept import kept
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,13 @@ class City:
 
 def list_cities() -> list[City]:
     """Every city that is valid today, in the order of the codes."""
-    cities = Area.objects.valid_on(clock.today()).filter(level=Level.CITY).order_by("code")
-    return [City(_slug(area), area.name, area) for area in cities]
+    return list(_cities_on(clock.today()))
+
+
+@kept
+def _cities_on(day: date) -> tuple[City, ...]:
+    cities = Area.objects.valid_on(day).filter(level=Level.CITY).order_by("code")
+    return tuple(City(_slug(area), area.name, area) for area in cities)
 
 
 def get_city(slug: str) -> City:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext
 
 from zhicheng.core.words import words
+from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area, list_children
+from zhicheng.ground.kept import kept
 from zhicheng.portal.cities import City
 
 LEVELS = (
@@ -49,10 +52,18 @@ def read_place(city: City, data: Mapping[str, str], *, checked: bool) -> PlaceCh
     levels: list[LevelChoice] = []
     deepest: Area | None = None
     for name, label in LEVELS:
-        options = tuple(list_children(above)) if above else ()
-        chosen = next((area for area in options if str(area.id) == data.get(name)), None)
+        options = _below(above.id, clock.today()) if above else {}
+        chosen = options.get(data.get(name, ""))
         missing = checked and chosen is None and name != "village"
         error = gettext("Choose “%(label)s”.") % {"label": gettext(label)} if missing else ""
-        levels.append(LevelChoice(name, gettext(label), options, chosen.id if chosen else None, error))
+        levels.append(
+            LevelChoice(name, gettext(label), tuple(options.values()), chosen.id if chosen else None, error)
+        )
         above, deepest = chosen, chosen or deepest
     return PlaceChoice(tuple(levels), deepest)
+
+
+@kept
+def _below(area_id: int, day: date) -> dict[str, Area]:
+    """The areas directly below one on a day, by their ids as a form sends them."""
+    return {str(area.id): area for area in list_children(Area(id=area_id), day)}

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from zhicheng.core.clock import LimitError, UnknownYear
+from zhicheng.ground import kept
 from zhicheng.ground.areas.api import Area, get_area
-from zhicheng.ground.packs import loaded
 from zhicheng.ground.packs.api import (
     Term,
     UnknownTerm,
@@ -93,7 +93,7 @@ def test_what_another_process_applied_is_seen_after_a_while(street: Area, monkey
     assert amount(street) == 2
     LimitRow.objects.filter(amount=2).update(amount=1)
     assert amount(street) == 2
-    monkeypatch.setattr(loaded, "KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(kept, "KEPT_SECONDS", -1.0)
     assert amount(street) == 1
 
 

@@ -4,7 +4,6 @@ They are few and asked for at every step, so they are read whole. A pack applied
 once, one applied by another process after half a minute at most.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from datetime import date, timedelta
 
 from zhicheng.core.clock import CalendarYear as CalendarDays
 from zhicheng.core.clock import ChineseCalendar, Citation, InForce, Limit, Roll, Unit
+from zhicheng.ground.kept import forget_kept, kept
 from zhicheng.ground.packs.models import CalendarYear, LimitRow, Term
-
-KEPT_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -24,25 +22,17 @@ class Loaded:
     limits: Mapping[tuple[str, int | None], Sequence[Limit]]
     terms: Mapping[tuple[str, int | None], Sequence[Term]]
     calendar: ChineseCalendar
-    read_at_seconds: float
 
 
-_loaded: Loaded | None = None
-
-
+@kept
 def loaded() -> Loaded:
-    """What the database said not longer than `KEPT_SECONDS` ago."""
-    global _loaded  # one snapshot for the process
-    kept = _loaded
-    if kept is None or time.monotonic() - kept.read_at_seconds > KEPT_SECONDS:
-        kept = _loaded = Loaded(_limits(), _terms(), _calendar(), time.monotonic())
-    return kept
+    """What the database said half a minute ago at most."""
+    return Loaded(_limits(), _terms(), _calendar())
 
 
 def forget_loaded() -> None:
     """Makes the next question read the database again."""
-    global _loaded
-    _loaded = None
+    forget_kept()
 
 
 def _limits() -> Mapping[tuple[str, int | None], Sequence[Limit]]:
