@@ -15,7 +15,10 @@ from pytest_django import DjangoDbBlocker
 from zhicheng.ground import clock
 from zhicheng.ground.kept import forget_kept
 
-hypothesis.settings.register_profile("house", deadline=None)
+# A busy machine is no defect of what is tested.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("house")
 
 BOTH_ROLES = ["default", "owner"]
