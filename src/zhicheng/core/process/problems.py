@@ -1,4 +1,13 @@
-"""What can be wrong with a table, found when it is made and not while somebody works with it."""
+"""What can be wrong with a table, found when it is made and not while somebody works with it.
+
+>>> from datetime import date
+>>> from zhicheng.core.access import Role
+>>> from zhicheng.core.process.states import open_
+>>> from zhicheng.core.process.table import Process
+>>> Process(key="letter", label="Letter", in_force=date(2020, 1, 1), states=(open_("sent", Role.CLERK),), steps=())
+Traceback (most recent call last):
+zhicheng.core.process.table.ProcessError: process letter: open state sent has no way to an ending
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
