@@ -14,10 +14,12 @@ LONGEST_CELL = 32_767
 """Characters that Excel allows in a cell; a longer text would vanish without a word."""
 EXACT_DIGITS = 15
 """Digits that Excel keeps of a number; a longer one is written as text."""
+_TOO_LONG = 10**EXACT_DIGITS
 _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel's calendar is off by one day, and before 1900 it has none: such dates are written as text."""
 _NEVER_PARSED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = (10, 40)
+_MEASURED_LINES = 100
 
 
 def write_excel(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]], mark: str) -> int:
@@ -61,24 +63,33 @@ class _Sheet:
             self.sheet.set_column(column, column, min(max(width + 2, _WIDTHS[0]), _WIDTHS[1]))
 
     def _write(self, column: int, cell: str | float | Decimal | date, style: Any) -> None:
-        if isinstance(cell, date) and (cell.date() if isinstance(cell, datetime) else cell) >= _FIRST_DAY:
-            form, width = (self.moment, 16) if isinstance(cell, datetime) else (self.day, 10)
-            self.sheet.write_datetime(self.line, column, cell, form)
+        if isinstance(cell, str):
+            self.sheet.write_string(self.line, column, _fitting(cell), style)
         elif isinstance(cell, int | float | Decimal) and _exact(cell):
             self.sheet.write_number(self.line, column, cell, style)
-            width = len(str(cell))
+        elif isinstance(cell, date) and (cell.date() if isinstance(cell, datetime) else cell) >= _FIRST_DAY:
+            form = self.moment if isinstance(cell, datetime) else self.day
+            self.sheet.write_datetime(self.line, column, cell, form)
         else:
-            text = _fitting(str(cell))
-            self.sheet.write_string(self.line, column, text, style)
-            width = sum(2 if character > "\u2e80" else 1 for character in text[: _WIDTHS[1]])
-        self.widths[column] = max(self.widths.get(column, 0), width)
+            self.sheet.write_string(self.line, column, str(cell), style)
+        if self.line < _MEASURED_LINES:
+            self.widths[column] = max(self.widths.get(column, 0), _width(cell))
+
+
+def _width(cell: str | float | Decimal | date) -> int:
+    """How wide a cell is shown, in digits; a Chinese character is as wide as two."""
+    if isinstance(cell, datetime):
+        return 16
+    return sum(2 if character > "\u2e80" else 1 for character in str(cell)[: _WIDTHS[1]])
 
 
 def _exact(number: float | Decimal) -> bool:
     """Whether Excel can hold the number as it is."""
+    if isinstance(number, int):
+        return -_TOO_LONG < number < _TOO_LONG
     if isinstance(number, float):
         return isfinite(number)
-    return Decimal(number).is_finite() and len(Decimal(number).as_tuple().digits) <= EXACT_DIGITS
+    return number.is_finite() and len(number.as_tuple().digits) <= EXACT_DIGITS
 
 
 def _fitting(text: str) -> str:
