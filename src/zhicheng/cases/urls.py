@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/category/", category_views.categorise, name="categorise"),
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
+    path("<str:number>/invite/", views.invite_company, name="invite"),
     path("<str:number>/files/<int:attachment>/", views.file, {"small": False}, name="file"),
     path("<str:number>/files/<int:attachment>/small/", views.file, {"small": True}),
 ]

@@ -1,5 +1,6 @@
 """Cases on the desk."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -16,14 +17,18 @@ from zhicheng.cases.forms import RevealForm
 from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import Case
-from zhicheng.cases.page import build_page, get_case, offer_label
-from zhicheng.core.access import Role
+from zhicheng.cases.page import CasePage, build_page, get_case, offer_label
+from zhicheng.cases.queries import housing_of
+from zhicheng.core.access import Part, Role
+from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.personal.api import reveal
+from zhicheng.ground.proceedings.api import invite, read_situation
 from zhicheng.ground.ui.lists import list_view
 from zhicheng.ground.ui.record import Audience
 from zhicheng.ground.ui.step_form import StepTaken
+from zhicheng.ground.ui.templatetags.house import sentence
 
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 ANYBODY = (*STAFF, Role.COMPANY)
@@ -66,6 +71,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "category_form": category_form_for(found, request.actor),
         "files_url": f"{request.path}files/",
         "contact": found.reporter.masked if is_staff and found.reporter else None,
+        "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",
         "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",
         "crumbs": [
             {"label": gettext("Cases"), "url": reverse("cases:cases")},
@@ -95,6 +101,25 @@ def reveal_reporter(request: ActorRequest, number: str) -> HttpResponseBase:
 
 
 @never_cache
+@needs_role(Role.OFFICER)
+@require_http_methods(["POST"])
+def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
+    """Makes a link by which the ordered company answers without an account, and shows it once."""
+    found = _visible(request, number)
+    situation = read_situation(housing_of(found).id) if not found.historical else None
+    if situation is None:
+        raise Http404
+    try:
+        invited = invite(situation=situation, by=request.actor, now=clock.now())
+    except Refused as refused:
+        messages.error(request, sentence(refused.message, refused.params))
+        return redirect("cases:case", number)
+    link = settings.BASE_URL + reverse(settings.ANSWER_URL, args=[invited.secret])
+    context = {"case": found, "link": link, "invitation": invited.invitation}
+    return render(request, "cases/invited.html", context)
+
+
+@never_cache
 @needs_role(*ANYBODY)
 @require_safe
 def file(request: ActorRequest, number: str, attachment: int, *, small: bool) -> HttpResponseBase:
@@ -108,6 +133,11 @@ def _visible(request: ActorRequest, number: str) -> Case:
     if found is None:
         raise Http404
     return found
+
+
+def _may_invite(request: ActorRequest, page: CasePage) -> bool:
+    matter = page.current.matter()
+    return Role.OFFICER in request.actor.roles_on(matter) and Part.RESPONDENT in matter.parts.values()
 
 
 def _is_staff(request: ActorRequest) -> bool:

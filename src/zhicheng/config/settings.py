@@ -132,6 +132,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 SEARCH_URL = "desk:search"
 TRACKING_URL = "portal:track"
+ANSWER_URL = "portal:answer"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "zhicheng.ground.access.adapter.ClosedAccountAdapter"

@@ -31,7 +31,7 @@ from zhicheng.ground.proceedings.api import silenced
 
 SEED = 20_260_101
 DAYS = 365
-CASES_PER_CITY = 140
+CASES_PER_CITY = 110
 Report = Callable[[str], None]
 
 

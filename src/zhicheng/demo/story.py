@@ -15,6 +15,7 @@ from PIL import Image
 from zhicheng.cases.api import Case, housing_of, invited_company, loop_of, reporter_of
 from zhicheng.core.access import Actor
 from zhicheng.demo.people import Staff
+from zhicheng.ground.packs.api import working_calendar
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Proceeding, advance, lapse
 
@@ -116,6 +117,8 @@ class Story:
         if self.random.random() < 0.05:
             self._take(loop, self.caller, "dispute", 1, {"reason": "下雨后又渗水了。"})
             self._step(self.staff.clerk, "accept", 1)
+            self._rectify()
+            self._call_back()
             return
         outcome = self.random.choice(("satisfied",) * 7 + ("acceptable",) * 2)
         self._take(loop, self.caller, "call", 1, {"outcome": outcome, "remark": "住户表示已处理。"})
@@ -133,7 +136,14 @@ class Story:
         return housing_of(self.case)
 
     def _move_on(self, days: int) -> None:
-        later = self.at + timedelta(days=days, minutes=self.random.randint(20, 170))
+        later = max(
+            self.at + timedelta(minutes=self.random.randint(5, 50)),
+            (self.at + timedelta(days=days)).replace(
+                hour=self.random.randint(1, 9), minute=self.random.randrange(60)
+            ),
+        )
+        while days and not working_calendar().is_working_day(later.date()):
+            later += timedelta(days=1)
         if later > self.until:
             raise Unfinished
         self.at = later

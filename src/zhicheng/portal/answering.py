@@ -1,16 +1,14 @@
 """A company answers an order by the secret link of its invitation: no account is needed."""
 
-from hashlib import sha256
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhicheng.cases.api import SUBJECT, Case, actions_for, build_page, invited_company, serve_file, take_action
+from zhicheng.cases.api import Case, actions_for, build_page, invited_company, serve_file, take_action
 from zhicheng.ground import clock
-from zhicheng.ground.proceedings.api import Invitation
+from zhicheng.ground.proceedings.api import Invitation, find_invitation
 from zhicheng.ground.ui.record import Audience
 from zhicheng.ground.ui.step_form import StepTaken
 
@@ -19,7 +17,7 @@ from zhicheng.ground.ui.step_form import StepTaken
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, secret: str) -> HttpResponseBase:
     """The order, what may be answered, and what happened; a link that has expired says so."""
-    invitation = _invitation(secret)
+    invitation = find_invitation(secret, clock.now())
     if invitation is None:
         return render(request, "portal/answer_expired.html", status=404)
     found, now = _case(invitation), clock.now()
@@ -45,24 +43,10 @@ def case(request: HttpRequest, secret: str) -> HttpResponseBase:
 @require_safe
 def file(request: HttpRequest, secret: str, attachment: int, *, small: bool) -> HttpResponseBase:
     """A file of the case that the invitation opens."""
-    invitation = _invitation(secret)
+    invitation = find_invitation(secret, clock.now())
     if invitation is None:
         return HttpResponse(status=404)
     return serve_file(_case(invitation), attachment, small=small)
-
-
-def _invitation(secret: str) -> Invitation | None:
-    """The invitation that the secret opens today, while its company is still the one that was ordered."""
-    found = Invitation.objects.select_related("proceeding", "organization").filter(
-        secret_hash=sha256(secret.encode()).digest(),
-        expires_at__gt=clock.now(),
-        proceeding__subject_kind=SUBJECT,
-    )
-    invitation = found.first()
-    if invitation is None:
-        return None
-    still = invitation.proceeding.participants.filter(organization=invitation.organization_id, part="respondent")
-    return invitation if still.exists() else None
 
 
 def _case(invitation: Invitation) -> Case:

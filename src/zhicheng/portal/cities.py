@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from zhicheng.core.codes import Level
 from zhicheng.core.pinyin import sort_key
@@ -33,10 +33,11 @@ def _cities_on(day: date) -> tuple[City, ...]:
     return tuple(City(_slug(area), area.name, area) for area in cities)
 
 
-def get_city(slug: str) -> City:
-    """The city called `slug`; raises Http404."""
+def get_city(request: HttpRequest, slug: str) -> City:
+    """The city called `slug`, whose name the page's head then carries; raises Http404."""
     for city in list_cities():
         if city.slug == slug:
+            request.city_name = city.name  # type: ignore[attr-defined]
             return city
     raise Http404
 

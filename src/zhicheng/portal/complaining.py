@@ -20,7 +20,7 @@ LONGEST_QUERY = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: HttpRequest, city: str) -> HttpResponse:
     """The form; what was sent wrongly comes back as it was typed, with what was expected."""
-    here = get_city(city)
+    here = get_city(request, city)
     if request.method != "POST":
         return _form(request, here, ComplaintForm(city=here), read_place(here, {}, checked=False))
     if "choose" in request.POST:
@@ -40,7 +40,7 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
 @require_safe
 def suggest_sites(request: HttpRequest, city: str) -> JsonResponse:
     """Estates and buildings of the city whose names hold `?q=`."""
-    here = get_city(city)
+    here = get_city(request, city)
     found = find_sites(request.GET.get("q", "")[:LONGEST_QUERY], (here.area.path,), limit=10)
     return JsonResponse(
         [{"id": site.id, "label": _site_label(site), "note": site.area.name} for site in found], safe=False

@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def city_home(request: HttpRequest, city: str) -> HttpResponse:
     """What a citizen can do in one city."""
-    return render(request, "portal/city.html", {"city": get_city(city)})
+    return render(request, "portal/city.html", {"city": get_city(request, city)})
 
 
 @require_safe

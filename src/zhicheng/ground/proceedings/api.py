@@ -1,5 +1,6 @@
 """What other apps may use of proceedings."""
 
+from zhicheng.ground.proceedings.invitations import Invited, find_invitation, invite
 from zhicheng.ground.proceedings.models import Clock, Invitation, Participant, Proceeding, Step
 from zhicheng.ground.proceedings.queries import (
     list_history,
@@ -19,7 +20,14 @@ from zhicheng.ground.proceedings.registry import (
     register_subject,
     subject_kind,
 )
-from zhicheng.ground.proceedings.services import advance, lapse, open_proceeding, record_historical, settle, steps_offered
+from zhicheng.ground.proceedings.services import (
+    advance,
+    lapse,
+    open_proceeding,
+    record_historical,
+    settle,
+    steps_offered,
+)
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 from zhicheng.ground.proceedings.telling import silenced
 
@@ -27,6 +35,7 @@ __all__ = [
     "SYSTEM",
     "Clock",
     "Invitation",
+    "Invited",
     "Participant",
     "Proceeding",
     "Situation",
@@ -36,6 +45,8 @@ __all__ = [
     "SubjectKind",
     "Taking",
     "advance",
+    "find_invitation",
+    "invite",
     "lapse",
     "list_history",
     "list_inbox",

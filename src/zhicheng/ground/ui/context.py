@@ -18,6 +18,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "large_text": large,
         "text_size": "large" if large else "normal",
         "simulated_site": settings.SIMULATED,
+        "city_name": getattr(request, "city_name", ""),
         "navigation": navigation_for(request),
         "portal_navigation": public_navigation(request),
         "desk_home": reverse(settings.LOGIN_REDIRECT_URL),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from zhicheng.core.access import Subject
+from zhicheng.core.access import Role, Subject
 from zhicheng.core.process import Need, NeedKind, Process
 from zhicheng.core.words import words
 from zhicheng.ground.files.api import Attachment
@@ -65,10 +65,16 @@ class _Kept:
 
 def list_happenings(subject: Subject, audience: Audience, area_path: str) -> list[Happening]:
     """What happened to a record, newest first; people outside see neither internal steps nor names."""
-    steps = list_history(subject)
+    steps = [step for step in list_history(subject) if not _is_frame(step)]
     kept = _kept_for(steps)
     happenings = [_happening(step, kept, audience, area_path) for step in reversed(steps)]
     return [one for one in happenings if audience is Audience.STAFF or not one.internal]
+
+
+def _is_frame(step: Step) -> bool:
+    """Whether this is the opening of a proceeding that only follows others: it says nothing of its own."""
+    process = process_version(step.proceeding.kind, step.proceeding.version)
+    return step.verb == "open" and process.initial.owner is Role.SYSTEM
 
 
 def _kept_for(steps: list[Step]) -> _Kept:

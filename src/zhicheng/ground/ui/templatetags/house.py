@@ -7,13 +7,21 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext_lazy
 
 from zhicheng.core.process import Refusal
 
 register = template.Library()
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 @register.filter
@@ -22,7 +30,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return f"{on:%Y-%m-%d} {pgettext('weekday', _WEEKDAYS[on.weekday()])}"
+    return f"{on:%Y-%m-%d} {_WEEKDAYS[on.weekday()]}"
 
 
 @register.filter

@@ -1,0 +1,105 @@
+"""Cases over HTTP: the same scope, the same steps and the same refusals as on the desk."""
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+from ninja import Query, Router
+
+from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.page import get_case
+from zhicheng.cases.queries import proceedings_of
+from zhicheng.cases.schemas import (
+    CaseDetailOut,
+    CaseListOut,
+    CaseOut,
+    OfferOut,
+    Problem,
+    ProceedingOut,
+    StepIn,
+    StepOut,
+    typed,
+)
+from zhicheng.core.access import Actor
+from zhicheng.ground import clock
+from zhicheng.ground.proceedings.api import (
+    StepConflict,
+    StepRefused,
+    advance,
+    list_proceedings,
+    read_situation,
+    steps_offered,
+)
+from zhicheng.ground.ui.templatetags.house import sentence
+
+router = Router(tags=["cases"])
+MOST_ITEMS = 100
+
+
+@router.get("/cases", response=CaseListOut, operation_id="list_cases")
+def list_cases(
+    request: HttpRequest, after: int | None = None, limit: int = Query(50, ge=1, le=MOST_ITEMS)
+) -> CaseListOut:
+    """The cases that the caller may see, the newest first; `after` is the cursor of the page before."""
+    found = Case.objects.visible_to(_actor(request)).select_related("category", "area").order_by("-id")
+    if after is not None:
+        found = found.filter(id__lt=after)
+    rows = list(found[: limit + 1])
+    more = str(rows[limit - 1].id) if len(rows) > limit else None
+    return CaseListOut(items=[CaseOut.of(case) for case in rows[:limit]], after=more)
+
+
+@router.get("/cases/{number}", response={200: CaseDetailOut}, operation_id="get_case")
+def case_detail(request: HttpRequest, number: str) -> CaseDetailOut:
+    """One case with its proceedings."""
+    case = _visible(request, number)
+    proceedings = [ProceedingOut.of(one) for one in list_proceedings((SUBJECT, case.id))]
+    summary = CaseOut.of(case)
+    return CaseDetailOut(**summary.dict(), description=case.description, proceedings=proceedings)
+
+
+@router.get("/cases/{number}/steps", response=list[OfferOut], operation_id="list_steps")
+def offered(request: HttpRequest, number: str) -> list[OfferOut]:
+    """The steps that the caller may take now."""
+    case, actor, now = _visible(request, number), _actor(request), clock.now()
+    situations = filter(None, (read_situation(one) for one in sorted(proceedings_of(case))))
+    return [OfferOut.of(one, step) for one in situations for step in steps_offered(one, actor, now)]
+
+
+@router.post(
+    "/cases/{number}/steps", response={200: StepOut, 409: Problem, 422: Problem}, operation_id="take_step"
+)
+def take_step(request: HttpRequest, number: str, body: StepIn) -> tuple[int, StepOut | Problem]:
+    """Takes a step. Sent twice with the same `number`, it is taken once."""
+    case, actor = _visible(request, number), _actor(request)
+    situation = read_situation(body.proceeding) if body.proceeding in proceedings_of(case) else None
+    if situation is None:
+        raise Http404
+    step = situation.process.step(situation.state, body.verb)
+    try:
+        data = typed(step, body.data) if step else body.data
+        taking = advance(
+            proceeding=body.proceeding, verb=body.verb, by=actor, now=clock.now(), data=data,
+            expected_number=body.number,
+        )  # fmt: skip
+    except ValueError as error:
+        return 422, Problem(detail=str(error))
+    except StepRefused as refused:
+        told = {one.field: sentence(one.message, one.params) for one in refused.refusals}
+        return 422, Problem(detail="; ".join(told.values()), fields={key: told[key] for key in told if key})
+    except StepConflict as conflict:
+        if not conflict.repeated:
+            return 409, Problem(detail=gettext("The matter was moved meanwhile; look at it again."))
+        after = conflict.situation
+        return 200, StepOut(proceeding=after.id, number=after.number, state=after.state)
+    return 200, StepOut(proceeding=body.proceeding, number=taking.number, state=taking.to_state)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _visible(request: HttpRequest, number: str) -> Case:
+    case = get_case(_actor(request), number)
+    if case is None:
+        raise Http404
+    return case

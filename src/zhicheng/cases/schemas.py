@@ -1,0 +1,144 @@
+"""What the HTTP interface says of cases. Free text of internal steps and personal data are not part of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+from zhicheng.cases.models import Case
+from zhicheng.core.process import Need, Step
+from zhicheng.ground.proceedings.api import Proceeding, Situation
+
+
+class ProceedingOut(Schema):
+    """Where one proceeding of a case stands. `number` is that of its last step: send it back with the next."""
+
+    id: int
+    kind: str
+    state: str
+    number: int
+    holder: str | None
+    due_at: datetime | None
+    opened_at: datetime
+
+    @classmethod
+    def of(cls, proceeding: Proceeding) -> "ProceedingOut":
+        """The proceeding as the interface shows it."""
+        return cls(
+            id=proceeding.id,
+            kind=proceeding.kind,
+            state=proceeding.state,
+            number=proceeding.last_step,
+            holder=proceeding.holder.name if proceeding.holder else None,
+            due_at=proceeding.due_at,
+            opened_at=proceeding.opened_at,
+        )
+
+
+class CaseOut(Schema):
+    """One case."""
+
+    number: str
+    title: str
+    category: str | None
+    area: str
+    received_at: datetime
+    historical: bool
+    simulated: bool
+
+    @classmethod
+    def of(cls, case: Case) -> "CaseOut":
+        """The case as lists show it."""
+        return cls(
+            number=case.number,
+            title=case.title,
+            category=case.category.code if case.category else None,
+            area=case.area.code,
+            received_at=case.received_at,
+            historical=case.historical,
+            simulated=case.simulated,
+        )
+
+
+class CaseDetailOut(CaseOut):
+    """One case with its proceedings."""
+
+    description: str
+    proceedings: list[ProceedingOut]
+
+
+class CaseListOut(Schema):
+    """A page of cases; `after` is the cursor of the next page, if there is one."""
+
+    items: list[CaseOut]
+    after: str | None
+
+
+class NeedOut(Schema):
+    """One value that a step asks for."""
+
+    key: str
+    kind: str
+    required: bool
+    catalogue: str | None
+    choices: list[str]
+
+    @classmethod
+    def of(cls, need: Need) -> "NeedOut":
+        """The need as the interface shows it."""
+        return cls(
+            key=need.key,
+            kind=need.kind,
+            required=need.required,
+            catalogue=need.catalogue or None,
+            choices=[code for code, _ in need.choices],
+        )
+
+
+class OfferOut(Schema):
+    """A step that the caller may take now."""
+
+    proceeding: int
+    number: int
+    verb: str
+    needs: list[NeedOut]
+
+    @classmethod
+    def of(cls, situation: Situation, step: Step) -> "OfferOut":
+        """The offer as the interface shows it."""
+        return cls(
+            proceeding=situation.id,
+            number=situation.number,
+            verb=step.verb,
+            needs=[NeedOut.of(need) for need in step.needs],
+        )
+
+
+class StepIn(Schema):
+    """A step to take. `number` is the last step that the caller saw; `data` holds the step's needs."""
+
+    proceeding: int
+    verb: str
+    number: int
+    data: dict[str, Any] = {}
+
+
+class StepOut(Schema):
+    """The step as it stands."""
+
+    proceeding: int
+    number: int
+    state: str
+
+
+class Problem(Schema):
+    """Why a request was refused; `fields` names each value that was wrong."""
+
+    detail: str
+    fields: dict[str, str] = {}
+
+
+def typed(step: Step, data: dict[str, Any]) -> dict[str, Any]:
+    """The data with its dates read; raises ValueError naming the first that is none."""
+    dates = {need.key for need in step.needs if need.kind == "date"}
+    return {key: date.fromisoformat(value) if key in dates else value for key, value in data.items()}
