@@ -97,7 +97,8 @@ def test_every_kind_of_cell() -> None:
 @given(st.text())
 def test_no_text_leaves_a_cell_unescaped(text: str) -> None:
     column = Column("name", "Name", lambda row: text, sort="name", link=lambda row: text)
-    [row] = write_rows(listed(column), [None])
+    with translation.override("en"):
+        [row] = write_rows(listed(column), [None])
     inside = row.removeprefix('<th scope="row" data-title data-label="Name">').removesuffix("</th>")
     assert inside.count("<") == (2 if text else 0)
     assert inside.count('"') == (4 if text else 0)

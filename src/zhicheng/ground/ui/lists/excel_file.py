@@ -14,7 +14,7 @@ LONGEST_CELL = 32_767
 """Characters that Excel allows in a cell; a longer text would vanish without a word."""
 EXACT_DIGITS = 15
 """Digits that Excel keeps of a number; a longer one is written as text."""
-_TOO_LONG = 10**EXACT_DIGITS
+_TOO_LONG: int = 10**EXACT_DIGITS
 _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel's calendar is off by one day, and before 1900 it has none: such dates are written as text."""
 _NEVER_PARSED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
