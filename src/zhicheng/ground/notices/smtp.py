@@ -68,5 +68,5 @@ class SmtpAdapter:
         mail["Subject"], mail["From"], mail["To"] = message.title, self.sender, message.to
         mail["Message-ID"] = f"<{message.key}@{self.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.text)
+        mail.set_content(message.text, cte="base64")  # servers without 8BITMIME take it too
         return mail

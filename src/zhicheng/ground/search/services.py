@@ -6,7 +6,7 @@ from zhicheng.core.access import Subject
 from zhicheng.core.search import bigrams
 from zhicheng.ground import clock
 from zhicheng.ground.search.models import SearchEntry
-from zhicheng.ground.search.terms import folded
+from zhicheng.ground.search.terms import number_terms
 
 LONGEST_TITLE = 200
 _KEPT = ["title", "subtitle", "bigrams", "numbers", "updated_at"]
@@ -17,16 +17,16 @@ def index(
 ) -> None:
     """Makes a record findable by its title, its words and its numbers, or brings that up to date.
 
-    `text` is found but not shown; `numbers` are found whole and come first. Give nobody's personal data.
+    `text` is found but not shown; `numbers` are found whole, or by four or more of their last characters, and
+    come first. Give nobody's personal data.
     """
-    found_whole = sorted({folded(number) for number in numbers} - {""})
     entry = SearchEntry(
         subject_kind=subject[0],
         subject_id=subject[1],
         title=title[:LONGEST_TITLE],
         subtitle=subtitle[:LONGEST_TITLE],
-        bigrams=bigrams(title, subtitle, text, *numbers),
-        numbers=found_whole,
+        bigrams=bigrams(title, subtitle, text),
+        numbers=number_terms(numbers),
         updated_at=clock.now(),
     )
     SearchEntry.objects.bulk_create(

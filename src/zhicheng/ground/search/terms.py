@@ -1,14 +1,20 @@
-"""What is searched for, as a condition of the index.
+"""What is kept of a number, what is searched for, and the condition of the index that joins them.
 
->>> folded("济 2026-000１7")
-'济202600017'
+A number is found whole or by its tail, as people say it (“the last five digits”). Its two-character terms
+would not do: every number of a year shares most of them, and no index is quick at finding what is everywhere.
+
+>>> folded("济 2026-000１7"), tails("TS-2026")
+('济202600017', ['2026', 's2026', 'ts2026'])
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 from django.db.models import Q
 
 from zhicheng.core.search import query_bigrams
+
+SHORTEST_TAIL = 4
 
 
 def folded(number: str) -> str:
@@ -17,8 +23,20 @@ def folded(number: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
+def tails(number: str) -> list[str]:
+    """A number folded, and every end of it of four characters or more, the shortest first."""
+    whole = folded(number)
+    starts = range(max(len(whole) - SHORTEST_TAIL, 0), -1, -1)
+    return [whole[start:] for start in starts if whole]
+
+
+def number_terms(numbers: Sequence[str]) -> list[str]:
+    """What is kept of a record's numbers; sorted, each once."""
+    return sorted({tail for number in numbers for tail in tails(number)})
+
+
 def condition(text: str) -> Q | None:
-    """Entries that hold the whole text as a number, or all its terms; None if it is too short to search by."""
+    """Entries that the text names by number, or that hold all its terms; None if there is nothing to search."""
     number, terms = folded(text), query_bigrams(text)
     if not number:
         return None

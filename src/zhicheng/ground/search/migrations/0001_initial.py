@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "search entries",
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["bigrams", "numbers"], name="search_entry_terms"
+                        fastupdate=False, fields=["bigrams", "numbers"], name="search_entry_terms"
                     )
                 ],
                 "constraints": [
