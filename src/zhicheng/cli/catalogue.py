@@ -15,7 +15,7 @@ from zhicheng.cli.extraction import LOCALE
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUE = PACKAGE / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
 
-SAME_IN_CHINESE = frozenset({"Excel", "CSV", "A4"})
+SAME_IN_CHINESE = frozenset({"%(size)s GiB"})
 """Messages that Chinese readers write with the same letters."""
 
 _HEADER = """\
