@@ -7,12 +7,13 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from zhicheng.cases.actors import reporter_of
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case, Source
 from zhicheng.cases.rules import LOOP
+from zhicheng.cases.serials import next_serial
 from zhicheng.core.access import Actor, Domain
 from zhicheng.core.clock.due import local
 from zhicheng.core.codes import RecordNumber, make_tracking_code
@@ -25,7 +26,7 @@ from zhicheng.ground.files.api import Checked, attach
 from zhicheng.ground.objects.api import Site
 from zhicheng.ground.packs.api import Term
 from zhicheng.ground.personal.api import store_contact
-from zhicheng.ground.proceedings.api import open_proceeding, process_in_force
+from zhicheng.ground.proceedings.api import open_together, process_in_force
 from zhicheng.ground.search.api import index
 
 
@@ -63,26 +64,26 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
     `request_key` returns the case that it made before. Raises Refused if no body is competent for the place.
     """
     secret = secret_of(complaint.request_key)
-    known = Case.objects.filter(request_hash=_request_hash(complaint.request_key)).first()
-    if known is not None:
-        return Receipt(known, secret)
-    holder = competent_body(complaint.area, Domain.HOUSING, local(now).date())
+    on = local(now).date()
+    holder = competent_body(complaint.area, Domain.HOUSING, on)
     try:
         with transaction.atomic():
             case = _insert(complaint, secret, now)
             actor = by or reporter_of(case)
-            on = local(now).date()
-            for process in (process_in_force(LOOP.key, on), process_in_force(HOUSING.key, on)):
-                open_proceeding(
-                    process=process, domain=Domain.HOUSING, subject=(SUBJECT, case.id), area=complaint.area,
-                    holder=holder, by=actor, now=now, simulated=complaint.simulated,
-                )  # fmt: skip
+            open_together(
+                processes=[process_in_force(LOOP.key, on), process_in_force(HOUSING.key, on)],
+                subject=(SUBJECT, case.id), area=complaint.area, holder=holder, domain=Domain.HOUSING,
+                by=actor, now=now, simulated=complaint.simulated,
+            )  # fmt: skip
             for photo in complaint.photos:
                 attach(checked=photo, subject=(SUBJECT, case.id), by=actor, now=now)
             index_case(case)
     except IntegrityError:
-        # Two requests with one key at the same time: the other one made the case.
-        return Receipt(Case.objects.get(request_hash=_request_hash(complaint.request_key)), secret)
+        # An earlier request with this key made the case. Asked only now, for nearly every complaint is new.
+        known = Case.objects.filter(request_hash=_request_hash(complaint.request_key)).first()
+        if known is None:
+            raise
+        return Receipt(known, secret)
     return Receipt(case, secret)
 
 
@@ -125,10 +126,7 @@ def index_case(case: Case) -> None:
 
 def next_number(area: Area, on: date) -> str:
     """A new case number: TS, the city, the year, a serial and a check digit. Serials may have gaps."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_case_serial')")
-        (serial,) = cursor.fetchone()
-    return str(RecordNumber("TS", area.code[:4], on.year, serial))
+    return str(RecordNumber("TS", area.code[:4], on.year, next_serial()))
 
 
 def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
@@ -144,7 +142,7 @@ def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
         description=complaint.description,
         category=complaint.category,
         area=complaint.area,
-        county=county_of(complaint.area),
+        county_id=county_id_of(complaint.area),
         site=complaint.site,
         place=complaint.place,
         respondent=complaint.respondent,
@@ -157,7 +155,7 @@ def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
     )
 
 
-def county_of(area: Area) -> Area | None:
+def county_id_of(area: Area) -> int | None:
     """The county that an area lies in, itself included; None for a city or province."""
     ids = [*area.ancestor_ids, area.id]
-    return Area.objects.get(id=ids[2]) if len(ids) > 2 else None
+    return ids[2] if len(ids) > 2 else None

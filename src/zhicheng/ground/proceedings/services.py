@@ -1,6 +1,6 @@
 """Opening and moving proceedings. `advance` is the only way anything changes its state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,13 @@ from django.db import transaction
 
 from zhicheng.core.access import Actor, Domain, Part, Role, Subject
 from zhicheng.core.clock import LOCAL
-from zhicheng.core.process import Automatic, Process, Step, available, refusal_of
+from zhicheng.core.process import Automatic, Context, Process, Step, Taken, available, awaited_approver, refusal_of
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.proceedings.data import CheckedData, check_data
 from zhicheng.ground.proceedings.effects import holder_after, joined_by
 from zhicheng.ground.proceedings.kept import keep_personal
 from zhicheng.ground.proceedings.models import Proceeding
+from zhicheng.ground.proceedings.opening import write_openings
 from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
 from zhicheng.ground.proceedings.registry import SYSTEM, process_version, subject_kind
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
@@ -45,7 +46,19 @@ def open_proceeding(
         process, subject, area, holder, by, now, parts or {}, {"holder": holder, **(data or {})},
         domain or process.domain, simulated,
     )  # fmt: skip
-    return write_step(row)
+    return write_openings([row])[0]
+
+
+def open_together(
+    *, processes: Sequence[Process], subject: Subject, area: Area, holder: int, domain: Domain, by: Actor,
+    now: datetime, simulated: bool = False,
+) -> list[int]:  # fmt: skip
+    """Opens a proceeding of each kind about one record, held by one body, in one statement; returns their ids."""
+    rows = [
+        _opening(process, subject, area, holder, by, now, {}, {"holder": holder}, domain, simulated)
+        for process in processes
+    ]
+    return write_openings(rows)
 
 
 def record_historical(
@@ -57,7 +70,8 @@ def record_historical(
     """
     assert process.historical is not None, f"process {process.key} has no historical state"
     row = _opening(process, subject, area, holder, by, now, {}, {"holder": holder}, domain, simulated=False)
-    return write_step(replace(row, verb="record_historical", to=process.historical, clocks=ClockChanges()))
+    historical = replace(row, verb="record_historical", to=process.historical, clocks=ClockChanges(), awaited=None)
+    return write_openings([historical])[0]
 
 
 def _opening(
@@ -69,7 +83,7 @@ def _opening(
         verb="open", from_state="", to=process.initial, by=by, on_behalf_of=None, now=now, data=data,
         holder=holder, area_id=area.id, simulated=simulated,
         clocks=opening_clocks(process, area.path, now),
-        joined={**parts, **({holder: Part.LEAD} if holder else {})},
+        joined={**parts, **({holder: Part.LEAD} if holder else {})}, awaited=process.initial.owner,
     )  # fmt: skip
 
 
@@ -113,7 +127,9 @@ def settle(subject: Subject, *, now: datetime) -> None:
     proceedings has ended.
     """
     proceedings = Proceeding.objects.filter(subject_kind=subject[0], subject_id=subject[1], ending="open")
-    for proceeding, kind, version, state in proceedings.order_by("id").values_list("id", "kind", "version", "state"):
+    for proceeding, kind, version, state in proceedings.order_by("id").values_list(
+        "id", "kind", "version", "state"
+    ):
         steps = process_version(kind, version).steps_from(state)
         if any(step.automatic is Automatic.WHEN_TRUE for step in steps):
             _take_automatic(proceeding, Automatic.WHEN_TRUE, now)
@@ -171,7 +187,7 @@ def _judged(
     step = situation.process.step(situation.state, verb)
     assert step is not None
     today = now.astimezone(LOCAL).date()
-    checked = check_data(step=step, data=data, area_path=situation.matter.area_path, today=today)
+    checked = check_data(step=step, data=data, matter=situation.matter, today=today)
     if checked.refusals:
         raise StepRefused(checked.refusals)
     given = replace(context, data=checked.values)
@@ -194,9 +210,18 @@ def _take(situation: Situation, step: Step, checked: CheckedData, by: Actor, now
         on_behalf_of=_giver(situation, step, by), now=now, data=stored, holder=holder,
         area_id=situation.area_id, simulated=situation.simulated, clocks=clocks,
         joined=joined_by(situation, step, checked.values, holder),
+        awaited=_awaited(situation, step, to_state, by, now),
     )  # fmt: skip
     write_step(row)
     return Taking(situation, step, to_state, by, now, checked.values, stored, number)
+
+
+def _awaited(situation: Situation, step: Step, to_state: str, by: Actor, now: datetime) -> Role | None:
+    """Who has to act next: an approver while a request stands, else the owner of the state."""
+    taken = Taken(step.verb, by.key, now, {}, to_state)
+    after = Context(now, by.key, to_state, (*situation.history, taken))
+    approver = awaited_approver(situation.process.steps_from(to_state), after)
+    return approver or situation.process.state(to_state).owner
 
 
 def _giver(situation: Situation, step: Step, by: Actor) -> int | None:

@@ -1,4 +1,4 @@
-"""The one statement that opens a proceeding or takes a step: ledger entry, step, clocks and participants.
+"""The one statement that takes a step: ledger entry, step, clocks and participants.
 
 Plain ORM writes are three to four times slower and need a round trip each. The step's insertion moves the
 proceeding: a trigger owned by the tables' owner does it and refuses a step that does not follow.
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from zhicheng.core.access import Actor, Domain, Part, Subject
+from zhicheng.core.access import Actor, Domain, Part, Role, Subject
 from zhicheng.core.process import Process, State
 from zhicheng.ground.ledger.api import entry_body
 from zhicheng.ground.proceedings.timing import ClockChanges
@@ -40,18 +40,11 @@ class StepRow:
     simulated: bool
     clocks: ClockChanges
     joined: Mapping[int, Part]
+    awaited: Role | None
 
 
-_OPENED = """
-target AS (
-    INSERT INTO proceedings_proceeding (kind, version, subject_kind, subject_id, domain, area_id, holder_id,
-        state, ending, owner_role, last_step, opened_at, state_since, due_at, paused, simulated)
-    VALUES (%(kind)s, %(version)s, %(subject_kind)s, %(subject_id)s, %(domain)s, %(area)s, %(holder)s,
-        %(to_state)s, %(ending)s, %(owner_role)s, 1, %(at)s, %(at)s, %(due_at)s, %(paused)s, %(simulated)s)
-    RETURNING id)"""
-_EXISTING = "target AS (SELECT %(id)s::bigint AS id)"
-_TAKE = """
-, entry AS (
+ADVANCE = """
+WITH entry AS (
     INSERT INTO ledger_entry (subject_kind, subject_id, act, actor, at, body)
     VALUES (%(subject_kind)s, %(subject_id)s, %(act)s, %(actor)s, %(at)s, %(body)s)
     RETURNING id)
@@ -64,34 +57,29 @@ _TAKE = """
      WHERE c.id = n.id)
 , begun AS (
     INSERT INTO proceedings_clock (proceeding_id, limit_key, started_at, due_at, first_due_at, extended_by, pauses)
-    SELECT target.id, n.limit_key, %(at)s, n.due_at, n.due_at, 0, '[]'::jsonb
-      FROM target, jsonb_to_recordset(%(begun)s) AS n(limit_key text, due_at timestamptz))
+    SELECT %(id)s, n.limit_key, %(at)s, n.due_at, n.due_at, 0, '[]'::jsonb
+      FROM jsonb_to_recordset(%(begun)s) AS n(limit_key text, due_at timestamptz))
 , joined AS (
     INSERT INTO proceedings_participant (proceeding_id, organization_id, part, since)
-    SELECT target.id, n.organization, n.part, %(at)s
-      FROM target, jsonb_to_recordset(%(joined)s) AS n(organization bigint, part text)
+    SELECT %(id)s, n.organization, n.part, %(at)s
+      FROM jsonb_to_recordset(%(joined)s) AS n(organization bigint, part text)
     ON CONFLICT (proceeding_id, organization_id) DO UPDATE SET part = EXCLUDED.part)
 INSERT INTO proceedings_step (proceeding_id, number, verb, from_state, to_state, ending, owner_role, at, actor,
     actor_name, organization_id, on_behalf_of_id, data, holder_id, area_id, due_at, paused, entry_id)
-SELECT target.id, %(number)s, %(verb)s, %(from_state)s, %(to_state)s, %(ending)s, %(owner_role)s, %(at)s,
+SELECT %(id)s, %(number)s, %(verb)s, %(from_state)s, %(to_state)s, %(ending)s, %(owner_role)s, %(at)s,
     %(actor)s, %(actor_name)s, %(organization)s, %(on_behalf_of)s, %(data)s, %(holder)s, %(area)s, %(due_at)s,
     %(paused)s, entry.id
-  FROM target, entry
-RETURNING proceeding_id
+  FROM entry
 """
-OPEN = f"WITH {_OPENED} {_TAKE}"
-ADVANCE = f"WITH {_EXISTING} {_TAKE}"
 
 
-def write_step(row: StepRow) -> int:
-    """Writes the step and everything that goes with it; returns the proceeding's id.
+def write_step(row: StepRow) -> None:
+    """Writes a step after the first, and everything that goes with it.
 
     Raises IntegrityError if the step does not follow the proceeding's state.
     """
     with connection.cursor() as cursor:
-        cursor.execute(OPEN if row.proceeding_id is None else ADVANCE, _params(row))
-        (proceeding_id,) = cursor.fetchone()
-    return int(proceeding_id)
+        cursor.execute(ADVANCE, _params(row))
 
 
 def ledger_body(row: StepRow) -> dict[str, Any]:
@@ -113,15 +101,26 @@ def ledger_body(row: StepRow) -> dict[str, Any]:
     }
 
 
+def entry_of(row: StepRow) -> bytes:
+    """The bytes of the step's ledger entry."""
+    return entry_body(subject=row.subject, act=row.verb, by=row.by, now=row.now, body=ledger_body(row))
+
+
+def clocks_begun(clocks: ClockChanges) -> list[dict[str, Any]]:
+    """The clocks that a step starts, as JSON."""
+    return [{"limit_key": clock.limit_key, "due_at": _iso(clock.due_at)} for clock in clocks.begun]
+
+
+def parts_joined(joined: Mapping[int, Part]) -> list[dict[str, Any]]:
+    """The participants that a step adds or whose part it changes, as JSON."""
+    return [{"organization": organization, "part": part} for organization, part in joined.items()]
+
+
 def _params(row: StepRow) -> dict[str, Any]:
-    body = entry_body(subject=row.subject, act=row.verb, by=row.by, now=row.now, body=ledger_body(row))
     return {
         "id": row.proceeding_id,
-        "kind": row.process.key,
-        "version": row.process.version,
         "subject_kind": row.subject[0],
         "subject_id": row.subject[1],
-        "domain": row.domain,
         "area": row.area_id,
         "holder": row.holder,
         "number": row.number,
@@ -130,17 +129,16 @@ def _params(row: StepRow) -> dict[str, Any]:
         "from_state": row.from_state,
         "to_state": row.to.key,
         "ending": row.to.ending,
-        "owner_role": row.to.owner or "",
+        "owner_role": row.awaited or "",
         "at": row.now,
         "actor": row.by.key,
         "actor_name": row.by.name,
         "organization": row.by.organization_id,
         "on_behalf_of": row.on_behalf_of,
         "data": Jsonb(dict(row.data)),
-        "simulated": row.simulated,
-        "body": body,
+        "body": entry_of(row),
         **_clock_params(row.clocks),
-        "joined": Jsonb([{"organization": key, "part": part} for key, part in row.joined.items()]),
+        "joined": Jsonb(parts_joined(row.joined)),
     }
 
 
@@ -149,7 +147,7 @@ def _clock_params(clocks: ClockChanges) -> dict[str, Any]:
         "due_at": clocks.due_at,
         "paused": clocks.paused,
         "ended": list(clocks.ended),
-        "begun": Jsonb([{"limit_key": c.limit_key, "due_at": _iso(c.due_at)} for c in clocks.begun]),
+        "begun": Jsonb(clocks_begun(clocks)),
         "changed": Jsonb(
             [
                 {
