@@ -144,9 +144,14 @@ class Actor:
         """Every role that the actor may exercise on the matter."""
         if self.is_system:
             return frozenset({Role.SYSTEM})
-        owns = self.own is not None and self.own == matter.subject and self.own_role is not None
-        own = frozenset({self.own_role}) if owns and self.own_role else frozenset[Role]()
-        return own.union(*(reach.roles_on(matter) for reach in self.reaches))
+        return self._own_roles(matter).union(*(reach.roles_on(matter) for reach in self.reaches))
+
+    def _own_roles(self, matter: Matter) -> frozenset[Role]:
+        """The role that a secret gives. A company's holds only where it is the one that has to answer."""
+        if self.own is None or self.own_role is None or self.own != matter.subject:
+            return frozenset()
+        answers = self.organization_id and matter.parts.get(self.organization_id) is Part.RESPONDENT
+        return frozenset() if self.own_role is Role.COMPANY and not answers else frozenset({self.own_role})
 
     def on_behalf_of(self, role: Role, matter: Matter) -> int | None:
         """The user whose delegated grant gives the role here, if the actor has it by delegation only."""

@@ -22,6 +22,7 @@ from zhicheng.core.process import (
     staying,
     was_transferred,
 )
+from zhicheng.ground.access.api import Jurisdiction
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.packs.api import forget_loaded
 from zhicheng.ground.packs.models import LimitRow
@@ -101,7 +102,10 @@ def limits(county: Area) -> Iterator[None]:
 @pytest.fixture
 def bodies(county: Area) -> Bodies:
     def body(name: str, area: Area, kind: str = "public_body") -> Organization:
-        return Organization.objects.create(name=name, sort_key=name, kind=kind, area=area)
+        made = Organization.objects.create(name=name, sort_key=name, kind=kind, area=area)
+        if kind == "public_body":
+            Jurisdiction.objects.create(organization=made, area=area, domain=Domain.HOUSING)
+        return made
 
     assert county.parent is not None
     return Bodies(

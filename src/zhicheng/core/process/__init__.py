@@ -4,6 +4,7 @@ A table is frozen and checked when it is made. Everything that a user meets (but
 clocks, inbox rows, diagrams, tests) is derived from it; nothing else decides what may happen.
 """
 
+from zhicheng.core.process.approval import awaited_approver
 from zhicheng.core.process.context import Context, Guard, Refusal, Taken
 from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.rules import available, refusal_of
@@ -32,6 +33,7 @@ __all__ = [
     "Step",
     "Taken",
     "available",
+    "awaited_approver",
     "final",
     "former_holder",
     "open_",

@@ -60,6 +60,22 @@ def is_pending(context: Context, verb: str, states: frozenset[str]) -> bool:
     return False
 
 
+def awaited_approver(steps: Iterable[Step], context: Context) -> Role | None:
+    """The role that has to answer a standing request, if there is one: the matter is theirs until they do.
+
+    `steps` are those of the state, spelt out.
+    """
+    offered = list(steps)
+    approvals = {step.verb: step for step in offered}
+    for step in offered:
+        verb = step.verb.removeprefix("request_")
+        if verb == step.verb or verb not in approvals:
+            continue
+        if is_pending(context, verb, frozenset(source.key for source in step.move.sources)):
+            return next(iter(approvals[verb].roles))
+    return None
+
+
 def _pending(verb: str, states: frozenset[str]) -> Guard:
     def requested(context: Context) -> Refusal | None:
         if not is_pending(context, verb, states):

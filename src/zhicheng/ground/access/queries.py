@@ -88,15 +88,17 @@ def list_users_with_role(organization_id: int, role: Role, on: date) -> list[Use
     )
 
 
-def list_competent_bodies(area_path: str, domain: Domain, on: date) -> list[int]:
-    """The public bodies competent for a place and a domain, the nearest to the place first."""
-    return [body for path, body in _competences(domain, on) if area_path.startswith(path)]
+def list_competent_bodies(area_path: str, domain: Domain | None, on: date) -> list[int]:
+    """The public bodies competent for a place and a domain (for any, if None), the nearest to the place first."""
+    near = (body for path, body in _competences(domain, on) if area_path.startswith(path))
+    return list(dict.fromkeys(near))
 
 
 @kept
-def _competences(domain: Domain, on: date) -> tuple[tuple[str, int], ...]:
+def _competences(domain: Domain | None, on: date) -> tuple[tuple[str, int], ...]:
     """Areas and the public bodies competent for them, the smallest areas first: they come from packs."""
-    found = Jurisdiction.objects.filter(in_force(on), domain=domain, organization__kind=Kind.PUBLIC_BODY)
+    of_domain = Q(domain=domain) if domain else Q()
+    found = Jurisdiction.objects.filter(in_force(on), of_domain, organization__kind=Kind.PUBLIC_BODY)
     pairs = found.order_by("organization_id").values_list("area__path", "organization_id")
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from zhicheng.core.access import Matter
 from zhicheng.core.process import Need, NeedKind, Refusal, Step
 from zhicheng.core.words import words
+from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.files.api import Checked, FileRefused, accept_upload
 from zhicheng.ground.packs.api import list_terms
 from zhicheng.ground.parties.api import Kind, Organization
@@ -26,7 +28,7 @@ class CheckedData:
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def check_data(*, step: Step, data: Mapping[str, Any], area_path: str, today: date) -> CheckedData:
+def check_data(*, step: Step, data: Mapping[str, Any], matter: Matter, today: date) -> CheckedData:
     """Every need of the step checked; `refusals` names each field that is wrong and what was expected."""
     checked = CheckedData()
     for need in step.needs:
@@ -35,7 +37,7 @@ def check_data(*, step: Step, data: Mapping[str, Any], area_path: str, today: da
             if need.required:
                 checked.refusals.append(_refused(need, words("“{label}” is missing.")))
             continue
-        refusal = _CHECKS[need.kind](need, value, area_path, today)
+        refusal = _CHECKS[need.kind](need, value, matter, today)
         if refusal is not None:
             checked.refusals.append(refusal)
             continue
@@ -61,21 +63,21 @@ def _strangers(step: Step, data: Mapping[str, Any]) -> list[Refusal]:
     ]
 
 
-def _code(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
-    terms = list_terms(need.catalogue, area_path)
+def _code(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+    terms = list_terms(need.catalogue, matter.area_path)
     groups = {term.parent_id for term in terms}
     if value in {term.code for term in terms if term.id not in groups}:
         return None
     return _refused(need, words("“{value}” is not one of the terms offered for “{label}”."), value=value)
 
 
-def _choice(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+def _choice(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
     if value in {code for code, _ in need.choices}:
         return None
     return _refused(need, words("“{value}” is not one of the choices for “{label}”."), value=value)
 
 
-def _date(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+def _date(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
     if not isinstance(value, date):
         return _refused(need, words("“{label}” must be a date such as 2026-11-23."))
     if need.from_today and value < today:
@@ -92,7 +94,7 @@ def _date(need: Need, value: Any, area_path: str, today: date) -> Refusal | None
     return None
 
 
-def _text(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+def _text(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
     if not isinstance(value, str) or not value.strip():
         return _refused(need, words("“{label}” is missing."))
     if len(value) > need.max_length:
@@ -105,7 +107,7 @@ def _text(need: Need, value: Any, area_path: str, today: date) -> Refusal | None
     return None
 
 
-def _files(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
+def _files(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
     if len(value) <= need.max_files:
         return None
     return _refused(
@@ -125,11 +127,21 @@ def _accepted(need: Need, uploads: list[UploadedFile], refusals: list[Refusal]) 
     return accepted
 
 
-def _organization(need: Need, value: Any, area_path: str, today: date) -> Refusal | None:
-    kinds = BODIES if need.kind is NeedKind.BODY else BUSINESSES
-    if isinstance(value, int) and Organization.objects.filter(id=value, kind__in=kinds).exists():
+def _company(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+    if isinstance(value, int) and Organization.objects.filter(id=value, kind__in=BUSINESSES).exists():
         return None
     return _refused(need, words("“{label}” names an organization that does not exist here."))
+
+
+def _body(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+    """Another body than the one that has the matter, competent for its place and domain."""
+    if not isinstance(value, int) or not Organization.objects.filter(id=value, kind__in=BODIES).exists():
+        return _refused(need, words("“{label}” names an organization that does not exist here."))
+    if value == matter.holder:
+        return _refused(need, words("The matter is with this body already."))
+    if value not in list_competent_bodies(matter.area_path, None, today):
+        return _refused(need, words("This body is not competent for the place."))
+    return None
 
 
 _CHECKS = {
@@ -138,6 +150,6 @@ _CHECKS = {
     NeedKind.DATE: _date,
     NeedKind.TEXT: _text,
     NeedKind.FILES: _files,
-    NeedKind.PARTY: _organization,
-    NeedKind.BODY: _organization,
+    NeedKind.PARTY: _company,
+    NeedKind.BODY: _body,
 }

@@ -12,7 +12,7 @@ from zhicheng.core.codes import make_tracking_code
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.ledger.api import record
-from zhicheng.ground.proceedings.models import Invitation, Participant
+from zhicheng.ground.proceedings.models import Invitation, Participant, Proceeding
 from zhicheng.ground.proceedings.situation import Situation
 
 VALID_FOR = timedelta(days=90)
@@ -49,7 +49,9 @@ def invite(*, situation: Situation, by: Actor, now: datetime) -> Invited:
 
 
 def find_invitation(secret: str, now: datetime) -> Invitation | None:
-    """The invitation that a secret opens, while it is valid and its company is still the one ordered."""
+    """The invitation that a secret opens: while it is valid, its company is still the one ordered, and the
+    record has no later proceeding of the kind.
+    """
     found = Invitation.objects.select_related("proceeding", "organization").filter(
         secret_hash=hash_of(secret), expires_at__gt=now
     )
@@ -59,7 +61,14 @@ def find_invitation(secret: str, now: datetime) -> Invitation | None:
     still = Participant.objects.filter(
         proceeding=invitation.proceeding_id, organization=invitation.organization_id, part=Part.RESPONDENT
     )
-    return invitation if still.exists() else None
+    return invitation if still.exists() and not _has_successor(invitation.proceeding) else None
+
+
+def _has_successor(proceeding: Proceeding) -> bool:
+    return Proceeding.objects.filter(
+        subject_kind=proceeding.subject_kind, subject_id=proceeding.subject_id, kind=proceeding.kind,
+        id__gt=proceeding.id,
+    ).exists()  # fmt: skip
 
 
 def hash_of(secret: str) -> bytes:
