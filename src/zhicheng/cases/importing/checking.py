@@ -1,8 +1,9 @@
 """Checking every row of a table: it becomes a historical case, or every reason why it cannot. Pure."""
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,7 @@ class RowProblem:
     field: Field | None
     value: str
     message: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Expected:
 
     mapping: ColumnMapping
     now: datetime
-    categories: Mapping[str, int] = field(default_factory=dict)
+    categories: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 Checked = HistoricalRow | tuple[RowProblem, ...]

@@ -16,7 +16,7 @@ KINDS = (Kind.PUBLIC_BODY, Kind.HOTLINE_CENTRE)
 def importing_organization(actor: Actor) -> Organization | None:
     """The actor's own body, if they are a clerk or an officer of it: what they import becomes its cases."""
     own = actor.organization_id
-    if not any(reach.role in ROLES and own in reach.organizations for reach in actor.reaches):
+    if own is None or not any(reach.role in ROLES and own in reach.organizations for reach in actor.reaches):
         return None
     return Organization.objects.select_related("area").filter(id=own, kind__in=KINDS).first()
 

@@ -1,6 +1,6 @@
 """What was refused, in words: for a page, the terminal, and the file to mend."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -30,17 +30,16 @@ def line_of(problem: RowProblem) -> Line:
     return Line(problem.row, label, problem.value, sentence(problem.message, problem.params))
 
 
-Refused = Iterable[tuple[Sequence[str], tuple[RowProblem, ...]]]
+RefusedRows = Sequence[tuple[Sequence[str], tuple[RowProblem, ...]]]
 """The cells of refused rows with their problems."""
 
 
-def refused_of(run: ImportRun) -> Refused:
+def refused_of(run: ImportRun) -> RefusedRows:
     """Every refused row of an import, in the order of the file."""
-    rows = run.refused_rows.order_by("row")
-    return ((row.cells, problems_of(row)) for row in rows.iterator(chunk_size=500))
+    return [(row.cells, problems_of(row)) for row in run.refused_rows.order_by("row")]
 
 
-def write_errors(file: IO[bytes], head: Sequence[str], refused: Refused) -> int:
+def write_errors(file: IO[bytes], head: Sequence[str], refused: RefusedRows) -> int:
     """Writes the error file (.xlsx): the row as it was, then row, field, value and reason; one line a problem.
 
     Every cell is a text, never a formula. Returns the number of lines.
@@ -49,7 +48,7 @@ def write_errors(file: IO[bytes], head: Sequence[str], refused: Refused) -> int:
     return write_excel(file, heads, _lines(len(head), refused), mark="")
 
 
-def _lines(width: int, refused: Refused) -> Iterator[list[str]]:
+def _lines(width: int, refused: RefusedRows) -> Iterator[list[str]]:
     for cells, problems in refused:
         original = [*cells, *("" for _ in range(width - len(cells)))]
         # What stands beyond the head goes into its last cell, so that nothing of the row is lost.

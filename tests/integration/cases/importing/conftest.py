@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from integration.cases.importing.earlier_files import HEAD
 from zhicheng.core.access import Actor, Domain, Role
 from zhicheng.ground.access.api import Jurisdiction, User, actor_for
 from zhicheng.ground.access.models import Grant
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import Kind, Organization
-
-HEAD = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间")
-GOOD = ("101", "A001", "楼顶漏水", "2019/4/25 9:32:09", "下雨就漏", "已修好", "2019/5/10 14:56:53")
 
 
 @pytest.fixture(autouse=True)
@@ -70,12 +68,6 @@ def csv_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-def row(number: str, **changes: str) -> tuple[str, ...]:
-    """A good row with another number and other cells by the name of their column."""
-    cells = dict(zip(HEAD, GOOD, strict=True)) | {"留言编号": number} | changes
-    return tuple(cells[name] for name in HEAD)
 
 
 def _body(name: str, area: Area) -> Organization:
