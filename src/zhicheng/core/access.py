@@ -88,6 +88,8 @@ class Reach:
     areas: tuple[str, ...] = ()
     domains: frozenset[Domain] = frozenset()
     on_behalf_of: int | None = None
+    confined: bool = False
+    """Whether the grant was narrowed: then it ends where its areas and domains do, whoever takes part."""
 
     def covers(self, matter: Matter) -> bool:
         """Whether the matter lies in the jurisdiction: area and domain both."""
@@ -99,10 +101,13 @@ class Reach:
 
     def sees(self, matter: Matter) -> bool:
         """Administrators see no matter; everybody else sees by jurisdiction or by taking part."""
-        return self.role not in ADMINISTRATORS and (self.covers(matter) or self.takes_part(matter))
+        takes_part = not self.confined and self.takes_part(matter)
+        return self.role not in ADMINISTRATORS and (self.covers(matter) or takes_part)
 
     def roles_on(self, matter: Matter) -> frozenset[Role]:
         """The roles that this reach gives on the matter: its own, or that of an assisting body's officer."""
+        if self.confined and not self.covers(matter):
+            return frozenset()
         if self.role in HOLDING and matter.holder in self.organizations:
             return frozenset({self.role})
         if self.role in COVERING and self.covers(matter):

@@ -26,6 +26,7 @@ REACHES = st.builds(
     areas=st.lists(PATHS, max_size=2).map(tuple),
     domains=st.frozensets(DOMAINS, max_size=2),
     on_behalf_of=st.none() | st.integers(100, 103),
+    confined=st.booleans(),
 )
 PEOPLE = st.builds(
     Actor,
@@ -61,7 +62,9 @@ def test_administrators_see_no_matter_and_act_on_none(one: Reach, thing: Matter)
 @given(REACHES, MATTERS)
 def test_nobody_sees_outside_their_areas_and_domains_unless_they_take_part(one: Reach, thing: Matter) -> None:
     place = any(thing.area_path.startswith(area) for area in one.areas)
-    part = thing.holder in one.organizations or bool(one.organizations & set(thing.parts))
+    part = not one.confined and (
+        thing.holder in one.organizations or bool(one.organizations & set(thing.parts))
+    )
     assert one.sees(thing) == (
         one.role not in ADMINISTRATORS and ((place and thing.domain in one.domains) or part)
     )
@@ -80,12 +83,13 @@ def test_holding_roles_act_only_where_they_hold_and_covering_roles_only_where_th
     one: Reach, thing: Matter
 ) -> None:
     given_own = one.role in one.roles_on(thing)
+    inside = not one.confined or one.covers(thing)
     if one.role in HOLDING:
-        assert given_own == (thing.holder in one.organizations)
+        assert given_own == (inside and thing.holder in one.organizations)
     elif one.role in COVERING:
         assert given_own == one.covers(thing)
     elif one.role is Role.COMPANY:
-        assert given_own == (Part.RESPONDENT in {thing.parts.get(o) for o in one.organizations})
+        assert given_own == (inside and Part.RESPONDENT in {thing.parts.get(o) for o in one.organizations})
     else:
         assert not given_own
 

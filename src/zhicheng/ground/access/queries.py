@@ -60,10 +60,11 @@ def _reaches(grant: Grant, on_behalf_of: int | None) -> Iterable[Reach]:
     for path, domains in by_path.items():
         grouped.setdefault(frozenset(domains), []).append(path)
     role = Role(grant.role)
+    confined = grant.area_id is not None or bool(grant.domain)
     if not grouped:
-        yield Reach(role, organizations, on_behalf_of=on_behalf_of)
+        yield Reach(role, organizations, on_behalf_of=on_behalf_of, confined=confined)
     for domains_held, paths in grouped.items():
-        yield Reach(role, organizations, tuple(sorted(paths)), domains_held, on_behalf_of)
+        yield Reach(role, organizations, tuple(sorted(paths)), domains_held, on_behalf_of, confined)
 
 
 def _narrowed(grant: Grant, jurisdiction: Jurisdiction) -> str:

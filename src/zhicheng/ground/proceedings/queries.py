@@ -2,8 +2,9 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zhicheng.core.access import COVERING, HOLDING, Actor, Part, Role, Subject
+from zhicheng.core.access import COVERING, HOLDING, Actor, Part, Reach, Role, Subject
 from zhicheng.ground.proceedings.models import Clock, Participant, Proceeding, Step
+from zhicheng.ground.proceedings.scope import NOTHING, covered
 
 
 def list_proceedings(subject: Subject) -> list[Proceeding]:
@@ -45,18 +46,22 @@ def list_running_clocks(proceeding_ids: list[int]) -> dict[int, list[Clock]]:
 
 def list_inbox(actor: Actor) -> QuerySet[Proceeding]:
     """What the actor has to do: open matters held by their organizations whose next step is their role's."""
-    mine = Q(pk__in=())
+    mine = NOTHING
     for reach in actor.reaches:
-        if reach.role in HOLDING:
-            mine |= Q(owner_role=reach.role, holder__in=reach.organizations)
-        elif reach.role is Role.COMPANY:
-            answers = Participant.objects.filter(
-                proceeding=OuterRef("pk"), organization__in=reach.organizations, part=Part.RESPONDENT
-            )
-            mine |= Q(Exists(answers), owner_role=reach.role)
-        elif reach.role in COVERING:
-            inside = Q(pk__in=())
-            for path in reach.areas:
-                inside |= Q(area__path__startswith=path)
-            mine |= Q(owner_role=reach.role, domain__in=sorted(reach.domains)) & inside
+        waiting = _waiting_for(reach)
+        mine |= waiting & covered(reach) if reach.confined else waiting
     return Proceeding.objects.filter(mine, ending="open")
+
+
+def _waiting_for(reach: Reach) -> Q:
+    """The condition that the next step is this reach's, its confines apart."""
+    if reach.role in HOLDING:
+        return Q(owner_role=reach.role, holder__in=reach.organizations)
+    if reach.role in COVERING:
+        return Q(owner_role=reach.role) & covered(reach)
+    if reach.role is not Role.COMPANY:
+        return NOTHING
+    answers = Participant.objects.filter(
+        proceeding=OuterRef("pk"), organization__in=reach.organizations, part=Part.RESPONDENT
+    )
+    return Q(Exists(answers), owner_role=reach.role)
