@@ -42,9 +42,9 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, thre
 def worker() -> None:
     """Runs jobs from the queue until it is asked to stop; `zhicheng run` starts it by itself."""
     start_django()
-    from django.core.management import call_command
+    from zhicheng.ground.notices.queue import run_worker
 
-    call_command("procrastinate", "worker")
+    run_worker()
 
 
 def serve(web: WebOptions, *, on_ready: Callable[[], None]) -> int:
