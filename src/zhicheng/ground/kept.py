@@ -25,18 +25,22 @@ def kept(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
     @wraps(ask)
     def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        key = (ask, args, *kwargs.items())
-        known = _answers.get(key)
-        now = time.monotonic()
-        if known is not None and now - known[0] <= KEPT_SECONDS:
-            return known[1]  # type: ignore[no-any-return]
-        fresh = ask(*args, **kwargs)
-        if len(_answers) >= MOST_ANSWERS:
-            _answers.clear()
-        _answers[key] = (now, fresh)
-        return fresh
+        return keep((ask, args, *kwargs.items()), lambda: ask(*args, **kwargs))
 
     return answer
+
+
+def keep(key: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """The answer kept under `key`, else what `ask` says now: for questions that need more than their key."""
+    known = _answers.get(key)
+    now = time.monotonic()
+    if known is not None and now - known[0] <= KEPT_SECONDS:
+        return known[1]  # type: ignore[no-any-return]
+    fresh = ask()
+    if len(_answers) >= MOST_ANSWERS:
+        _answers.clear()
+    _answers[key] = (now, fresh)
+    return fresh
 
 
 def forget_kept() -> None:

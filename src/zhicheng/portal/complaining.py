@@ -13,6 +13,7 @@ from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.portal.cities import City, get_city
 from zhicheng.portal.forms import ComplaintForm
 from zhicheng.portal.places import PlaceChoice, read_place
+from zhicheng.portal.receipt import receipt_page
 
 LONGEST_QUERY = 60
 
@@ -34,7 +35,7 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, sentence(refused.message, refused.params))
         return _form(request, here, form, place, status=422)
-    return render(request, "portal/received.html", {"city": here, "receipt": receipt}, status=201)
+    return receipt_page(request, here, receipt)
 
 
 @require_safe

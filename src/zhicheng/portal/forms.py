@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhicheng.core.codes import RecordNumber, parse_tracking_code
@@ -13,8 +13,9 @@ from zhicheng.core.phones import parse_phone
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.files.api import IMAGES, Checked, FileRefused, accept_upload
+from zhicheng.ground.kept import kept
 from zhicheng.ground.objects.api import Site
-from zhicheng.ground.packs.api import Branch, Term, term_tree
+from zhicheng.ground.packs.api import Term, term_tree
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.portal.cities import City
 
@@ -85,19 +86,10 @@ class ComplaintForm(forms.Form):
         super().__init__(data, files, initial={"request_key": uuid4()})
         self.city = city
         self.paths = paths or (city.area.path,)
-        self.terms: dict[str, Term] = {}
+        self.terms, groups = _offered(city.area.path, get_language() or "")
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("Choose")), *self._groups(term_tree(CATEGORIES, city.area))]
-
-    def _groups(self, tree: tuple[Branch, ...]) -> list[tuple[str, Any]]:
-        groups: list[tuple[str, Any]] = []
-        for branch in tree:
-            leaves = [leaf.term for leaf in branch.below] or [branch.term]
-            self.terms |= {term.code: term for term in leaves}
-            options = [(term.code, term.label) for term in leaves]
-            groups.append((branch.term.label, options) if branch.below else options[0])
-        return groups
+        field.choices = [("", gettext("Choose")), *groups]
 
     def clean_category(self) -> Term:
         """The chosen term."""
@@ -120,6 +112,19 @@ class ComplaintForm(forms.Form):
             return None
         site = Site.objects.select_related("area").filter(id=int(typed)).first()
         return site if site and site.area.path.startswith(self.city.area.path) else None
+
+
+@kept
+def _offered(area_path: str, language: str) -> tuple[dict[str, Term], list[tuple[str, Any]]]:
+    """The categories of a city by code, and as the groups of a select in the language of the page."""
+    terms: dict[str, Term] = {}
+    groups: list[tuple[str, Any]] = []
+    for branch in term_tree(CATEGORIES, area_path):
+        leaves = [leaf.term for leaf in branch.below] or [branch.term]
+        terms |= {term.code: term for term in leaves}
+        options = [(term.code, term.label) for term in leaves]
+        groups.append((branch.term.label, options) if branch.below else options[0])
+    return terms, groups
 
 
 class TrackingForm(forms.Form):
