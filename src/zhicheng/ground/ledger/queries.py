@@ -4,7 +4,9 @@ import json
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
+from psycopg import sql
 
 from zhicheng.core.access import Subject
 from zhicheng.ground.ledger.models import Entry, Root
@@ -25,6 +27,38 @@ def read_body(entry: Entry) -> dict[str, Any]:
     """The values that the act was recorded with: codes, dates, references and hashes."""
     values: dict[str, Any] = json.loads(bytes(entry.body))["body"]
     return values
+
+
+def list_acts() -> list[str]:
+    """Every act that the ledger knows, found by skipping through the index and not by reading every entry."""
+    return _distinct("act")
+
+
+def list_subject_kinds() -> list[str]:
+    """Every kind of subject that has a chain, found in the same way."""
+    return _distinct("subject_kind")
+
+
+def _distinct(column: str) -> list[str]:
+    name = sql.Identifier(column)
+    with connection.cursor() as cursor:
+        cursor.execute(_SKIP.format(column=name))
+        return [value for (value,) in cursor.fetchall()]
+
+
+_SKIP = sql.SQL("""
+    WITH RECURSIVE found AS (
+        (SELECT {column} AS value FROM ledger_entry ORDER BY {column} LIMIT 1)
+        UNION ALL
+        SELECT (SELECT {column} FROM ledger_entry WHERE {column} > found.value ORDER BY {column} LIMIT 1)
+          FROM found WHERE found.value IS NOT NULL)
+    SELECT value FROM found WHERE value IS NOT NULL
+""")
+
+
+def list_roots() -> QuerySet[Root]:
+    """The roots of sealed days, the latest first."""
+    return Root.objects.order_by("-day")
 
 
 def get_root(day: date) -> Root | None:
