@@ -1,6 +1,6 @@
 """Opening and closing accounts, and their means of signing in. Every change is an entry in the user's chain."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,12 @@ def issue_password_link(*, user: User, by: Actor, now: datetime) -> tuple[str, s
     with transaction.atomic():
         _record(user, "issue_password_link", by, now)
     return user_pk_to_url_str(user), default_token_generator.make_token(user)
+
+
+def with_second_factor(user_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the accounts that ask for a second factor."""
+    found = Authenticator.objects.filter(user__in=list(user_ids), type=Authenticator.Type.TOTP)
+    return frozenset(found.values_list("user_id", flat=True))
 
 
 def remove_second_factor(*, user: User, by: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from zhicheng.ground.access.accounts import (
     open_account,
     remove_second_factor,
     unlock_account,
+    with_second_factor,
 )
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import (
@@ -63,4 +64,5 @@ __all__ = [
     "remove_second_factor",
     "role_label",
     "unlock_account",
+    "with_second_factor",
 ]

@@ -44,6 +44,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_short_name(self) -> str:
+        """The name whose first character stands for the user in the head of a page."""
+        return self.name
+
     def get_full_name(self) -> str:
         """The name shown beside what the user did."""
         return self.name
@@ -105,6 +109,10 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.organization_id}"
 
+    def in_force(self, on: date) -> bool:
+        """Whether it gives its role on that day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
 
 class Delegation(models.Model):
     """For a time, one user's grant is also another's; what is done by it says on whose behalf.
@@ -128,3 +136,7 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant_id} → {self.to_user_id}"
+
+    def in_force(self, on: date) -> bool:
+        """Whether the grant is lent on that day."""
+        return self.ended_at is None and self.valid_from <= on <= self.valid_to
