@@ -5,10 +5,14 @@ from django.urls import include, path
 from zhicheng.config.api import api
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("zhicheng.ground.access.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("zhicheng.ground.ui.urls")),
     path("desk/cases/", include("zhicheng.cases.urls")),
+    path("desk/accounts/", include("zhicheng.desk.accounts.urls")),
+    path("desk/ledger/", include("zhicheng.desk.audit.urls")),
+    path("desk/me/", include("zhicheng.desk.me.urls")),
+    path("desk/system/", include("zhicheng.desk.system.urls")),
     path("desk/", include("zhicheng.desk.urls")),
     path("api/v1/", api.urls),
     path("", include("zhicheng.portal.urls")),

@@ -11,9 +11,19 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Adds the desk's own entries to its navigation."""
+        from zhicheng.core.access import Role
         from zhicheng.core.words import words
+        from zhicheng.desk.records.views import STAFF
         from zhicheng.desk.views import EVERYBODY, WORKING
         from zhicheng.ground.ui.navigation import Entry, register_navigation
 
         register_navigation(Entry(words("Inbox"), "inbox", "desk:home", frozenset(WORKING), place=10))
+        register_navigation(Entry(words("Buildings"), "building-2", "desk:sites", frozenset(STAFF), place=45))
         register_navigation(Entry(words("Notices"), "bell", "desk:notices", frozenset(EVERYBODY), place=60))
+        register_navigation(Entry(words("My account"), "user", "me:me", frozenset(EVERYBODY), place=90))
+        for label, icon, url_name, role in (
+            (words("Accounts"), "users", "accounts:accounts", Role.SECURITY_ADMINISTRATOR),
+            (words("Ledger"), "fingerprint", "ledger:entries", Role.AUDIT_ADMINISTRATOR),
+            (words("System"), "gauge", "system:health", Role.SYSTEM_ADMINISTRATOR),
+        ):
+            register_navigation(Entry(label, icon, url_name, frozenset({role}), place=20))

@@ -1,0 +1,1 @@
+"""The security administrator's pages: accounts and what they may do."""

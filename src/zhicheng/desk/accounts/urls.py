@@ -1,0 +1,14 @@
+"""Addresses of accounts."""
+
+from django.urls import path
+
+from zhicheng.desk.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.accounts, name="accounts"),
+    path("open/", views.open_new, name="open"),
+    path("suggest/<str:kind>/", views.suggest, name="suggest"),
+    path("<int:pk>/", views.account, name="account"),
+    path("<int:pk>/link/", views.new_link, name="link"),
+]

@@ -1,0 +1,1 @@
+"""The audit administrator's pages: acts and hashes, never texts or personal data."""

@@ -1,0 +1,13 @@
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from zhicheng.desk.audit import views
+
+app_name = "ledger"
+urlpatterns = [
+    path("", views.entries, name="entries"),
+    path("roots/", views.roots, name="roots"),
+    path("<str:kind>/<int:pk>/", views.chain, name="chain"),
+    path("<str:kind>/<int:pk>/<int:number>/", views.entry, name="entry"),
+]

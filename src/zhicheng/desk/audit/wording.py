@@ -1,0 +1,107 @@
+"""Acts, actors and subjects of the ledger in words. What has none is shown by its code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from zhicheng.core.access import Subject
+from zhicheng.core.words import words
+from zhicheng.ground.access.api import User
+from zhicheng.ground.ledger.api import list_entries
+from zhicheng.ground.proceedings.api import list_processes
+
+ACTS = {
+    "open": words("Opened"),
+    "open_account": words("Account opened"),
+    "lock_account": words("Account locked"),
+    "unlock_account": words("Account unlocked"),
+    "set_password": words("Password set"),
+    "issue_password_link": words("Password link shown"),
+    "add_second_factor": words("Second factor set up"),
+    "remove_second_factor": words("Second factor removed"),
+    "renew_recovery_codes": words("Recovery codes renewed"),
+    "grant_role": words("Role granted"),
+    "end_grant": words("Grant ended"),
+    "delegate": words("Grant lent"),
+    "end_delegation": words("Lent grant taken back"),
+    "export": words("List exported"),
+    "reveal": words("Personal data shown in full"),
+    "erase": words("Personal data erased"),
+    "erase_text": words("Text erased"),
+    "file.erase": words("File erased"),
+    "import.finish": words("Import finished"),
+    "organization.register": words("Organization registered"),
+    "organization.revise": words("Organization revised"),
+    "site.register": words("Site registered"),
+    "product.register": words("Product registered"),
+    "responsibility.record": words("Responsibility recorded"),
+    "responsibility.end": words("Responsibility ended"),
+    "retry_job": words("Job tried again"),
+}
+SUBJECTS = {
+    "case": words("Case"),
+    "contact": words("Contact"),
+    "file": words("File"),
+    "import": words("Import"),
+    "job": words("Job"),
+    "organization": words("Organization"),
+    "proceeding": words("Proceeding"),
+    "product": words("Product"),
+    "site": words("Site"),
+    "user": words("Account"),
+}
+SHOWN = 50
+"""Acts that an account's history shows; the rest is in the ledger."""
+ACTORS = {"system": words("System"), "reporter": words("Reporter"), "public": words("Public")}
+REQUEST = "request_"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One act as a history shows it."""
+
+    what: str
+    who: str
+    at: datetime
+    number: int
+
+
+def act_label(act: str) -> str:
+    """An act in the reader's language: a deed of the house, or a step of a proceeding."""
+    if act in ACTS:
+        return gettext(ACTS[act])
+    if act.startswith(REQUEST):
+        return gettext("Approval requested: %(what)s") % {"what": act_label(act.removeprefix(REQUEST))}
+    label = next((step.label for one in list_processes() for step in one.steps if step.verb == act), "")
+    return gettext(label) if label else act
+
+
+def subject_label(kind: str) -> str:
+    """A kind of subject in the reader's language."""
+    return gettext(SUBJECTS[kind]) if kind in SUBJECTS else kind
+
+
+def actor_labels(actors: Iterable[str]) -> dict[str, str]:
+    """Who acted, by the ledger's key: an account by its login name, others by what they are. One query."""
+    keys = set(actors)
+    ids = {int(key[5:]) for key in keys if key.startswith("user:") and key[5:].isdecimal()}
+    accounts = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
+    return {key: _actor(key, accounts) for key in keys}
+
+
+def happenings_of(subject: Subject) -> list[Happened]:
+    """The last fifty acts of a chain, newest first."""
+    entries = list(list_entries(subject).reverse()[:SHOWN])
+    who = actor_labels(entry.actor for entry in entries)
+    return [Happened(act_label(one.act), who[one.actor], one.at, one.number) for one in entries]
+
+
+def _actor(key: str, accounts: dict[int, str]) -> str:
+    kind, _, rest = key.partition(":")
+    if kind == "user" and rest.isdecimal():
+        return accounts.get(int(rest), key)
+    if kind in ACTORS:
+        return " ".join(filter(None, (gettext(ACTORS[kind]), rest)))
+    return key

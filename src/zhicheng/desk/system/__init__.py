@@ -1,0 +1,1 @@
+"""The system administrator's page: how the installation is."""
