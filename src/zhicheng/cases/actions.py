@@ -48,9 +48,7 @@ def take_action(request: HttpRequest, case: Case, actor: Actor, now: datetime) -
     typed, _, verb = request.POST.get("step", "").partition("-")
     if not (typed.isascii() and typed.isdecimal()) or int(typed) not in proceedings_of(case):
         raise Http404
-    return run_step_form(
-        request, proceeding=int(typed), verb=verb, by=actor, now=now, offers=offers_of(case)
-    )
+    return run_step_form(request, proceeding=int(typed), verb=verb, by=actor, now=now, offers=offers_of(case))
 
 
 def offers_of(case: Case) -> Mapping[str, Offers]:

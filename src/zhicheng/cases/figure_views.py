@@ -32,7 +32,9 @@ def frequent(request: ActorRequest) -> HttpResponseBase:
     table = [
         {
             "label": row.term.label if row.term else gettext("Without category"),
-            "cells": [(cell.count, cases_url(row.term.code if row.term else "", area, cell.month)) for cell in row.cells],
+            "cells": [
+                (cell.count, cases_url(row.term.code if row.term else "", area, cell.month)) for cell in row.cells
+            ],
             "change": row.change,
         }
         for row in rows
@@ -58,7 +60,9 @@ def by_place(request: ActorRequest) -> HttpResponseBase:
     month, problem = read_month(request)
     counts = county_counts(request.actor, month)
     counties = [(one, counts.get(one.id, 0), cases_url("", one, month)) for one in _counties(request)]
-    townships = [(area, count, cases_url("", area, month)) for area, count in township_counts(request.actor, month)]
+    townships = [
+        (area, count, cases_url("", area, month)) for area, count in township_counts(request.actor, month)
+    ]
     context = {
         "month": month,
         "problem": problem,

@@ -27,8 +27,11 @@ def facts_of(case_id: int) -> dict[str, Any]:
 
 
 def _handlers(proceeding_ids: list[int]) -> frozenset[str]:
-    """The members of staff who took a step in the departmental proceedings, themselves or through a delegate."""
-    steps = Step.objects.filter(proceeding__in=proceeding_ids, actor__startswith="user:")
+    """The members of staff who took a step in the departmental proceedings, themselves or through a delegate.
+
+    Opening one is no handling: whoever reopens a case after a call may call again.
+    """
+    steps = Step.objects.filter(proceeding__in=proceeding_ids, actor__startswith="user:").exclude(verb="open")
     handlers = set()
     for actor, giver in steps.values_list("actor", "on_behalf_of_id").distinct():
         handlers.add(actor)

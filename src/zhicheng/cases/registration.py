@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from zhicheng.cases import navigation
+from zhicheng.cases import navigation, panels
 from zhicheng.cases.consequences import after_step
 from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.housing.rules import HOUSING
@@ -19,6 +19,7 @@ from zhicheng.ground.search.api import SearchSource, register_source
 def register() -> None:
     """Registers tables, subject, search and navigation; called once, when the app is ready."""
     navigation.register()
+    panels.register()
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_process(LOOP)
     register_process(HOUSING)
@@ -39,7 +40,8 @@ def address_of(case_id: int) -> str:
 
 def public_address_of(case_id: int) -> str:
     """Where the reporter follows the case; the secret is asked there."""
-    return f"{reverse(settings.TRACKING_URL)}?number={_number(case_id)}"
+    page = reverse(settings.PAGES["tracking"])
+    return f"{page}?number={_number(case_id)}"
 
 
 def contact_of(case_id: int) -> int | None:

@@ -73,6 +73,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "contact": found.reporter.masked if is_staff and found.reporter else None,
         "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",
         "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",
+        "pages": settings.PAGES if is_staff else {},
         "crumbs": [
             {"label": gettext("Cases"), "url": reverse("cases:cases")},
             {"label": found.number, "url": ""},
@@ -114,7 +115,7 @@ def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
     except Refused as refused:
         messages.error(request, sentence(refused.message, refused.params))
         return redirect("cases:case", number)
-    link = settings.BASE_URL + reverse(settings.ANSWER_URL, args=[invited.secret])
+    link = settings.BASE_URL + reverse(settings.PAGES["answer"], args=[invited.secret])
     context = {"case": found, "link": link, "invitation": invited.invitation}
     return render(request, "cases/invited.html", context)
 

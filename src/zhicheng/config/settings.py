@@ -130,9 +130,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
-SEARCH_URL = "desk:search"
-TRACKING_URL = "portal:track"
-ANSWER_URL = "portal:answer"
+PAGES = {
+    "search": "desk:search",
+    "site": "desk:site",
+    "organization": "desk:organization",
+    "tracking": "portal:track",
+    "answer": "portal:answer",
+}
+"""Pages of upper layers that lower ones link to, by the names of their addresses."""
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "zhicheng.ground.access.adapter.ClosedAccountAdapter"

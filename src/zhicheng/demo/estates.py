@@ -87,7 +87,7 @@ def _estate(
             simulated=True,
             by=SIMULATOR,
             now=now,
-        )  # fmt: skip
+        )
         for number in range(1, random.randint(*BUILDINGS) + 1)
     )
     answering = []

@@ -74,7 +74,7 @@ def _check_size(content: bytes, name: str) -> None:
                 if entry.filename.endswith(".xml") and entry.filename != _TEXTS:
                     with archive.open(entry) as sheet:
                         _check_places(sheet, name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, RuntimeError) as error:
         raise _damaged(name) from error
 
 

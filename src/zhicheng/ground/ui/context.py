@@ -22,6 +22,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation_for(request),
         "portal_navigation": public_navigation(request),
         "desk_home": reverse(settings.LOGIN_REDIRECT_URL),
-        "search_url": reverse(settings.SEARCH_URL),
+        "search_url": reverse(settings.PAGES["search"]),
         "logout_url": reverse("account_logout"),
     }
