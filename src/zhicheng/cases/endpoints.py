@@ -1,8 +1,11 @@
 """Cases over HTTP: the same scope, the same steps and the same refusals as on the desk."""
 
+from typing import Annotated
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.page import get_case
@@ -36,7 +39,7 @@ MOST_ITEMS = 100
 
 @router.get("/cases", response=CaseListOut, operation_id="list_cases")
 def list_cases(
-    request: HttpRequest, after: int | None = None, limit: int = Query(50, ge=1, le=MOST_ITEMS)
+    request: HttpRequest, after: int | None = None, limit: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 50
 ) -> CaseListOut:
     """The cases that the caller may see, the newest first; `after` is the cursor of the page before."""
     found = Case.objects.visible_to(_actor(request)).select_related("category", "area").order_by("-id")

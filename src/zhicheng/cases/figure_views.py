@@ -142,5 +142,5 @@ def _paths(request: ActorRequest) -> tuple[str, ...]:
 
 def _counties(request: ActorRequest) -> list[Area]:
     """The counties that the viewer is competent for."""
-    valid = Area.objects.valid_on(clock.today()).filter(level=Level.COUNTY)  # type: ignore[attr-defined]
+    valid = Area.objects.valid_on(clock.today()).filter(level=Level.COUNTY)
     return list(within(valid, _paths(request), field="").order_by("code"))

@@ -141,7 +141,7 @@ CASES: RecordList[Case] = RecordList(
 RECORDED: RecordList[Case] = RecordList(
     key="recorded",
     title=words("Earlier cases"),
-    lead=words("Imported from an earlier system with the two times it gives. They are not part of any loop figure."),
+    lead=words("Imported from an earlier system with the two times it gives; not part of any loop figure."),
     rows=rows_recorded,
     columns=(
         Column("number", words("Number"), lambda case: case.external_number or case.number,
@@ -155,5 +155,5 @@ RECORDED: RecordList[Case] = RecordList(
     ),
     filters=(SEARCH, DateRange("received", words("Received"), "received_at")),
     default_sort="-received",
-    empty=Empty(words("Nothing imported yet"), words("Import a file of earlier cases to search them here."), "upload"),
+    empty=Empty(words("Nothing imported yet"), words("Import earlier cases to search them here."), "upload"),
 )  # fmt: skip

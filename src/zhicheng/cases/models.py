@@ -67,7 +67,7 @@ class Case(models.Model):
     request_hash = models.BinaryField(null=True, unique=True)
     simulated = models.BooleanField(default=False)
 
-    objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()
 
     class Meta:
         indexes = [

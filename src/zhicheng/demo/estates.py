@@ -37,7 +37,7 @@ def build_estates(city: Area, random: Random, now: datetime) -> list[Estate]:
     """Two estates in every county of a city, each with its chain."""
     companies = _companies(city, random, now)
     names = random.sample(ESTATES, len(ESTATES))
-    estates = []
+    estates: list[Estate] = []
     for county in city.children.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code"):
         townships = list(county.children.filter(valid_to__isnull=True).order_by("code"))
         for _ in range(ESTATES_PER_COUNTY if townships else 0):

@@ -8,7 +8,7 @@ from zhicheng.cases.api import Complaint, open_case
 from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
-from zhicheng.ground.objects.api import find_sites
+from zhicheng.ground.objects.api import Site, find_sites
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.portal.cities import City, get_city
 from zhicheng.portal.forms import ComplaintForm
@@ -81,6 +81,5 @@ def _complaint(form: ComplaintForm, area: Area) -> Complaint:
     )
 
 
-def _site_label(site: object) -> str:
-    parent = getattr(site, "parent", None)
-    return f"{parent.name} {site.name}" if parent else str(getattr(site, "name", ""))
+def _site_label(site: Site) -> str:
+    return f"{site.parent.name} {site.name}" if site.parent else site.name

@@ -1,6 +1,6 @@
 """My account: what I may do, how I sign in, what I lent and borrowed. Everybody who signed in has this page."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -33,7 +33,7 @@ from zhicheng.ground.ui.templatetags.house import sentence
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: ActorRequest) -> HttpResponse:
     """My account; posting lends one of my grants."""
-    user = cast(User, request.user)
+    user = request.user
     form = DelegateForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid() and _lend(request, form):
         messages.success(request, gettext("The grant is lent. You can take it back at any time."))
@@ -47,7 +47,7 @@ def me(request: ActorRequest) -> HttpResponse:
 @require_POST
 def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     """Ends at once a delegation that I gave."""
-    mine = {one.pk: one for one in list_lent(cast(User, request.user))}
+    mine = {one.pk: one for one in list_lent(request.user)}
     if pk not in mine:
         raise Http404
     try:

@@ -39,5 +39,5 @@ SITES: RecordList[Site] = RecordList(
     ),
     filters=(Text("q", named), AreaFilter("area", "area")),
     default_sort="name",
-    empty=Empty(words("No building yet"), words("Buildings are entered with the estates they belong to."), "building"),
+    empty=Empty(words("No building yet"), words("Buildings are entered with their estates."), "building"),
 )  # fmt: skip

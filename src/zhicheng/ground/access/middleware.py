@@ -8,7 +8,6 @@ from django.utils.functional import SimpleLazyObject
 
 from zhicheng.core.access import Actor
 from zhicheng.ground import clock
-from zhicheng.ground.access.models import User
 from zhicheng.ground.access.queries import actor_for
 
 ANONYMOUS = Actor(key="public", name="public")
@@ -28,4 +27,4 @@ class ActorMiddleware:
 
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_for(cast(User, user), clock.today()) if user.is_authenticated else ANONYMOUS
+    return actor_for(user, clock.today()) if user.is_authenticated else ANONYMOUS

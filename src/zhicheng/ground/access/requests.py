@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from zhicheng.core.access import Actor, Role
+from zhicheng.ground.access.models import User
 
 
 class ActorRequest(HttpRequest):
-    """A request that has passed ActorMiddleware."""
+    """A request of a signed-in person that has passed ActorMiddleware."""
 
     actor: Actor
+    user: User
 
 
 View = Callable[..., HttpResponseBase]

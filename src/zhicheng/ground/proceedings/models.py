@@ -51,7 +51,7 @@ class Proceeding(models.Model):
     paused = models.BooleanField(default=False)
     simulated = models.BooleanField(default=False)
 
-    objects: ClassVar[models.Manager["Proceeding"]] = ProceedingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Proceeding"]] = ProceedingQuerySet.as_manager()
 
     class Meta:
         indexes = [

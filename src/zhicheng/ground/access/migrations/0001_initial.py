@@ -10,87 +10,238 @@ import zhicheng.core.access
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
-        ('parties', '0002_tree_without_cycles'),
+        ("areas", "0001_initial"),
+        ("parties", "0002_tree_without_cycles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_active', models.BooleanField(default=True)),
-                ('simulated', models.BooleanField(default=False)),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='parties.organization')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_active", models.BooleanField(default=True)),
+                ("simulated", models.BooleanField(default=False)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="parties.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(zhicheng.core.access.Role['CLERK'], zhicheng.core.access.Role['CLERK']), (zhicheng.core.access.Role['OFFICER'], zhicheng.core.access.Role['OFFICER']), (zhicheng.core.access.Role['LEADER'], zhicheng.core.access.Role['LEADER']), (zhicheng.core.access.Role['CALLER'], zhicheng.core.access.Role['CALLER']), (zhicheng.core.access.Role['ASSISTING'], zhicheng.core.access.Role['ASSISTING']), (zhicheng.core.access.Role['COMPANY'], zhicheng.core.access.Role['COMPANY']), (zhicheng.core.access.Role['REPORTER'], zhicheng.core.access.Role['REPORTER']), (zhicheng.core.access.Role['SYSTEM_ADMINISTRATOR'], zhicheng.core.access.Role['SYSTEM_ADMINISTRATOR']), (zhicheng.core.access.Role['SECURITY_ADMINISTRATOR'], zhicheng.core.access.Role['SECURITY_ADMINISTRATOR']), (zhicheng.core.access.Role['AUDIT_ADMINISTRATOR'], zhicheng.core.access.Role['AUDIT_ADMINISTRATOR']), (zhicheng.core.access.Role['SYSTEM'], zhicheng.core.access.Role['SYSTEM'])], max_length=30)),
-                ('domain', models.CharField(blank=True, choices=[(zhicheng.core.access.Domain['MARKET'], zhicheng.core.access.Domain['MARKET']), (zhicheng.core.access.Domain['HOUSING'], zhicheng.core.access.Domain['HOUSING']), (zhicheng.core.access.Domain['AGRICULTURE'], zhicheng.core.access.Domain['AGRICULTURE']), (zhicheng.core.access.Domain['TOURISM'], zhicheng.core.access.Domain['TOURISM']), (zhicheng.core.access.Domain['INDUSTRY'], zhicheng.core.access.Domain['INDUSTRY']), (zhicheng.core.access.Domain['GENERAL'], zhicheng.core.access.Domain['GENERAL'])], max_length=20)),
-                ('valid_from', models.DateField(default=datetime.date(2020, 1, 1))),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='parties.organization')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (zhicheng.core.access.Role["CLERK"], zhicheng.core.access.Role["CLERK"]),
+                            (zhicheng.core.access.Role["OFFICER"], zhicheng.core.access.Role["OFFICER"]),
+                            (zhicheng.core.access.Role["LEADER"], zhicheng.core.access.Role["LEADER"]),
+                            (zhicheng.core.access.Role["CALLER"], zhicheng.core.access.Role["CALLER"]),
+                            (zhicheng.core.access.Role["ASSISTING"], zhicheng.core.access.Role["ASSISTING"]),
+                            (zhicheng.core.access.Role["COMPANY"], zhicheng.core.access.Role["COMPANY"]),
+                            (zhicheng.core.access.Role["REPORTER"], zhicheng.core.access.Role["REPORTER"]),
+                            (
+                                zhicheng.core.access.Role["SYSTEM_ADMINISTRATOR"],
+                                zhicheng.core.access.Role["SYSTEM_ADMINISTRATOR"],
+                            ),
+                            (
+                                zhicheng.core.access.Role["SECURITY_ADMINISTRATOR"],
+                                zhicheng.core.access.Role["SECURITY_ADMINISTRATOR"],
+                            ),
+                            (
+                                zhicheng.core.access.Role["AUDIT_ADMINISTRATOR"],
+                                zhicheng.core.access.Role["AUDIT_ADMINISTRATOR"],
+                            ),
+                            (zhicheng.core.access.Role["SYSTEM"], zhicheng.core.access.Role["SYSTEM"]),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (zhicheng.core.access.Domain["MARKET"], zhicheng.core.access.Domain["MARKET"]),
+                            (zhicheng.core.access.Domain["HOUSING"], zhicheng.core.access.Domain["HOUSING"]),
+                            (
+                                zhicheng.core.access.Domain["AGRICULTURE"],
+                                zhicheng.core.access.Domain["AGRICULTURE"],
+                            ),
+                            (zhicheng.core.access.Domain["TOURISM"], zhicheng.core.access.Domain["TOURISM"]),
+                            (zhicheng.core.access.Domain["INDUSTRY"], zhicheng.core.access.Domain["INDUSTRY"]),
+                            (zhicheng.core.access.Domain["GENERAL"], zhicheng.core.access.Domain["GENERAL"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2020, 1, 1))),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="parties.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('reason', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_received', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='access.grant')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                ("reason", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="delegations", to="access.grant"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Jurisdiction',
+            name="Jurisdiction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(choices=[(zhicheng.core.access.Domain['MARKET'], zhicheng.core.access.Domain['MARKET']), (zhicheng.core.access.Domain['HOUSING'], zhicheng.core.access.Domain['HOUSING']), (zhicheng.core.access.Domain['AGRICULTURE'], zhicheng.core.access.Domain['AGRICULTURE']), (zhicheng.core.access.Domain['TOURISM'], zhicheng.core.access.Domain['TOURISM']), (zhicheng.core.access.Domain['INDUSTRY'], zhicheng.core.access.Domain['INDUSTRY']), (zhicheng.core.access.Domain['GENERAL'], zhicheng.core.access.Domain['GENERAL'])], max_length=20)),
-                ('valid_from', models.DateField(default=datetime.date(2020, 1, 1))),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jurisdictions', to='parties.organization')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            (zhicheng.core.access.Domain["MARKET"], zhicheng.core.access.Domain["MARKET"]),
+                            (zhicheng.core.access.Domain["HOUSING"], zhicheng.core.access.Domain["HOUSING"]),
+                            (
+                                zhicheng.core.access.Domain["AGRICULTURE"],
+                                zhicheng.core.access.Domain["AGRICULTURE"],
+                            ),
+                            (zhicheng.core.access.Domain["TOURISM"], zhicheng.core.access.Domain["TOURISM"]),
+                            (zhicheng.core.access.Domain["INDUSTRY"], zhicheng.core.access.Domain["INDUSTRY"]),
+                            (zhicheng.core.access.Domain["GENERAL"], zhicheng.core.access.Domain["GENERAL"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2020, 1, 1))),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurisdictions",
+                        to="parties.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grant_period_forward'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="grant_period_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', [zhicheng.core.access.Role['SYSTEM'], zhicheng.core.access.Role['REPORTER']]), _negated=True), name='grant_role_is_a_persons'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", [zhicheng.core.access.Role["SYSTEM"], zhicheng.core.access.Role["REPORTER"]]),
+                    _negated=True,
+                ),
+                name="grant_role_is_a_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='delegation_period_forward'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="delegation_period_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.UniqueConstraint(fields=('organization', 'area', 'domain', 'valid_from'), name='jurisdiction_once'),
+            model_name="jurisdiction",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "area", "domain", "valid_from"), name="jurisdiction_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='jurisdiction_period_forward'),
+            model_name="jurisdiction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="jurisdiction_period_forward",
+            ),
         ),
     ]
