@@ -4,7 +4,7 @@ A story stops where its next step would lie in the future; so the inboxes of the
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from zhicheng.core.access import Actor
 from zhicheng.demo.people import Staff
 from zhicheng.ground.packs.api import working_calendar
 from zhicheng.ground.parties.api import Organization
-from zhicheng.ground.proceedings.api import Proceeding, advance, lapse
+from zhicheng.ground.proceedings.api import Proceeding, Step, advance, lapse
 
 
 class Unfinished(Exception):
@@ -80,7 +80,7 @@ class Story:
         self._promise(answering, within=self.random.randint(8, 20))
         self._prove(answering, days=self.random.randint(2, 7))
         if self.random.random() < 0.12:
-            due_on = (self.at + timedelta(days=20)).date()
+            due_on = (self.at + timedelta(days=30)).date()
             self._step(self.staff.officer, "refuse", 2, {"reason": "蓄水试验仍有渗漏，返工。", "due_on": due_on})
             self._promise(answering, within=10)
             self._prove(answering, days=4)
@@ -93,13 +93,19 @@ class Story:
         cause = self.random.choice(("workmanship", "step_skipped", "design_detail", "substandard", "curing"))
         self._step(
             self.staff.officer, "order", 0,
-            {"cause": cause, "company": company.id, "due_on": (self.at + timedelta(days=30)).date(),
+            {"cause": cause, "company": company.id, "due_on": (self.at + timedelta(days=45)).date(),
              "requirement": "查明渗漏部位，按规范返工，并作蓄水试验。"},
         )  # fmt: skip
 
     def _promise(self, company: Actor, within: int) -> None:
         self._move_on(1)
-        self._step(company, "promise", 0, {"promised_on": (self.at + timedelta(days=within)).date()})
+        promised_on = min((self.at + timedelta(days=within)).date(), self._due_on())
+        self._step(company, "promise", 0, {"promised_on": max(promised_on, self.at.date())})
+
+    def _due_on(self) -> date:
+        """The day that the latest order gives."""
+        orders = Step.objects.filter(proceeding=self._housing(), verb__in=("order", "refuse"))
+        return date.fromisoformat(orders.latest("number").data["due_on"])
 
     def _break(self) -> None:
         self._move_on(8)
