@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from zhicheng.core.access import Role
+from zhicheng.core.access import Domain, Role
 from zhicheng.desk.records.lists import SITES, visible_sites
 from zhicheng.ground import clock
-from zhicheng.ground.access.api import ActorRequest, Jurisdiction, needs_role
+from zhicheng.ground.access.api import DOMAINS, ActorRequest, Jurisdiction, needs_role
 from zhicheng.ground.areas.api import area_label
 from zhicheng.ground.objects.api import flat, list_parts, list_responsibilities_of, responsibility_chain
 from zhicheng.ground.parties.api import Organization
@@ -56,6 +56,7 @@ def organization(request: ActorRequest, organization_id: int) -> HttpResponseBas
     found = get_object_or_404(Organization.objects.select_related("area", "parent"), id=organization_id)
     inside = visible_sites(request.actor).values("id")
     answers = list_responsibilities_of(found.id).filter(Q(site__isnull=True) | Q(site__in=inside))[:MOST_ROWS]
+    competences = Jurisdiction.objects.filter(organization=found, valid_to__isnull=True).select_related("area")
     context = {
         "organization": found,
         "place": area_label(found.area),
