@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -39,12 +40,15 @@ class Deployment:
         assert self._process is not None
         return self._process.pid
 
-    def zhicheng(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Runs one command on this home to its end; raises CalledProcessError, its output in the log."""
-        return subprocess.run(
+    def zhicheng(self, *arguments: str) -> str:
+        """Runs one command on this home to its end; gives its output. Raises RuntimeError with it if it fails."""
+        done = subprocess.run(
             [sys.executable, "-m", "zhicheng", *arguments],
-            env=self.env, check=True, text=True, capture_output=True,
+            env=self.env, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"zhicheng {' '.join(arguments)}: status {done.returncode}\n{done.stdout}")
+        return done.stdout
 
     def database(self) -> EmbeddedPostgres:
         """The embedded server of this home, for its addresses."""
@@ -97,6 +101,7 @@ class Deployment:
 @contextmanager
 def temporary_deployment() -> Iterator[Deployment]:
     """A deployment that is set up and not started; stopped and removed with the block."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that what was started is stopped too
     home = Home(Path(tempfile.mkdtemp(prefix="zhicheng-bench-", dir=DISK)))
     deployment = Deployment(home)
     try:

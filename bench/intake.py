@@ -4,12 +4,9 @@ Same granian, same numbers of workers and threads, same PostgreSQL with fsync, s
 """
 
 import argparse
-import os
 import statistics
 import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
+
 from deployment import Deployment, free_port, temporary_deployment
 from load import Load, post
 from portal_form import browser, complaint_requests

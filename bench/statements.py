@@ -1,4 +1,4 @@
-"""What one complaint costs without a server: `ZHICHENG_HOME=… python bench/statements.py` on a home that is set up.
+"""What one complaint costs without a server: `ZHICHENG_HOME=… python bench/statements.py`, the home set up before.
 
 Prints its statements and the processor time of program and database. `--list` shows each statement, `--profile`
 where the program's time goes.
@@ -19,9 +19,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhicheng.config.settings")
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from load import fresh_request
 from portal_form import complaint_requests
-
 from zhicheng.config.wsgi import application
 
 CITY = "zaozhuang"
