@@ -74,10 +74,10 @@ def test_one_entry_shows_its_whole_hash_and_the_one_before(
 ) -> None:
     first, second = list_entries(("user", officer.pk))
     browser = enter(auditor)
-    page = browser.get(f"{chain}2/").text
+    page = browser.get(f"{chain}2/").text.replace("<wbr>", "")
     assert bytes(second.hash).hex() in page
     assert bytes(first.hash).hex() in page
-    assert "0" * 64 in browser.get(f"{chain}1/").text
+    assert "0" * 64 in browser.get(f"{chain}1/").text.replace("<wbr>", "")
     assert browser.get(f"{chain}3/").status_code == 404
     assert browser.get("/desk/ledger/user/0/").status_code == 404
     assert browser.get(chain, after="x").status_code == 404
@@ -123,9 +123,9 @@ def test_roots_are_listed_by_day(enter: Enter, auditor: User, now: datetime) -> 
     assert "No day is sealed yet" in browser.get(ROOTS).text
     for day in (20, 21):
         Root.objects.create(day=date(2026, 11, day), chains=day, root=bytes([day] * 32), sealed_at=now)
-    page = browser.get(ROOTS).text
+    page = browser.get(ROOTS).text.replace("<wbr>", "")
     assert page.index("15" * 32) < page.index("14" * 32)
-    earlier = browser.get(ROOTS, before="2026-11-21").text
+    earlier = browser.get(ROOTS, before="2026-11-21").text.replace("<wbr>", "")
     assert "14" * 32 in earlier
     assert "15" * 32 not in earlier
     assert browser.get(ROOTS, before="yesterday").status_code == 404

@@ -35,7 +35,7 @@ def with_factor(browser: Browser) -> None:
     page = browser.get(f"{FACTOR}totp/activate/")
     assert "<svg" in page.text
     assert "<?xml" not in page.text
-    secret = re.search(r"<code>([A-Z2-7]+)</code>", page.text)
+    secret = re.search(r"<samp>([A-Z2-7]+)</samp>", page.text)
     assert secret
     answer = browser.post(f"{FACTOR}totp/activate/", code=code_for(secret[1]))
     assert answer.status_code == 302
@@ -91,7 +91,7 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up(enter: Enter, officer: U
     browser = signed_in(enter, officer)
     assert "Set it up" in browser.get(FACTOR).text
     with_factor(browser)
-    codes = re.findall(r"<li><code>(\w+)</code></li>", browser.get(f"{FACTOR}recovery-codes/").text)
+    codes = re.findall(r"<li><samp>(\w+)</samp></li>", browser.get(f"{FACTOR}recovery-codes/").text)
     assert len(codes) == 10
     again = signed_in(enter, officer)
     assert again.get("/desk/me/").status_code == 302

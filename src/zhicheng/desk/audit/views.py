@@ -22,6 +22,7 @@ from zhicheng.ground.ui.templatetags.house import sentence
 
 PAGE = 100
 LONGEST_NUMBER = 9
+PART = 16
 audit_only = needs_role(Role.AUDIT_ADMINISTRATOR)
 
 
@@ -66,8 +67,8 @@ def entry(request: ActorRequest, kind: str, pk: int, number: int) -> HttpRespons
     before = found.get(number - 1)
     context = {
         "row": row,
-        "hash": bytes(row.entry.hash).hex(),
-        "before": (bytes(before.hash) if before else GENESIS).hex(),
+        "hash": in_parts(bytes(row.entry.hash)),
+        "before": in_parts(bytes(before.hash) if before else GENESIS),
         "size": len(bytes(row.entry.body)),
         "crumbs": [
             _ledger_crumb(),
@@ -87,12 +88,22 @@ def roots(request: ActorRequest) -> HttpResponse:
     before = _day(request.GET.get("before", ""))
     page = list((found.filter(day__lt=before) if before else found)[: PAGE + 1])
     context = {
-        "roots": [(one, bytes(one.root).hex()) for one in page[:PAGE]],
+        "roots": [(one, in_parts(bytes(one.root))) for one in page[:PAGE]],
         "next": f"?before={page[PAGE - 1].day}" if len(page) > PAGE else "",
         "first": "?" if before else "",
         "crumbs": [_ledger_crumb(), {"label": gettext("Daily roots"), "url": ""}],
     }
     return render(request, "desk/audit/roots.html", context)
+
+
+def in_parts(hash_: bytes) -> list[str]:
+    """A hash in parts of 16 digits, between which a narrow screen may break it.
+
+    >>> in_parts(bytes(9))
+    ['0000000000000000', '00']
+    """
+    digits = hash_.hex()
+    return [digits[place : place + PART] for place in range(0, len(digits), PART)]
 
 
 def _entries_after(subject: Subject, after: str) -> list[Entry]:

@@ -54,7 +54,12 @@ SUBJECTS = {
 }
 SHOWN = 50
 """Acts that an account's history shows; the rest is in the ledger."""
-ACTORS = {"system": words("System"), "reporter": words("Reporter"), "public": words("Public")}
+ACTORS = {
+    "company": words("Company"),
+    "public": words("Public"),
+    "reporter": words("Reporter"),
+    "system": words("System"),
+}
 REQUEST = "request_"
 
 

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -79,8 +80,13 @@ def read_installation() -> Installation:
         version, size, connections = cursor.fetchone()
     return Installation(
         version=__version__, production=settings.ENVIRONMENT.production, database=f"PostgreSQL {version}",
-        embedded=settings.EMBEDDED is not None, size_gib=size / GIB, connections=connections,
+        embedded=_is_in_home(connection.settings_dict["HOST"]), size_gib=size / GIB, connections=connections,
     )  # fmt: skip
+
+
+def _is_in_home(host: str) -> bool:
+    """Whether the server's socket lies in the home: then it is the embedded one, whoever started it."""
+    return Path(host).is_relative_to(settings.HOME.path)
 
 
 def read_disk() -> Disk:
