@@ -51,10 +51,25 @@ class PhotosField(forms.FileField):
         return checked
 
 
+class TermField(forms.ChoiceField):
+    """A choice of terms. A code is looked up; options are made only where they are shown."""
+
+    terms: dict[str, Term] = {}
+
+    def offer(self, terms: dict[str, Term], groups: list[tuple[str, Any]]) -> None:
+        """Sets the terms by code, and how they are grouped in the select."""
+        self.terms = terms
+        self.choices = lambda: [("", gettext("Choose")), *groups]
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether the code is one of the terms."""
+        return value in self.terms
+
+
 class ComplaintForm(forms.Form):
     """A complaint about the quality of a home. The place is chosen beside it (see `places`)."""
 
-    category = forms.ChoiceField(label=_("What is wrong"))
+    category = TermField(label=_("What is wrong"))
     site_text = forms.CharField(
         label=_("Estate or building"), required=False, max_length=120,
         help_text=_("For example 阳光花园3号楼. Choose a suggestion if one fits; your own words are fine too."),
@@ -88,8 +103,8 @@ class ComplaintForm(forms.Form):
         self.paths = paths or (city.area.path,)
         self.terms, groups = _offered(city.area.path, get_language() or "")
         field = self.fields["category"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("Choose")), *groups]
+        assert isinstance(field, TermField)
+        field.offer(self.terms, groups)
 
     def clean_category(self) -> Term:
         """The chosen term."""

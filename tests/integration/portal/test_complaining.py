@@ -1,0 +1,87 @@
+"""The form of the portal: one case for one request key, and a receipt that is nobody else's."""
+
+import re
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from zhicheng.cases.models import Case
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.ledger.models import Entry
+from zhicheng.ground.personal.models import Contact
+from zhicheng.ground.proceedings.models import Proceeding
+
+ADDRESS = "/jining/complain/"
+TOKEN = re.compile('"([A-Za-z0-9]{64})"')
+
+
+def complain(browser: Client, township: Area, **changed: str) -> HttpResponse:
+    """Opens the form and sends it."""
+    (token, *_) = TOKEN.findall(browser.get(ADDRESS).content.decode())
+    return browser.post(
+        ADDRESS,
+        {
+            "csrfmiddlewaretoken": token, "request_key": str(uuid4()), "category": "leak",
+            "county": str(township.parent_id), "township": str(township.id),
+            "description": "入住后不久主卧窗台下方开始渗水。", "name": "王晓明", "phone": "13800000000", **changed,
+        },
+    )  # fmt: skip
+
+
+def receipt(response: HttpResponse) -> list[str]:
+    """Number and secret as they are shown."""
+    assert response.status_code == 201, response.content.decode()
+    return re.findall('class="zc-code">([^<]+)<', response.content.decode())
+
+
+def test_a_complaint_opens_a_case_with_two_proceedings(browser: Client, township: Area, now: datetime) -> None:
+    number, _ = receipt(complain(browser, township))
+    case = Case.objects.get(number=number)
+    opened = Proceeding.objects.filter(subject_kind="case", subject_id=case.id).order_by("id")
+    assert [one.kind for one in opened] == ["case", "housing_quality"]
+    entries = Entry.objects.filter(subject_kind="case", subject_id=case.id).order_by("number")
+    assert [entry.number for entry in entries] == [1, 2]
+    assert [b'"kind":"case"' in bytes(entry.body) for entry in entries] == [True, False]
+    assert case.county_id == township.parent_id
+
+
+def test_a_repeated_request_is_one_case_with_the_same_receipt(
+    browser: Client, township: Area, now: datetime
+) -> None:
+    key = str(uuid4())
+    first, again = (receipt(complain(browser, township, request_key=key)) for _ in range(2))
+    other = receipt(complain(browser, township))
+    assert first == again
+    assert set(first).isdisjoint(other)
+    assert Case.objects.count() == 2
+    assert Contact.objects.count() == 2, "what a repeated request wrote before it was known is rolled back"
+
+
+def test_a_receipt_holds_nothing_of_somebody_elses(township: Area, now: datetime) -> None:
+    pages, tokens = [], []
+    for number in range(3):
+        browser = Client(enforce_csrf_checks=True)
+        response = complain(browser, township, site_text=f"<b>花园{number}号楼</b>")
+        page = response.content.decode()
+        assert "zcblank" not in page
+        assert f"&lt;b&gt;花园{number}号楼&lt;/b&gt;" in page
+        pages.append(receipt(response))
+        tokens.append(set(TOKEN.findall(page)))
+        for token in tokens[-1]:
+            assert browser.post("/i18n/setlang/", {"csrfmiddlewaretoken": token}).status_code == 302
+    assert len({number for number, _ in pages}) == len({secret for _, secret in pages}) == 3
+    assert tokens[0].isdisjoint(tokens[1])
+    assert tokens[1].isdisjoint(tokens[2])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_receipt_speaks_the_visitors_language(township: Area, now: datetime, language: str) -> None:
+    for each in ("en", "zh-hans"):
+        receipt(complain(Client(headers={"accept-language": each}, enforce_csrf_checks=True), township))
+    browser = Client(headers={"accept-language": language}, enforce_csrf_checks=True)
+    page = complain(browser, township).content.decode()
+    assert f'lang="{language}"' in page
+    assert ("We have your complaint" in page) is (language == "en")
