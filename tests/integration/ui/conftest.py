@@ -140,7 +140,8 @@ def ask(settings: Settings, monkeypatch: pytest.MonkeyPatch, user: User, actor: 
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.ROOT_URLCONF = "integration.ui.urls"
-    settings.LOGIN_REDIRECT_URL = settings.PAGES = {**settings.PAGES, "search": "account_login"}
+    settings.LOGIN_REDIRECT_URL = "account_login"
+    settings.PAGES = {**settings.PAGES, "search": "account_login"}
     monkeypatch.setattr(navigation, "_entries", [])
     monkeypatch.setattr(navigation, "_public", [])
 
