@@ -4,7 +4,7 @@ from typing import Annotated
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from zhicheng.cases.models import SUBJECT, Case
@@ -70,7 +70,7 @@ def offered(request: HttpRequest, number: str) -> list[OfferOut]:
 @router.post(
     "/cases/{number}/steps", response={200: StepOut, 409: Problem, 422: Problem}, operation_id="take_step"
 )
-def take_step(request: HttpRequest, number: str, body: StepIn) -> tuple[int, StepOut | Problem]:
+def take_step(request: HttpRequest, number: str, body: StepIn) -> Status[StepOut | Problem]:
     """Takes a step. Sent twice with the same `number`, it is taken once."""
     case, actor = _visible(request, number), _actor(request)
     situation = read_situation(body.proceeding) if body.proceeding in proceedings_of(case) else None
@@ -84,16 +84,16 @@ def take_step(request: HttpRequest, number: str, body: StepIn) -> tuple[int, Ste
             expected_number=body.number,
         )  # fmt: skip
     except ValueError as error:
-        return 422, Problem(detail=str(error))
+        return Status(422, Problem(detail=str(error)))
     except StepRefused as refused:
         told = {one.field: sentence(one.message, one.params) for one in refused.refusals}
-        return 422, Problem(detail="; ".join(told.values()), fields={key: told[key] for key in told if key})
+        return Status(422, Problem(detail="; ".join(told.values()), fields={key: told[key] for key in told if key}))
     except StepConflict as conflict:
         if not conflict.repeated:
-            return 409, Problem(detail=gettext("The matter was moved meanwhile; look at it again."))
+            return Status(409, Problem(detail=gettext("The matter was moved meanwhile; look at it again.")))
         after = conflict.situation
-        return 200, StepOut(proceeding=after.id, number=after.number, state=after.state)
-    return 200, StepOut(proceeding=body.proceeding, number=taking.number, state=taking.to_state)
+        return Status(200, StepOut(proceeding=after.id, number=after.number, state=after.state))
+    return Status(200, StepOut(proceeding=body.proceeding, number=taking.number, state=taking.to_state))
 
 
 def _actor(request: HttpRequest) -> Actor:

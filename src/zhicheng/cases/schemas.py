@@ -141,4 +141,4 @@ class Problem(Schema):
 def typed(step: Step, data: dict[str, Any]) -> dict[str, Any]:
     """The data with its dates read; raises ValueError naming the first that is none."""
     dates = {need.key for need in step.needs if need.kind == "date"}
-    return {key: date.fromisoformat(value) if key in dates else value for key, value in data.items()}
+    return {key: date.fromisoformat(str(value)) if key in dates else value for key, value in data.items()}

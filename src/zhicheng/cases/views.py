@@ -108,7 +108,7 @@ def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
     """Makes a link by which the ordered company answers without an account, and shows it once."""
     found = _visible(request, number)
     situation = read_situation(housing_of(found).id) if not found.historical else None
-    if situation is None:
+    if situation is None or not situation.process.state(situation.state).is_open:
         raise Http404
     try:
         invited = invite(situation=situation, by=request.actor, now=clock.now())

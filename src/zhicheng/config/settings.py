@@ -134,6 +134,7 @@ PAGES = {
     "search": "desk:search",
     "site": "desk:site",
     "organization": "desk:organization",
+    "account": "me:me",
     "tracking": "portal:track",
     "answer": "portal:answer",
 }
@@ -144,11 +145,13 @@ ACCOUNT_ADAPTER = "zhicheng.ground.access.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "zhicheng.ground.access.adapter.SealingMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_LOCKOUT_CALLABLE = "zhicheng.ground.access.lockout.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 3600

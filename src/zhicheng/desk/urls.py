@@ -7,7 +7,7 @@ from zhicheng.desk.records import views as records
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.inbox, name="home"),
+    path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("notices/", views.notices, name="notices"),
     path("sites/", records.sites, name="sites"),

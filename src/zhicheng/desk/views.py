@@ -1,5 +1,7 @@
 """The staff's front page, search and notices."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,6 +14,7 @@ from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.notices.api import list_notices, mark_read, render_notice
 from zhicheng.ground.search.api import find
 from zhicheng.ground.ui.lists import list_view
+from zhicheng.ground.ui.navigation import navigation_for, sees_matters
 
 EVERYBODY = tuple(role for role in Role if role not in (Role.REPORTER, Role.SYSTEM, Role.ASSISTING))
 WORKING = tuple(role for role in EVERYBODY if role not in ADMINISTRATORS)
@@ -20,9 +23,18 @@ MOST_NOTICES = 100
 
 
 @never_cache
-@needs_role(*EVERYBODY)
+@login_required
+def home(request: ActorRequest) -> HttpResponseBase:
+    """Where somebody begins who signs in: the inbox, or the first page that their roles open."""
+    if not sees_matters(request):
+        entries = navigation_for(request)
+        return redirect(entries[0].url if entries else settings.PAGES["account"])
+    return inbox(request)
+
+
+@needs_role(*WORKING)
 def inbox(request: ActorRequest) -> HttpResponseBase:
-    """What the signed-in person has to do; administrators are shown their own work."""
+    """What the signed-in person has to do."""
     return list_view(request, INBOX, "desk/inbox.html", {"load": load_of(request.actor)})
 
 

@@ -28,7 +28,7 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-RECEIVED = open_("received", Role.CLERK, words("Received"))
+RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"))
 ACCEPTED = open_("accepted", Role.OFFICER, words("Accepted, being analysed"))
 ORDERED = open_("ordered", Role.COMPANY, words("Rectification ordered"))
 PROMISED = open_("promised", Role.COMPANY, words("Rectification promised"))

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from zhicheng.core.access import Domain, Role
+from zhicheng.core.access import Role
 from zhicheng.desk.records.lists import SITES, visible_sites
 from zhicheng.ground import clock
-from zhicheng.ground.access.api import DOMAINS, ActorRequest, Jurisdiction, needs_role
+from zhicheng.ground.access.api import ActorRequest, Jurisdiction, needs_role
 from zhicheng.ground.areas.api import area_label
 from zhicheng.ground.objects.api import flat, list_parts, list_responsibilities_of, responsibility_chain
 from zhicheng.ground.parties.api import Organization
@@ -61,9 +61,7 @@ def organization(request: ActorRequest, organization_id: int) -> HttpResponseBas
         "organization": found,
         "place": area_label(found.area),
         "answers": answers,
-        "competences": Jurisdiction.objects.filter(organization=found, valid_to__isnull=True).select_related(
-            "area"
-        ),
+        "competences": [(one.area.name, gettext(DOMAINS[Domain(one.domain)])) for one in competences],
         "panels": panels_for(("organization", found.id), request.actor),
     }
     return render(request, "desk/organization.html", context)

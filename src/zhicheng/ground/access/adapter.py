@@ -3,6 +3,7 @@
 from typing import cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
@@ -10,6 +11,7 @@ from zhicheng.ground import clock
 from zhicheng.ground.access.accounts import set_password
 from zhicheng.ground.access.models import User
 from zhicheng.ground.access.queries import actor_for
+from zhicheng.ground.personal.api import seal, unseal
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -23,3 +25,15 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whoever sets their password, by the old one or by a link, leaves an entry in the ledger."""
         person, now = cast(User, user), clock.now()
         set_password(user=person, password=password, by=actor_for(person, clock.today()), now=now)
+
+
+class SealingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps the secrets of second factors sealed: whoever reads the database cannot make codes."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret as it is used. Raises SealBroken."""
+        return unseal(encrypted_text)

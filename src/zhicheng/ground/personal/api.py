@@ -8,7 +8,7 @@ from zhicheng.ground.personal.queries import (
     list_texts,
 )
 from zhicheng.ground.personal.rotation import rotate_keys
-from zhicheng.ground.personal.sealing import SealBroken, keyed_hash_of
+from zhicheng.ground.personal.sealing import SealBroken, keyed_hash_of, seal, unseal
 from zhicheng.ground.personal.services import (
     Revealed,
     erase,
@@ -34,5 +34,7 @@ __all__ = [
     "list_texts",
     "reveal",
     "rotate_keys",
+    "seal",
     "store_contact",
+    "unseal",
 ]

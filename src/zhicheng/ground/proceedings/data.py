@@ -66,13 +66,13 @@ def _strangers(step: Step, data: Mapping[str, Any]) -> list[Refusal]:
 def _code(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
     terms = list_terms(need.catalogue, matter.area_path)
     groups = {term.parent_id for term in terms}
-    if value in {term.code for term in terms if term.id not in groups}:
+    if isinstance(value, str) and value in {term.code for term in terms if term.id not in groups}:
         return None
     return _refused(need, words("“{value}” is not one of the terms offered for “{label}”."), value=value)
 
 
 def _choice(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
-    if value in {code for code, _ in need.choices}:
+    if isinstance(value, str) and value in {code for code, _ in need.choices}:
         return None
     return _refused(need, words("“{value}” is not one of the choices for “{label}”."), value=value)
 
@@ -108,6 +108,8 @@ def _text(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None
 
 
 def _files(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+    if not isinstance(value, list) or not all(isinstance(one, UploadedFile) for one in value):
+        return _refused(need, words("“{label}” is missing."))
     if len(value) <= need.max_files:
         return None
     return _refused(

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from zhicheng.core.access import Subject
 from zhicheng.core.search import bigrams
 from zhicheng.ground import clock
@@ -9,7 +11,13 @@ from zhicheng.ground.search.models import SearchEntry
 from zhicheng.ground.search.terms import number_terms
 
 LONGEST_TITLE = 200
-_KEPT = ["title", "subtitle", "bigrams", "numbers", "updated_at"]
+_PUT = """
+    INSERT INTO search_searchentry (subject_kind, subject_id, title, subtitle, bigrams, numbers, updated_at)
+    VALUES (%s, %s, %s, %s, string_to_array(%s, ' '), string_to_array(%s, ' '), %s)
+    ON CONFLICT (subject_kind, subject_id) DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle,
+        bigrams = excluded.bigrams, numbers = excluded.numbers, updated_at = excluded.updated_at
+"""
+# A case has some five hundred terms: sent one by one they cost fifteen times as much as in one text.
 
 
 def index(
@@ -20,18 +28,11 @@ def index(
     `text` is found but not shown; `numbers` are found whole, or by four or more of their last characters, and
     come first. Give nobody's personal data.
     """
-    entry = SearchEntry(
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        title=title[:LONGEST_TITLE],
-        subtitle=subtitle[:LONGEST_TITLE],
-        bigrams=bigrams(title, subtitle, text),
-        numbers=number_terms(numbers),
-        updated_at=clock.now(),
-    )
-    SearchEntry.objects.bulk_create(
-        [entry], update_conflicts=True, unique_fields=["subject_kind", "subject_id"], update_fields=_KEPT
-    )
+    terms = " ".join(bigrams(title, subtitle, text))
+    found_whole = " ".join(number_terms(numbers))
+    shown = (title[:LONGEST_TITLE], subtitle[:LONGEST_TITLE])
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, [*subject, *shown, terms, found_whole, clock.now()])
 
 
 def remove(subject: Subject) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from zhicheng.ground.ui.navigation import navigation_for, public_navigation
+from zhicheng.ground.ui.navigation import navigation_for, public_navigation, sees_matters
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation_for(request),
         "portal_navigation": public_navigation(request),
         "desk_home": reverse(settings.LOGIN_REDIRECT_URL),
-        "search_url": reverse(settings.PAGES["search"]),
+        "search_url": reverse(settings.PAGES["search"]) if sees_matters(request) else "",
+        "account_url": reverse(settings.PAGES["account"]),
         "logout_url": reverse("account_logout"),
     }

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhicheng.core.access import Actor, Role
+from zhicheng.core.access import ADMINISTRATORS, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -71,3 +71,9 @@ def navigation_for(request: HttpRequest) -> list[Shown]:
     opened = [(entry, reverse(entry.url_name)) for entry in _entries if entry.roles & roles]
     here = max((url for _, url in opened if request.path.startswith(url)), key=len, default="")
     return [Shown(entry.label, entry.icon, url, current=url == here) for entry, url in opened]
+
+
+def sees_matters(request: HttpRequest) -> bool:
+    """Whether the signed-in person has a role that sees matters: administrators do not."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor is not None and any(reach.role not in ADMINISTRATORS for reach in actor.reaches)
