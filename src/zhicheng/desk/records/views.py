@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from zhicheng.core.access import Role
+from zhicheng.core.access import Domain, Role
 from zhicheng.desk.records.lists import SITES, visible_sites
 from zhicheng.ground import clock
-from zhicheng.ground.access.api import ActorRequest, Jurisdiction, needs_role
+from zhicheng.ground.access.api import DOMAINS, ActorRequest, Jurisdiction, needs_role
 from zhicheng.ground.areas.api import area_label
 from zhicheng.ground.objects.api import flat, list_parts, list_responsibilities_of, responsibility_chain
 from zhicheng.ground.parties.api import Organization

@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject_kind", models.CharField(max_length=40)),
                 ("subject_id", models.BigIntegerField()),
@@ -71,9 +69,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["act", "-id"], name="entry_act"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("subject_kind", "subject_id", "number"), name="entry_place"
-                    )
+                    models.UniqueConstraint(fields=("subject_kind", "subject_id", "number"), name="entry_place")
                 ],
             },
         ),
