@@ -6,6 +6,7 @@ Same granian, same numbers of workers and threads, same PostgreSQL with fsync, s
 import argparse
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -38,6 +39,7 @@ def main() -> None:
             measure = partial(_send, generator, templates, options.connections)
             complaints, rows = _take_turns(measure, deployment.port, bare_port, options)
             _print_report(complaints, rows, _count(deployment), options)
+            _print_statements(deployment)
 
 
 def _arguments() -> argparse.Namespace:
@@ -135,6 +137,12 @@ def _print_report(
     print(
         ", ".join(f"{count} in {table}" for table, count in counts.items() if table not in ("cases_case", TABLE))
     )
+
+
+def _print_statements(deployment: Deployment) -> None:
+    """What one complaint asks of the database, counted in a process of its own."""
+    program = Path(__file__).with_name("statements.py")
+    print(subprocess.check_output([sys.executable, str(program)], env=deployment.env, text=True).strip())
 
 
 if __name__ == "__main__":
