@@ -1,6 +1,7 @@
 """Fills a new installation with believable, invented records. Nothing here knows a published total."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -25,6 +26,7 @@ from zhicheng.demo.story import Story, photograph
 from zhicheng.ground.access.api import User, list_competent_bodies
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.files.api import IMAGES, accept_upload
+from zhicheng.ground.objects.api import Responsibility
 from zhicheng.ground.packs.api import list_terms
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import silenced
@@ -43,7 +45,17 @@ def ensure_demo(now: datetime, report: Report = lambda line: None) -> tuple[Acco
     if not User.objects.filter(username="clerk", simulated=True).exists():
         with transaction.atomic(), silenced():
             _simulate(now, report)
-    return ACCOUNTS
+    return tuple(_described(account) for account in ACCOUNTS)
+
+
+def _described(account: Account) -> Account:
+    """The account with what a newcomer has to know: which body it works for, or which estate it built."""
+    user = User.objects.select_related("organization").get(username=account.username)
+    where = user.organization.name if user.organization else ""
+    if account.role == "company" and user.organization_id:
+        site = Responsibility.objects.filter(organization=user.organization_id).order_by("-id").first()
+        where += f", {site.site.name}" if site and site.site else ""
+    return replace(account, role=f"{account.role} ({where})")
 
 
 def _simulate(now: datetime, report: Report) -> None:
