@@ -39,7 +39,7 @@ def main() -> None:
 
     with settings.EMBEDDED.running():
         send = _sender()
-        for _ in range(TEMPLATES):  # every place is known before anything is counted
+        for _ in range(TEMPLATES + 1):  # until every place is known and a block of serials begun
             send()
         with CaptureQueriesContext(connection) as captured:
             send()
