@@ -91,6 +91,5 @@ def _simulated() -> tuple["Account", ...]:
 
 def _welcome(web: WebOptions, accounts: tuple["Account", ...]) -> None:
     typer.echo(f"\nZhicheng is at {address_of(web)}. All records are simulated. Ctrl-C stops everything.")
-    width = max((len(one.role) for one in accounts), default=0)
     for one in accounts:
-        typer.echo(f"  {one.role:<{width}}  {one.username}  {one.password}")
+        typer.echo(f"  {one.username:<10}  {one.password}  {one.role}")
