@@ -20,6 +20,7 @@ from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsi
 from zhicheng.ground.parties.api import Kind, Organization, register_organization
 
 BUILDINGS = (3, 6)
+PHASES = ("", "二期", "三期")
 ESTATES_PER_COUNTY = 2
 
 
@@ -41,7 +42,8 @@ def build_estates(city: Area, random: Random, now: datetime) -> list[Estate]:
     for county in city.children.filter(level=Level.COUNTY, valid_to__isnull=True).order_by("code"):
         townships = list(county.children.filter(valid_to__isnull=True).order_by("code"))
         for _ in range(ESTATES_PER_COUNTY if townships else 0):
-            name = names[len(estates) % len(names)]
+            phase, place = divmod(len(estates), len(names))
+            name = names[place] + PHASES[phase]
             estates.append(_estate(name, county, random.choice(townships), companies, random, now))
     return estates
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhicheng.cases.api import Complaint, open_case
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.objects.api import Site, find_sites
@@ -16,6 +17,7 @@ from zhicheng.portal.places import PlaceChoice, read_place
 from zhicheng.portal.receipt import receipt_page
 
 LONGEST_QUERY = 60
+LONGEST_ID = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +30,8 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
         return _choosing(request, here)
     form = ComplaintForm(request.POST, request.FILES, city=here)
     place = read_place(here, request.POST, checked=True)
+    if form.is_valid() and place.area is not None:
+        _check_site(form, place.area)
     if not form.is_valid() or place.area is None or not place.complete:
         return _form(request, here, form, place, status=422)
     try:
@@ -40,12 +44,29 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
 
 @require_safe
 def suggest_sites(request: HttpRequest, city: str) -> JsonResponse:
-    """Estates and buildings of the city whose names hold `?q=`."""
+    """Estates and buildings whose names hold `?q=`, in the city or in its area `?within=`."""
     here = get_city(request, city)
-    found = find_sites(request.GET.get("q", "")[:LONGEST_QUERY], (here.area.path,), limit=10)
+    path = _path_within(here, request.GET.get("within", ""))
+    found = find_sites(request.GET.get("q", "")[:LONGEST_QUERY], (path,), limit=10)
     return JsonResponse(
         [{"id": site.id, "label": _site_label(site), "note": site.area.name} for site in found], safe=False
     )
+
+
+def _path_within(city: City, typed: str) -> str:
+    """The path of the area with this id, if it lies in the city; else the city's own."""
+    known = typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_ID
+    area = Area.objects.filter(id=int(typed), path__startswith=city.area.path).first() if known else None
+    return area.path if area else city.area.path
+
+
+def _check_site(form: ComplaintForm, area: Area) -> None:
+    """A building and the place chosen beside it must be one place."""
+    site = form.cleaned_data.get("site")
+    if site is None or site.area.path.startswith(area.path) or area.path.startswith(site.area.path):
+        return
+    message = words("This building lies in {area}: choose that place above, or another building.")
+    form.add_error("site_text", sentence(message, {"area": site.area.name}))
 
 
 def _choosing(request: HttpRequest, city: City) -> HttpResponse:
