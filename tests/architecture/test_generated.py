@@ -24,6 +24,20 @@ def test_every_environment_variable_is_documented():
         assert field.description, name
 
 
+def test_every_step_of_every_process_is_documented():
+    page = pages()["processes.md"]
+    for process in list_processes():
+        section = page.partition(f"\n`{process.key}`,")[2].partition("\n## ")[0]
+        assert [step.verb for step in process.steps if f"\n| `{step.verb}` | {step.label} |" not in section] == []
+        assert [state.key for state in process.states if f"\n    {state.key} : {state.label}" not in section] == []
+
+
+def test_every_command_is_documented():
+    page = pages()["commands.md"]
+    for command in ("run", "demo", "cases import", "ledger verify", "pack apply", "docs"):
+        assert f"\n## `zhicheng {command}`\n" in page
+
+
 def test_every_message_has_its_chinese():
     """Otherwise: zhicheng messages extract, then fill in the empty ones."""
     assert list(faults(read(), extracted(PACKAGE))) == []
