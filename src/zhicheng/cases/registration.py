@@ -24,7 +24,15 @@ def register() -> None:
     register_process(LOOP)
     register_process(HOUSING)
     register_subject(
-        SubjectKind(key=SUBJECT, facts=facts_of, after_step=after_step, address=address_of, titles=titles_of)
+        SubjectKind(
+            key=SUBJECT,
+            facts=facts_of,
+            after_step=after_step,
+            address=address_of,
+            titles=titles_of,
+            public_address=public_address_of,
+            contact=contact_of,
+        )
     )
 
 
