@@ -17,6 +17,7 @@ from zhicheng.ground.areas.api import Area
 from zhicheng.ground.packs.api import Term
 
 MONTHS_SHOWN = 6
+EARLIEST_YEAR = 1900
 
 
 @dataclass(frozen=True, order=True)
@@ -33,8 +34,10 @@ class Month:
 
     @classmethod
     def parse(cls, typed: str) -> "Month":
-        """A month written 2026-11; raises ValueError."""
+        """A month written 2026-11; raises ValueError, also for one too early to have months before it."""
         day = date.fromisoformat(f"{typed}-01")
+        if day.year < EARLIEST_YEAR:
+            raise ValueError(f"{typed} is before {EARLIEST_YEAR}")
         return cls.of(day)
 
     def back(self, months: int) -> "Month":
