@@ -10,6 +10,7 @@ from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
+from zhicheng.core.clock.due import local
 from zhicheng.core.process import Step as TableStep
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import area_label
@@ -103,7 +104,7 @@ def build_page(*, case: Case, actor: Actor, audience: Audience, now: datetime) -
         offers=tuple(_offers(proceedings, actor, now)),
         happenings=tuple(happenings),
         photos=tuple(list_attachments((SUBJECT, case.id))),
-        chain=tuple(flat(responsibility_chain(case.site, on=now.date()))) if case.site else (),
+        chain=tuple(flat(responsibility_chain(case.site, on=local(now).date()))) if case.site else (),
         current=current,
         proceedings=tuple(proceedings),
         earlier=_earlier(case, actor) if audience is Audience.STAFF else (),
