@@ -34,7 +34,7 @@ class Source(models.TextChoices):
 
 
 class Case(models.Model):
-    """One complaint. `opened_on` and `replied_on` of a historical case are the times its source gives.
+    """One complaint. `received_at` and `replied_at` of a historical case are the times its source gives.
 
     `request_hash` recognises a repeated request: a keyed hash, because the secret follows from the request's
     key. `secret_hash` proves whoever tracks the case. `respondent` is what the reporter wrote about who is to
