@@ -21,6 +21,7 @@ from zhicheng.portal.cities import City
 
 CATEGORIES = "housing.category"
 MAX_PHOTOS = 9
+LONGEST_ID = 18
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -123,7 +124,7 @@ class ComplaintForm(forms.Form):
     def clean_site(self) -> Site | None:
         """The chosen site, if it lies in this city; a text that was changed since points at nothing."""
         typed = self.cleaned_data["site"]
-        if not typed.isdecimal():
+        if not typed.isdecimal() or len(typed) > LONGEST_ID:
             return None
         site = Site.objects.select_related("area").filter(id=int(typed)).first()
         return site if site and site.area.path.startswith(self.city.area.path) else None
