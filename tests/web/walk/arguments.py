@@ -1,0 +1,162 @@
+"""Which records the parameters of an address can name, and whose they are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from web.walk.people import City, Person
+from web.walk.worlds import Matter, World
+from zhicheng.core.access import Role
+from zhicheng.ground.access.models import Delegation
+from zhicheng.ground.parties.api import Organization
+
+SOME = ("received", "closed")
+STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
+Theirs = Callable[[Person], bool]
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A value for a parameter: the word of the record that it names, whose it is, and what a secret opens."""
+
+    value: str
+    word: str = ""
+    theirs: Theirs = lambda person: True
+    opens: frozenset[str] = frozenset()
+
+
+class Unknown(Exception):
+    """A route has a parameter that the walker does not know how to fill."""
+
+
+def arguments_for(route: str, name: str, city: City) -> list[Argument]:
+    """The values of a parameter: the same name means different records in different parts of the product."""
+    for prefix, known, values in FILLERS:
+        if known == name and route.startswith(prefix):
+            return values(route, city)
+    raise Unknown(
+        f"{route}: nothing is known of <{name}>; add to FILLERS which records it names, and whose they are"
+    )
+
+
+def _public(*values: str) -> Callable[[str, City], list[Argument]]:
+    return lambda route, city: [Argument(value) for value in values]
+
+
+def _for_role(role: Role, *values: str) -> Callable[[str, City], list[Argument]]:
+    return lambda route, city: [Argument(value, theirs=lambda person: person.role is role) for value in values]
+
+
+def _sampled(route: str, city: City) -> list[tuple[World, Matter]]:
+    """One matter of each world where files are named too: every pair of them is visited."""
+    names = ("closed",) if "attachment" in route else SOME
+    return [(world, world.matters[name]) for world in city.worlds.values() for name in names]
+
+
+def _cases(route: str, city: City) -> list[Argument]:
+    named = [(one.case.number, one.word) for _, one in _sampled(route, city)]
+    if "attachment" not in route:
+        named += [(world.upload.case.number, world.upload.case_word) for world in city.worlds.values()]
+    return [Argument(number, word, lambda person, word=word: word in person.cases) for number, word in named]
+
+
+def _tracked(route: str, city: City) -> list[Argument]:
+    return [
+        Argument(one.case.number, one.word, lambda person, one=one: person.tracked is one)
+        for _, one in _sampled(route, city)
+    ]
+
+
+def _attachments(route: str, city: City) -> list[Argument]:
+    """A photograph of each world and a paper; they are whose the case is that the same address names."""
+    sampled = [one for _, one in _sampled(route, city)]
+    photos = [Argument(str(one.attachments[0]), one.word) for one in sampled]
+    return [*photos, Argument(str(sampled[0].attachments[-1]), sampled[0].word)]
+
+
+def _secrets(route: str, city: City) -> list[Argument]:
+    opened = [
+        Argument(one.invitation, one.word, opens=frozenset({one.word, world.site_word}))
+        for world, one in _sampled(route, city)
+        if one.invitation
+    ]
+    return [*opened, Argument("QQQQ-QQQQ-QQQQ-QQQQ", theirs=lambda person: False)]
+
+
+def _imports(route: str, city: City) -> list[Argument]:
+    """A finished import is its body's, one that waits its uploader's."""
+    found = []
+    for world in city.worlds.values():
+        word = world.upload.word
+        found.append(Argument(str(world.upload.finished), word, lambda person, word=word: word in person.imports))
+        officer = world.staff[Role.OFFICER]
+        found.append(Argument(str(world.upload.waiting), word, lambda person, user=officer: person.user == user))
+    return found
+
+
+def _sites(route: str, city: City) -> list[Argument]:
+    return [
+        Argument(
+            str(world.site.id), world.site_word,
+            lambda person, word=world.site_word: word in person.sites and person.role in STAFF,
+        )
+        for world in city.worlds.values()
+    ]  # fmt: skip
+
+
+def _organizations(route: str, city: City) -> list[Argument]:
+    """Who an organization is, is no secret among staff; what it did is."""
+    ids = [pk for world in city.worlds.values() for pk in (world.body.id, world.company.id)]
+    ids.append(Organization.objects.get(key="zaozhuang-12345").id)
+    return [Argument(str(pk), theirs=lambda person: person.role in STAFF) for pk in ids]
+
+
+def _accounts(route: str, city: City) -> list[Argument]:
+    users = [user for world in city.worlds.values() for user in (*world.staff.values(), world.company_user)]
+    return [
+        Argument(str(user.pk), theirs=lambda person: person.role is Role.SECURITY_ADMINISTRATOR) for user in users
+    ]
+
+
+def _delegations(route: str, city: City) -> list[Argument]:
+    return [
+        Argument(
+            str(one.pk),
+            theirs=lambda person, giver=one.grant.user_id: bool(person.user and person.user.pk == giver),
+        )
+        for one in Delegation.objects.select_related("grant")
+    ]
+
+
+def _subjects(route: str, city: City) -> list[Argument]:
+    """Cases and accounts have chains, and their ids are taken for both kinds."""
+    ids = {str(world.matters["closed"].case.id) for world in city.worlds.values()}
+    ids |= {str(world.staff[Role.OFFICER].pk) for world in city.worlds.values()}
+    return [Argument(pk, theirs=lambda person: person.role is Role.AUDIT_ADMINISTRATOR) for pk in sorted(ids)]
+
+
+FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
+    ("accounts/", "uidb36", _public("1")),
+    ("accounts/", "key", _public("set-password", "bad-key")),
+    ("api/v1/", "path", _public("x")),
+    ("api/v1/", "number", _cases),
+    ("ui/suggest/", "group", _public("party", "body", "nothing")),
+    ("desk/accounts/suggest/", "kind", _for_role(Role.SECURITY_ADMINISTRATOR, "organizations", "areas")),
+    ("desk/accounts/", "pk", _accounts),
+    ("desk/ledger/", "kind", _public("case", "user")),
+    ("desk/ledger/", "pk", _subjects),
+    ("desk/ledger/", "number", _for_role(Role.AUDIT_ADMINISTRATOR, "1")),
+    ("desk/me/lent/", "pk", _delegations),
+    ("desk/system/jobs/", "job", _for_role(Role.SYSTEM_ADMINISTRATOR, "1")),
+    ("desk/sites/", "site_id", _sites),
+    ("desk/organizations/", "organization_id", _organizations),
+    ("desk/cases/import/", "key", _imports),
+    ("desk/cases/", "number", _cases),
+    ("desk/cases/", "attachment", _attachments),
+    ("track/", "number", _tracked),
+    ("track/", "attachment", _attachments),
+    ("answer/", "secret", _secrets),
+    ("answer/", "attachment", _attachments),
+    ("<slug:city>/", "city", _public("zaozhuang", "jining", "atlantis")),
+)
+"""By the beginning of a route and the name of a parameter: the records that it names. The first that fits counts.
+"""

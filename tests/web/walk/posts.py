@@ -1,0 +1,220 @@
+"""What can be sent to the product, each with real values, and who may have it done."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from integration.cases.importing.earlier_files import HEAD, row
+from web.walk.addresses import Address, addresses
+from web.walk.arguments import Argument
+from web.walk.matters import Matter, as_json, as_sent
+from web.walk.people import City, Person
+from web.walk.worlds import World
+from zhicheng.core.access import Role
+from zhicheng.ground.access.models import Grant
+from zhicheng.ground.ui.models import SavedView
+
+May = Callable[[Person], bool]
+Make = Callable[[str, City], Iterator["Post"]]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Something to send. `may` says who has it done; nothing is written for anybody else. None: not said."""
+
+    address: Address
+    data: dict[str, Any] = field(default_factory=dict)
+    may: May | None = None
+    json: bool = False
+
+
+def posts(route: str, city: City) -> list[Post] | None:
+    """Everything that is sent to a route; None if nothing is known of it."""
+    make = KNOWN.get(route)
+    return None if make is None else list(make(route, city))
+
+
+def nobody(person: Person) -> bool:
+    """The step is nobody's."""
+    return False
+
+
+def sent(may: May | None = None, **data: Any) -> Make:
+    """The same values wherever the route leads; with `may`, only who may and is no stranger has it done."""
+
+    def make(route: str, city: City) -> Iterator[Post]:
+        for address in addresses(route, city):
+            own = None if may is None else lambda one, a=address: may(one) and not a.is_foreign_to(one)
+            yield Post(address, data, own)
+
+    return make
+
+
+def among(*roles: Role) -> May:
+    """Whoever has one of the roles."""
+    return lambda person: person.role in roles
+
+
+def _steps(route: str, city: City) -> Iterator[Post]:
+    """The due step of every matter, as a form or as a program sends it."""
+    as_program = route.startswith("api/")
+    for one in _sampled(city):
+        named = Argument(one.case.number, one.word, lambda person, one=one: one.word in person.cases)
+        data = as_json(one) if as_program else as_sent(one)
+        yield Post(
+            Address.of(route, (named,)), data, lambda person, one=one: person.name in _takers(one), as_program
+        )
+
+
+def _sampled(city: City) -> Iterator[Matter]:
+    """Every matter of one world, and some of the others: each has its taker, and for the rest each is foreign."""
+    yield from city.worlds["t"].matters.values()
+    for key in ("s", "r"):
+        yield from (city.worlds[key].matters[name] for name in ("received", "ordered", "rectified"))
+
+
+def _takers(matter: Matter) -> frozenset[str]:
+    """Both cities of the first pack have one hotline."""
+    return matter.takers | ({"caller"} if {"t-caller", "s-caller"} & matter.takers else set())
+
+
+def _reporters_step(route: str, city: City) -> Iterator[Post]:
+    """Reopening, by whoever follows the case."""
+    for world in city.worlds.values():
+        one = world.matters["closed"]
+        named = Argument(one.case.number, one.word, lambda person, one=one: person.tracked is one)
+        yield Post(Address.of(route, (named,)), as_sent(one), lambda person, one=one: person.tracked is one)
+
+
+def _companys_step(route: str, city: City) -> Iterator[Post]:
+    """The promise, by whoever has the link; and by the same link another world's promise, which is nobody's."""
+    for world in city.worlds.values():
+        one = world.matters["ordered"]
+        secret = Argument(one.invitation, one.word, opens=frozenset({one.word, world.site_word}))
+        address = Address.of(route, (secret,))
+        yield Post(address, as_sent(one), lambda person: True)
+        for other in city.worlds.values():
+            if other is not world:
+                yield Post(address, as_sent(other.matters["ordered"]), nobody)
+
+
+def _invitations(route: str, city: City) -> Iterator[Post]:
+    for world in city.worlds.values():
+        for name in ("accepted", "ordered", "closed"):
+            yield _invitation(route, world, name)
+
+
+def _invitation(route: str, world: World, name: str) -> Post:
+    """Made by the officer while an order stands."""
+    one = world.matters[name]
+    named = Argument(one.case.number, one.word, lambda person: one.word in person.cases)
+    return Post(Address.of(route, (named,)), {}, lambda p: name == "ordered" and p.name == f"{world.key}-officer")
+
+
+def _categories(route: str, city: City) -> Iterator[Post]:
+    for world in city.worlds.values():
+        early = world.upload
+        named = Argument(early.case.number, early.case_word, lambda person, w=early.case_word: w in person.cases)
+        officer = f"{world.key}-officer"
+        yield Post(
+            Address.of(route, (named,)),
+            {"category": "leak"},
+            lambda person, officer=officer: person.name == officer,
+        )
+
+
+def _imports(route: str, city: City) -> Iterator[Post]:
+    """What waits is discarded by its uploader alone."""
+    for world in city.worlds.values():
+        early, officer = world.upload, world.staff[Role.OFFICER]
+        mine = Argument(str(early.waiting), early.word, lambda person, user=officer: person.user == user)
+        yield Post(Address.of(route, (mine,)), {"do": "discard"}, mine.theirs)
+
+
+def _lists(*roles: Role) -> Make:
+    """Exports hold no more than the page; views are their owners'."""
+
+    def make(route: str, city: City) -> Iterator[Post]:
+        address = Address.of(route)
+        for form in ("xlsx", "csv"):
+            yield Post(address, {"do": f"export-{form}"}, among(*roles))
+        yield Post(address, {"do": "save-view", "name": "mine", "shared": "1"}, among(*roles))
+        view = SavedView.objects.filter(list_key="cases").earliest("id")
+        mine = (lambda person: person.user == view.user) if route == "desk/cases/" else nobody
+        yield Post(address, {"do": "rename-view", "view": view.pk, "name": "taken"}, mine)
+        yield Post(address, {"do": "delete-view", "view": view.pk}, mine)
+
+    return make
+
+
+def _lending(route: str, city: City) -> Iterator[Post]:
+    """One's own grant to oneself, another's grant to oneself: neither can be lent."""
+    for world in city.worlds.values():
+        leader = world.staff[Role.LEADER]
+        grant = Grant.objects.get(user=leader)
+        days = {"valid_from": "2026-12-01", "valid_to": "2026-12-02", "reason": "on leave"}
+        yield Post(Address.of(route), {"grant": grant.pk, "to_user": leader.pk, **days}, nobody)
+
+
+def _complaint(route: str, city: City) -> Iterator[Post]:
+    """Anybody complains; what comes back is theirs alone."""
+    world = city.worlds["t"]
+    given = {
+        "county": world.place.parent_id, "township": world.place.id, "category": "leak",
+        "description": "卫生间顶板持续渗水，墙面发霉。", "request_key": "00000000-0000-4000-8000-0000000000ff",
+    }  # fmt: skip
+    yield Post(Address.of(route, (Argument("zaozhuang"),)), given, lambda person: True)
+
+
+def _upload(route: str, city: City) -> Iterator[Post]:
+    text = "\n".join(",".join(cells) for cells in (HEAD, row("77")))
+    file = SimpleUploadedFile("earlier.csv", text.encode(), "text/csv")
+    yield Post(Address.of(route), {"file": file}, among(Role.CLERK, Role.OFFICER))
+
+
+STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
+WORKING = (*STAFF, Role.COMPANY)
+SECURITY = among(Role.SECURITY_ADMINISTRATOR)
+CODE = {"code": "000000"}
+KNOWN: dict[str, Make] = {
+    "accounts/login/": sent(login="t-officer", password="wrong"),
+    "accounts/logout/": sent(),
+    "accounts/reauthenticate/": sent(password="wrong"),
+    "accounts/password/": sent(oldpassword="wrong", password1="another long one", password2="another long one"),
+    r"accounts/^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": sent(password1="x", password2="x"),
+    "accounts/second-factor/authenticate/": sent(**CODE),
+    "accounts/second-factor/reauthenticate/": sent(**CODE),
+    "accounts/second-factor/totp/activate/": sent(**CODE),
+    "accounts/second-factor/totp/deactivate/": sent(),
+    "accounts/second-factor/recovery-codes/generate/": sent(),
+    "i18n/setlang/": sent(language="en", next="/"),
+    "ui/text-size": sent(size="large", next="/"),
+    "desk/": _lists(*WORKING),
+    "desk/notices/": sent(),
+    "desk/cases/": _lists(*WORKING),
+    "desk/cases/earlier/": _lists(*STAFF),
+    "desk/cases/import/": _upload,
+    "desk/cases/import/<uuid:key>/": _imports,
+    "desk/cases/<str:number>/": _steps,
+    "desk/cases/<str:number>/category/": _categories,
+    "desk/cases/<str:number>/reporter/": sent(reason="call back"),
+    "desk/cases/<str:number>/invite/": _invitations,
+    "desk/sites/": _lists(*STAFF),
+    "desk/accounts/": _lists(Role.SECURITY_ADMINISTRATOR),
+    "desk/accounts/open/": sent(SECURITY, username="new", name="new", organization_text="枣庄市住房和城乡建设局"),
+    "desk/accounts/<int:pk>/": sent(SECURITY, do="lock"),
+    "desk/accounts/<int:pk>/link/": sent(SECURITY),
+    "desk/ledger/": _lists(Role.AUDIT_ADMINISTRATOR),
+    "desk/ledger/<str:kind>/<int:pk>/": sent(),
+    "desk/me/": _lending,
+    "desk/me/lent/<int:pk>/end/": sent(lambda person: True),
+    "desk/system/jobs/<int:job>/retry/": sent(),
+    "api/v1/cases/<number>/steps": _steps,
+    "<slug:city>/complain/": _complaint,
+    "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),
+    "track/<str:number>/": _reporters_step,
+    "answer/<str:secret>/": _companys_step,
+}
+"""What is sent to each route that takes anything."""

@@ -1,0 +1,148 @@
+"""Three jurisdictions with records of every kind. Each record carries a word that occurs nowhere else.
+
+A leak is then a substring: whoever is shown the word of a record that is not theirs was shown the record.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from web.walk.matters import Matter, build_matters
+from web.walk.moments import BEGAN, TODAY
+from web.walk.uploads import Upload, build_upload
+from zhicheng.core.access import Actor, Domain, Role
+from zhicheng.core.search import query_bigrams
+from zhicheng.ground.access.api import Jurisdiction, User, actor_for, grant_role, open_account
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsibility, register_site
+from zhicheng.ground.packs.api import forget_loaded
+from zhicheng.ground.packs.models import LimitRow, Term
+from zhicheng.ground.parties.api import Kind, Organization, get_organization_by_key, register_organization
+from zhicheng.ground.ui.saved_views import save_view
+
+HOUSE = Actor("system:setup", "set-up")
+SINCE = date(2020, 1, 1)
+OFFICES = (Role.CLERK, Role.OFFICER, Role.LEADER)
+
+
+@dataclass
+class World:
+    """One jurisdiction: its body and people, a building, a company that answers, matters, an import."""
+
+    key: str
+    body: Organization
+    place: Area
+    caller: User
+    staff: dict[Role, User] = field(default_factory=dict)
+    company: Organization = field(init=False)
+    company_user: User = field(init=False)
+    site: Site = field(init=False)
+    matters: dict[str, Matter] = field(default_factory=dict)
+    upload: Upload = field(init=False)
+
+    def actor(self, role: Role) -> Actor:
+        """One of the staff as they act today."""
+        return actor_for(self.staff[role], TODAY)
+
+    @property
+    def site_word(self) -> str:
+        """Stands in the name of the building, which the public may search."""
+        return f"zq{self.key}site"
+
+    @property
+    def person_word(self) -> str:
+        """Stands in the names of the staff, which no outsider is shown."""
+        return f"zq{self.key}person"
+
+
+def build_world(key: str, body: Organization, place: Area, caller: User) -> World:
+    """A world with everything in it. `caller` makes its call-backs."""
+    world = World(key, body, place, caller)
+    for role in OFFICES:
+        world.staff[role] = hire(f"{key}-{role}", f"{role} {world.person_word}", body, role)
+    world.company = register_organization(
+        name=f"{key}晨曦置业有限公司（模拟）", kind=Kind.COMPANY, area=place, simulated=True, by=HOUSE, now=BEGAN
+    )
+    world.company_user = hire(f"{key}-company", f"company {world.person_word}", world.company, Role.COMPANY)
+    world.site = _site(world)
+    world.matters = build_matters(world)
+    world.upload = build_upload(world)
+    save_view(
+        list_key="cases",
+        name=f"view {world.person_word}",
+        query="",
+        shared=True,
+        by=world.actor(Role.OFFICER),
+        now=BEGAN,
+    )
+    return world
+
+
+def hire(username: str, name: str, body: Organization, *roles: Role) -> User:
+    """An account with roles in an organization."""
+    user = open_account(
+        username=username, name=name, password="a long enough one", organization=body, by=HOUSE, now=BEGAN
+    )
+    for role in roles:
+        grant_role(user=user, role=role, organization=body, valid_from=SINCE, by=HOUSE, now=BEGAN)
+    return user
+
+
+def county(name: str) -> tuple[Organization, Area]:
+    """A county's housing bureau of the pack, and a township of the county."""
+    body = get_organization_by_key(f"zaozhuang-{name}-housing")
+    return body, body.area.children.filter(valid_to__isnull=True).order_by("code")[0]
+
+
+def other_city() -> tuple[Organization, Area, Organization]:
+    """A bureau and a township of a city that the pack does not know, its hotline, and the limits that it needs."""
+    city = _area(Area.objects.get(code="370000000000"), "370800000000", "济宁市")
+    district = _area(city, "370811000000", "任城区")
+    place = _area(district, "370811001000", "古槐街道")
+    bureau = _body("任城区住房和城乡建设局", Kind.PUBLIC_BODY, district)
+    hotline = _body("济宁市12345热线", Kind.HOTLINE_CENTRE, city)
+    for limit in LimitRow.objects.filter(area__code="370400000000"):
+        limit.pk, limit.area = None, city
+        limit.save(force_insert=True)
+    for term in Term.objects.filter(area__code="370400000000", parent=None):
+        _copy(term, city, None)
+    forget_loaded()
+    return bureau, place, hotline
+
+
+def _body(name: str, kind: str, area: Area) -> Organization:
+    body = Organization.objects.create(
+        name=name, sort_key=name, kind=kind, area=area, terms=sorted(query_bigrams(name))
+    )
+    Jurisdiction.objects.create(organization=body, area=area, domain=Domain.HOUSING, valid_from=SINCE)
+    return body
+
+
+def _copy(term: Term, city: Area, above: Term | None) -> None:
+    below = list(term.children.all())
+    term.pk, term.area, term.parent = None, city, above
+    term.save(force_insert=True)
+    for one in below:
+        _copy(one, city, term)
+
+
+def _area(parent: Area, code: str, name: str) -> Area:
+    number = 950_000 + int(code[2:9]) % 10_000
+    return Area.objects.create(
+        id=number, code=code, level=parent.level + 1, name=name, sort_key=name, kind="county", parent=parent,
+        path=f"{parent.path}{number}/", valid_from=date(2014, 1, 1),
+    )  # fmt: skip
+
+
+def _site(world: World) -> Site:
+    project = register_site(kind=SiteKind.PROJECT, name="阳光花园", area=world.place, by=HOUSE, now=BEGAN)
+    record_responsibility(
+        about=project, role=Answers.DEVELOPER, organization=world.company, answers_to=None, by=HOUSE, now=BEGAN
+    )
+    return register_site(
+        kind=SiteKind.BUILDING,
+        name=f"3号楼 {world.site_word}",
+        parent=project,
+        area=world.place,
+        by=HOUSE,
+        now=BEGAN,
+    )
