@@ -24,6 +24,7 @@ from zhicheng.cases.schemas import (
 from zhicheng.core.access import Actor
 from zhicheng.ground import clock
 from zhicheng.ground.proceedings.api import (
+    Proceeding,
     StepConflict,
     StepRefused,
     advance,
@@ -85,9 +86,13 @@ def take_step(request: HttpRequest, number: str, body: StepIn) -> Status[StepOut
         )  # fmt: skip
     except ValueError as error:
         return Status(422, Problem(detail=str(error)))
+    except Proceeding.DoesNotExist:
+        raise Http404 from None  # the caller sees the case, but not this proceeding of it
     except StepRefused as refused:
         told = {one.field: sentence(one.message, one.params) for one in refused.refusals}
-        return Status(422, Problem(detail="; ".join(told.values()), fields={key: told[key] for key in told if key}))
+        return Status(
+            422, Problem(detail="; ".join(told.values()), fields={key: told[key] for key in told if key})
+        )
     except StepConflict as conflict:
         if not conflict.repeated:
             return Status(409, Problem(detail=gettext("The matter was moved meanwhile; look at it again.")))
