@@ -6,13 +6,14 @@ Historical cases are not counted: they were never in the loop and carry no categ
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Value
 from django.db.models.functions import Cast, TruncMonth
 
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Actor
+from zhicheng.core.clock import LOCAL
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.packs.api import Term
 
@@ -139,5 +140,6 @@ def _counted(actor: Actor) -> QuerySet[Case]:
 
 
 def _within(cases: QuerySet[Case], area: Area | None, first: Month, last: Month) -> QuerySet[Case]:
-    inside = cases.filter(received_at__date__gte=first.first, received_at__date__lte=last.last)
+    begin, end = (datetime.combine(day, time.min, LOCAL) for day in (first.first, last.back(-1).first))
+    inside = cases.filter(received_at__gte=begin, received_at__lt=end)
     return inside.filter(area__path__startswith=area.path) if area else inside

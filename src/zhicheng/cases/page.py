@@ -113,6 +113,8 @@ def build_page(*, case: Case, actor: Actor, audience: Audience, now: datetime) -
 
 def get_case(actor: Actor, number: str) -> Case | None:
     """The case with its relations, if the actor may see it."""
+    if not number.isprintable():
+        return None
     found = Case.objects.visible_to(actor).select_related(
         "category", "cause", "area", "county", "site__area", "site__parent", "company", "reporter", "importer"
     )
@@ -174,6 +176,8 @@ def offer_label(step: TableStep) -> str:
     label = gettext(step.label)
     if step.verb.startswith("request_"):
         return gettext("%(what)s (needs approval)") % {"what": label}
+    if step.approves:
+        return gettext("Approve: %(what)s") % {"what": label}
     return label
 
 

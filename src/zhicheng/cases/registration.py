@@ -12,7 +12,7 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
-from zhicheng.ground.proceedings.api import SubjectKind, register_process, register_subject
+from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
 
 
@@ -32,6 +32,7 @@ def register() -> None:
             titles=titles_of,
             public_address=public_address_of,
             contact=contact_of,
+            handler=handler_of,
         )
     )
 
@@ -42,14 +43,20 @@ def visible_ids(actor: Actor) -> QuerySet[Case, int]:
 
 
 def address_of(case_id: int) -> str:
-    """The desk's page of a case."""
-    return reverse("cases:case", args=[_number(case_id)])
+    """The desk's page of a case, by its id: lists of many records ask for no number."""
+    return reverse("cases:by_id", args=[case_id])
 
 
 def public_address_of(case_id: int) -> str:
     """Where the reporter follows the case; the secret is asked there."""
     page = reverse(settings.PAGES["tracking"])
     return f"{page}?number={_number(case_id)}"
+
+
+def handler_of(case_id: int) -> int | None:
+    """The body that has the case's latest departmental proceeding: transfers move that and not the loop."""
+    found = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=case_id).exclude(kind=LOOP.key)
+    return found.order_by("-id").values_list("holder_id", flat=True).first()
 
 
 def contact_of(case_id: int) -> int | None:

@@ -15,6 +15,7 @@ from zhicheng.cases.models import SUBJECT, Case, Source
 from zhicheng.cases.rules import LOOP
 from zhicheng.cases.serials import next_serial
 from zhicheng.core.access import Actor, Domain
+from zhicheng.core.canonical import canonical_bytes
 from zhicheng.core.clock.due import local
 from zhicheng.core.codes import RecordNumber, make_tracking_code
 from zhicheng.core.keyed_hash import keyed_hash
@@ -32,7 +33,7 @@ from zhicheng.ground.search.api import index
 
 @dataclass(frozen=True)
 class Complaint:
-    """What a reporter gave. `request_key` makes a retried request one complaint."""
+    """What a reporter gave. The same content under the same `request_key` is one complaint, however often sent."""
 
     title: str
     description: str
@@ -48,6 +49,18 @@ class Complaint:
     photos: tuple[Checked, ...] = field(default=(), repr=False)
     simulated: bool = False
 
+    @property
+    def identity(self) -> bytes:
+        """What a repeated request has in common with the first: its key and its words, photographs apart.
+
+        A browser brings a sent form back with its key: what is sent then with other words is another complaint.
+        """
+        told = [
+            str(self.request_key), self.category.code, self.area.id, self.site.id if self.site else None,
+            self.description, self.place, self.respondent, self.reporter_name, self.reporter_phone,
+        ]  # fmt: skip
+        return canonical_bytes(told)
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -60,10 +73,10 @@ class Receipt:
 def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -> Receipt:
     """Records a complaint, opens its loop and the proceeding of the body that is competent for it.
 
-    `by` is the clerk who took a call; a complaint from the portal is opened by its reporter. A repeated
-    `request_key` returns the case that it made before. Raises Refused if no body is competent for the place.
+    `by` is the clerk who took a call; a complaint from the portal is opened by its reporter. The same complaint
+    sent again returns the case that it made before. Raises Refused if no body is competent for the place.
     """
-    secret = secret_of(complaint.request_key)
+    secret = secret_of(complaint)
     on = local(now).date()
     holder = competent_body(complaint.area, Domain.HOUSING, on)
     try:
@@ -80,7 +93,7 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
             index_case(case)
     except IntegrityError:
         # An earlier request with this key made the case. Asked only now, for nearly every complaint is new.
-        known = Case.objects.filter(request_hash=_request_hash(complaint.request_key)).first()
+        known = Case.objects.filter(request_hash=_request_hash(complaint)).first()
         if known is None:
             raise
         return Receipt(known, secret)
@@ -95,9 +108,9 @@ def competent_body(area: Area, domain: Domain, on: date) -> int:
     return bodies[0]
 
 
-def secret_of(request_key: UUID) -> str:
+def secret_of(complaint: Complaint) -> str:
     """The secret that opens the case: derived from the request, so that a retry gives the same one."""
-    return make_tracking_code(keyed_hash(_key(), request_key.bytes, purpose="case.secret")[:10])
+    return make_tracking_code(keyed_hash(_key(), complaint.identity, purpose="case.secret")[:10])
 
 
 def secret_hash(secret: str) -> bytes:
@@ -105,9 +118,9 @@ def secret_hash(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
 
 
-def _request_hash(request_key: UUID) -> bytes:
-    """What the case keeps of the request's key: nobody can read the key, and so the secret, from a dump."""
-    return keyed_hash(_key(), request_key.bytes, purpose="case.request")
+def _request_hash(complaint: Complaint) -> bytes:
+    """What the case keeps of the request: nobody can read its key, and so the secret, from a dump."""
+    return keyed_hash(_key(), complaint.identity, purpose="case.request")
 
 
 def _key() -> bytes:
@@ -119,7 +132,7 @@ def index_case(case: Case) -> None:
     index(
         subject=(SUBJECT, case.id),
         title=case.title,
-        text=" ".join((case.description, case.place, case.respondent, case.reply)),
+        text=" ".join((case.description, case.respondent, case.reply)),
         numbers=[number for number in (case.number, case.external_number) if number],
     )
 
@@ -150,7 +163,7 @@ def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
         source=complaint.source,
         received_at=now,
         secret_hash=secret_hash(secret),
-        request_hash=_request_hash(complaint.request_key),
+        request_hash=_request_hash(complaint),
         simulated=complaint.simulated,
     )
 

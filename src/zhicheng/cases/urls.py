@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/", importing.upload, name="import"),
     path("import/<uuid:key>/", importing.run, name="import_run"),
     path("import/<uuid:key>/refused.xlsx", importing.errors, name="import_errors"),
+    path("id/<int:case_id>/", views.by_id, name="by_id"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/category/", category_views.categorise, name="categorise"),
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),

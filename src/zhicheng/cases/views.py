@@ -32,6 +32,7 @@ from zhicheng.ground.ui.templatetags.house import sentence
 
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 ANYBODY = (*STAFF, Role.COMPANY)
+LARGEST_ID = 2**63 - 1
 
 
 @needs_role(*ANYBODY)
@@ -45,6 +46,16 @@ def recorded(request: ActorRequest) -> HttpResponseBase:
     """Every historical case that the viewer may see."""
     may_import = importing_organization(request.actor) is not None
     return list_view(request, RECORDED, "cases/recorded.html", {"may_import": may_import})
+
+
+@needs_role(*ANYBODY)
+@require_safe
+def by_id(request: ActorRequest, case_id: int) -> HttpResponseBase:
+    """Leads to the page of a case."""
+    found = Case.objects.visible_to(request.actor).filter(id=min(case_id, LARGEST_ID)).first()
+    if found is None:
+        raise Http404
+    return redirect("cases:case", found.number)
 
 
 @never_cache

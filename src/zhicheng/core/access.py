@@ -60,6 +60,9 @@ HOLDING = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
 COVERING = frozenset({Role.CALLER})
 """Roles that act wherever their jurisdiction covers the matter, whoever holds it."""
 
+OUTSIDE = frozenset({Role.COMPANY, Role.REPORTER})
+"""Roles of people outside the public bodies."""
+
 Subject = tuple[str, int]
 """What a proceeding is about: the kind of record and its id."""
 
@@ -96,7 +99,12 @@ class Reach:
         return matter.domain in self.domains and any(matter.area_path.startswith(path) for path in self.areas)
 
     def takes_part(self, matter: Matter) -> bool:
-        """Whether one of the organizations is a participant or the holder."""
+        """Whether one of the organizations is a participant or the holder.
+
+        A company takes part while it has to answer, and no longer once another has to instead.
+        """
+        if self.role is Role.COMPANY:
+            return any(matter.parts.get(one) is Part.RESPONDENT for one in self.organizations)
         return matter.holder in self.organizations or not self.organizations.isdisjoint(matter.parts)
 
     def sees(self, matter: Matter) -> bool:

@@ -70,7 +70,10 @@ class Story:
         company = self.random.choice(self.companies)
         self._order(company, days=self.random.randint(3, 12))
         if self.random.random() < 0.05:
-            self._step(invited_company(self.case, company), "object", 2, {"reason": "该部位由其他单位施工。"})
+            self._step(
+                invited_company(self.case, company), "request_object", 2, {"reason": "该部位由其他单位施工。"}
+            )
+            self._step(self.staff.officer, "object", 2)
             company = self.companies[1]
             self._order(company, days=3)
         answering = invited_company(self.case, company)

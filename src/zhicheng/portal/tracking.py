@@ -71,6 +71,8 @@ def _opens(case: Case, secret: str) -> bool:
 
 def _opened(request: HttpRequest, number: str) -> Case:
     """The case, if its secret was given in this browser; else it does not exist here."""
+    if not number.isprintable():
+        raise Http404
     found = Case.objects.select_related(
         "category", "cause", "area", "county", "site__parent", "company", "reporter"
     ).filter(number=number, id__in=request.session.get(OPENED, []))

@@ -81,6 +81,9 @@ def letter_process(database: None) -> Iterator[Process]:
         SubjectKind(
             "test_letter", facts=lambda _: {}, after_step=lambda _: None, address=lambda _: "/",
             titles=lambda ids: {number: (f"L{number}", "Letter") for number in ids},
+            public_address=str,
+            contact=lambda _: None,
+            handler=lambda _: None,
         )
     )
     yield LETTER

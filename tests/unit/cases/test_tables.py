@@ -149,9 +149,9 @@ def test_reporter_and_company_take_only_their_own_steps() -> None:
     }
     assert by_role == {
         Role.REPORTER: {"retract"},
-        Role.COMPANY: {"promise", "object", "prove"},
+        Role.COMPANY: {"promise", "request_object", "prove"},
         Role.ASSISTING: {"advise"},
-        Role.LEADER: {"dismiss", "decline_dismiss", "revoke", "decline_revoke", "note"},
+        Role.LEADER: {"dismiss", "decline_dismiss", "revoke", "decline_revoke", "postpone", "note"},
         Role.SYSTEM: {"break"},
     }
 

@@ -62,9 +62,9 @@ def test_administrators_see_no_matter_and_act_on_none(one: Reach, thing: Matter)
 @given(REACHES, MATTERS)
 def test_nobody_sees_outside_their_areas_and_domains_unless_they_take_part(one: Reach, thing: Matter) -> None:
     place = any(thing.area_path.startswith(area) for area in one.areas)
-    part = not one.confined and (
-        thing.holder in one.organizations or bool(one.organizations & set(thing.parts))
-    )
+    named = {org for org, part in thing.parts.items() if one.role is not Role.COMPANY or part is Part.RESPONDENT}
+    holds = one.role is not Role.COMPANY and thing.holder in one.organizations
+    part = not one.confined and (holds or bool(one.organizations & named))
     assert one.sees(thing) == (
         one.role not in ADMINISTRATORS and ((place and thing.domain in one.domains) or part)
     )
@@ -111,9 +111,7 @@ def test_nobody_acts_on_what_they_do_not_see(actor: Actor, thing: Matter) -> Non
 
 
 @given(PEOPLE, MATTERS, st.sampled_from(Role))
-def test_somebody_acts_for_another_only_if_they_must(
-    actor: Actor, thing: Matter, role: Role
-) -> None:
+def test_somebody_acts_for_another_only_if_they_must(actor: Actor, thing: Matter, role: Role) -> None:
     giving = [one for one in actor.reaches if role in one.roles_on(thing)]
     giver = actor.on_behalf_of(role, thing)
     if not giving or any(one.on_behalf_of is None for one in giving):
@@ -146,7 +144,8 @@ def test_pairs_of_area_and_domain_are_never_crossed(path: str, domain: Domain, s
 def test_every_participant_sees_and_only_two_kinds_act(part: Part) -> None:
     thing = matter(SISTER, parts={8: part})
     roles = {role: reach(role, 8).roles_on(thing) for role in Role}
-    assert all(reach(role, 8).sees(thing) for role in set(Role) - ADMINISTRATORS)
+    assert all(reach(role, 8).sees(thing) for role in set(Role) - ADMINISTRATORS - {Role.COMPANY})
+    assert reach(Role.COMPANY, 8).sees(thing) == (part is Part.RESPONDENT)
     acting = {role: found for role, found in roles.items() if found}
     expected = {
         Part.ASSISTING: {Role.OFFICER: frozenset({Role.ASSISTING})},

@@ -9,6 +9,7 @@ verifies it on the spot before anybody may call the matter closed.
 from datetime import date
 
 from zhicheng.core.access import Domain, Role
+from zhicheng.core.clock.due import local
 from zhicheng.core.process import (
     NOTE,
     REASON,
@@ -65,10 +66,13 @@ OPINION = Need("opinion", NeedKind.TEXT, words("Opinion"))
 
 
 def within_the_order(context: Context) -> Refusal | None:
-    """A promise cannot be later than the order's own date."""
-    order, promised = context.last("order", "refuse"), context.data.get("promised_on")
-    if order is None or promised is None or promised.isoformat() <= order.data["due_on"]:
+    """A promise cannot be later than the order's own date, nor made once that date has passed."""
+    order = context.last("order", "refuse", "postpone")
+    promised = context.data.get("promised_on", local(context.now).date())
+    if order is None or promised.isoformat() <= order.data["due_on"]:
         return None
+    if "promised_on" not in context.data:
+        return Refusal(words("The order's date has passed: report the result, or ask for a later date."))
     return Refusal(
         words("The order asks for rectification by {due_on}; promise that day or an earlier one."),
         {"due_on": order.data["due_on"]},
@@ -127,7 +131,11 @@ HOUSING = Process(
         ),
         Step(
             "object", ORDERED >> ACCEPTED, Role.COMPANY, words("Object to the order"),
-            needs=(REASON,), notify=(Role.OFFICER,),
+            needs=(REASON,), approval=Role.OFFICER, notify=(Role.COMPANY,),
+        ),
+        Step(
+            "postpone", staying(ORDERED, PROMISED), Role.LEADER, words("Give a later date"),
+            needs=(DUE_ON, REASON), notify=(Role.OFFICER, Role.COMPANY, Role.REPORTER),
         ),
         Step(
             "prove", (ORDERED | PROMISED) >> RECTIFIED, Role.COMPANY, words("Report as rectified"),

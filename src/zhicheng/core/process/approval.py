@@ -11,7 +11,7 @@ True
 from collections.abc import Iterable
 from dataclasses import replace
 
-from zhicheng.core.access import Role
+from zhicheng.core.access import OUTSIDE, Role
 from zhicheng.core.process.context import Context, Guard, Refusal
 from zhicheng.core.process.needs import REASON
 from zhicheng.core.process.states import Move
@@ -33,15 +33,17 @@ def _spelt_out(step: Step, approver: Role) -> Iterable[Step]:
     stays = Move(step.move.sources, None)
     states = frozenset(source.key for source in step.move.sources)
     pending = _pending(step.verb, states)
+    # What somebody outside asks for is no secret to them, nor is the answer.
+    internal = step.roles.isdisjoint(OUTSIDE)
     yield replace(
         step, verb=f"request_{step.verb}", move=stays, approval=None, within=None, form="",
-        effects=frozenset(), internal=True, guards=(*step.guards, _not_pending(step.verb, states)),
+        effects=frozenset(), internal=internal, guards=(*step.guards, _not_pending(step.verb, states)),
         notify=(approver,),
     )  # fmt: skip
-    yield replace(step, role=approver, approval=None, needs=(), guards=(*step.guards, pending))
+    yield replace(step, role=approver, approval=None, approves=True, needs=(), guards=(*step.guards, pending))
     yield Step(
         f"decline_{step.verb}", stays, approver, label=words("Decline the request"),
-        needs=(REASON,), guards=(pending,), internal=True,
+        needs=(REASON,), guards=(pending,), internal=internal, notify=() if internal else (Role.COMPANY,),
     )  # fmt: skip
 
 

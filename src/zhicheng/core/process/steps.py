@@ -79,6 +79,8 @@ class Step:
     citation: str = ""
     notify: tuple[Role, ...] = ()
     effects: frozenset["Effect"] = frozenset()
+    approves: bool = False
+    """Whether the step grants what was requested."""
     internal: bool = False
     """Whether only the bodies see the step: neither the reporter nor the company does."""
     grave: bool = False

@@ -19,7 +19,8 @@ class SubjectKind:
     `facts` gives the values that guards see. `after_step` runs in the step's transaction: it may write the
     record's own rows and take further steps. `address` gives the page of a record on the desk,
     `public_address` where its reporter follows it, `titles` number and title of many, and `contact` the id of
-    the contact through whom the reporter is told, if one was left.
+    the contact through whom the reporter is told, if one was left, and `handler` the body that handles the
+    record now.
     """
 
     key: str
@@ -27,8 +28,9 @@ class SubjectKind:
     after_step: Callable[["Taking"], None]
     address: Callable[[int], str]
     titles: Callable[[list[int]], dict[int, tuple[str, str]]]
-    public_address: Callable[[int], str] = lambda subject_id: ""
-    contact: Callable[[int], int | None] = lambda subject_id: None
+    public_address: Callable[[int], str]
+    contact: Callable[[int], int | None]
+    handler: Callable[[int], int | None]
 
 
 _processes: dict[str, list[Process]] = {}

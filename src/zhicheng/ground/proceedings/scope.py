@@ -1,8 +1,10 @@
 """The scope policy as a database filter: the same rule as `core.access`, for many rows at once."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q
 
-from zhicheng.core.access import ADMINISTRATORS, Actor, Reach
+from zhicheng.core.access import ADMINISTRATORS, Actor, Part, Reach, Role
 
 NOTHING = Q(pk__in=())
 
@@ -27,9 +29,16 @@ def scope_filter(actor: Actor) -> Q:
     reaches = [reach for reach in actor.reaches if reach.role not in ADMINISTRATORS]
     for reach in reaches:
         seen |= covered(reach)
-    free = (reach.organizations for reach in reaches if not reach.confined)
-    organizations = frozenset[int]().union(*free)
-    if organizations:
-        taking_part = Participant.objects.filter(proceeding=OuterRef("pk"), organization__in=organizations)
-        seen |= Q(holder__in=organizations) | Q(Exists(taking_part))
+    free = [reach for reach in reaches if not reach.confined]
+    taking_part = Participant.objects.filter(proceeding=OuterRef("pk"))
+    bodies = _organizations(reach for reach in free if reach.role is not Role.COMPANY)
+    if bodies:
+        seen |= Q(holder__in=bodies) | Q(Exists(taking_part.filter(organization__in=bodies)))
+    companies = _organizations(reach for reach in free if reach.role is Role.COMPANY)
+    if companies:
+        seen |= Q(Exists(taking_part.filter(organization__in=companies, part=Part.RESPONDENT)))
     return seen
+
+
+def _organizations(reaches: Iterable[Reach]) -> frozenset[int]:
+    return frozenset[int]().union(*(reach.organizations for reach in reaches))

@@ -73,8 +73,10 @@ def _organizations(role: Role, moved: Proceeding, taking: Taking) -> Iterator[in
         )
     elif role is Role.ASSISTING:
         yield int(taking.data["body"])
-    elif moved.holder_id is not None:
-        yield moved.holder_id
+    else:
+        handler = subject_kind(moved.subject_kind).handler(moved.subject_id) or moved.holder_id
+        if handler is not None:
+            yield handler
 
 
 def _held(role: Role) -> Role:

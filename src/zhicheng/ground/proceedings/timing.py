@@ -48,10 +48,20 @@ def clocks_after(
     source = LimitSource(situation.matter.area_path, local(situation.opened_at).date())
     rules = {limit_name(rule): rule for rule in situation.process.clocks}
     ended = tuple(c.id for c in situation.clocks if to_state not in rules[c.limit_key].states)
-    kept = [clock for clock in situation.clocks if clock.id not in ended]
+    kept = [_redated(clock, data) for clock in situation.clocks if clock.id not in ended]
     changed = tuple(_affected(clock, step, source, now) for clock in kept)
     begun = _begun(situation.process, situation.state, to_state, source, now, data)
     return _settled(changed, begun, ended)
+
+
+def _redated(clock: RunningClock, data: Mapping[str, Any]) -> RunningClock:
+    """A clock that runs to a date runs to the new one if the step gives another."""
+    given = data.get(clock.limit_key.removeprefix("date:")) if clock.limit_key.startswith("date:") else None
+    return replace(clock, due_at=_end_of(given)) if isinstance(given, date) else clock
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, LOCAL)
 
 
 def limit_name(rule: ClockRule) -> str:
@@ -75,7 +85,7 @@ def _first_due(rule: ClockRule, source: LimitSource, now: datetime, data: Mappin
         if promised is None:
             return None
         on = promised if isinstance(promised, date) else date.fromisoformat(promised)
-        return datetime.combine(on, time.max, LOCAL)
+        return _end_of(on)
     return due_at(now, source.limit(rule.limit), working_calendar())
 
 

@@ -96,9 +96,7 @@ def test_only_the_system_takes_automatic_steps() -> None:
     one=st.booleans(),
     two=st.booleans(),
 )
-def test_available_is_what_is_not_refused(
-    state: str, roles: frozenset[Role], one: bool, two: bool
-) -> None:
+def test_available_is_what_is_not_refused(state: str, roles: frozenset[Role], one: bool, two: bool) -> None:
     context = at(state, one=one, two=two)
     offered = [step.verb for step in available(TABLE, context, roles)]
     assert offered == [s.verb for s in TABLE.steps if refusal_of(TABLE, s.verb, context, roles) is None]
