@@ -59,9 +59,10 @@ def city(database: None) -> City:
 
 @pytest.fixture
 def complaint(city: City) -> Complaint:
+    leak = get_term("housing.category", "leak", city.town)
     return Complaint(
-        title="渗漏", description="卫生间顶板渗漏，请处理。",
-        category=get_term("housing.category", "leak", city.town), area=city.town, request_key=KEY, reporter_name="王五", reporter_phone="13800001234",
+        title="渗漏", description="卫生间顶板渗漏，请处理。", category=leak, area=city.town, request_key=KEY,
+        reporter_name="王五", reporter_phone="13800001234",
     )  # fmt: skip
 
 
