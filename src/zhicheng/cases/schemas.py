@@ -139,6 +139,10 @@ class Problem(Schema):
 
 
 def typed(step: Step, data: dict[str, Any]) -> dict[str, Any]:
-    """The data with its dates read; raises ValueError naming the first that is none."""
+    """The data with its dates read, and without characters that no text may hold.
+
+    Raises ValueError naming the first date that is none.
+    """
     dates = {need.key for need in step.needs if need.kind == "date"}
-    return {key: date.fromisoformat(str(value)) if key in dates else value for key, value in data.items()}
+    plain = {key: value.replace("\x00", "") if isinstance(value, str) else value for key, value in data.items()}
+    return {key: date.fromisoformat(str(value)) if key in dates else value for key, value in plain.items()}

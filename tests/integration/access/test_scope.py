@@ -46,8 +46,16 @@ def processes(database: None) -> Iterator[list[Process]]:
     for process in made:
         register_process(process)
     register_subject(
-        SubjectKind("scope", facts=lambda _: {}, after_step=lambda _: None, address=str, titles=lambda _: {},
-            public_address=str, contact=lambda _: None, handler=lambda _: None)
+        SubjectKind(
+            "scope",
+            facts=lambda _: {},
+            after_step=lambda _: None,
+            address=str,
+            titles=lambda _: {},
+            public_address=str,
+            contact=lambda _: None,
+            handler=lambda _: None,
+        )
     )
     yield made
     for process in made:

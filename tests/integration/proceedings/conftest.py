@@ -79,7 +79,10 @@ def letter_process(database: None) -> Iterator[Process]:
     register_process(LETTER)
     register_subject(
         SubjectKind(
-            "test_letter", facts=lambda _: {}, after_step=lambda _: None, address=lambda _: "/",
+            "test_letter",
+            facts=lambda _: {},
+            after_step=lambda _: None,
+            address=lambda _: "/",
             titles=lambda ids: {number: (f"L{number}", "Letter") for number in ids},
             public_address=str,
             contact=lambda _: None,

@@ -90,8 +90,16 @@ def company(places: Places, clerk: Actor, now: datetime) -> Organization:
 def proceeding(places: Places, clerk: Actor, company: Organization, now: datetime) -> Iterator[int]:
     register_process(LETTER)
     register_subject(
-        SubjectKind("test_form", lambda _: {}, lambda _: None, address=lambda _: "/", titles=lambda _: {},
-            public_address=str, contact=lambda _: None, handler=lambda _: None)
+        SubjectKind(
+            "test_form",
+            lambda _: {},
+            lambda _: None,
+            address=lambda _: "/",
+            titles=lambda _: {},
+            public_address=str,
+            contact=lambda _: None,
+            handler=lambda _: None,
+        )
     )
     group = Term.objects.create(
         catalogue="test.cause", code="leak", zh="渗漏", en="Leak", valid_from=date(2020, 1, 1)
