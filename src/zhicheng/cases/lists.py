@@ -116,10 +116,9 @@ CASES: RecordList[Case] = RecordList(
     title=words("Cases"),
     rows=rows_in_loop,
     columns=(
-        Column("number", words("Number"), lambda row: row.case.number, link=case_address),
+        Column("number", words("Number"), lambda row: row.case.number, Kind.CODE, link=case_address),
         Column("title", words("Matter"), lambda row: row.case.title, title=True, link=case_address),
         Column("category", words("Category"), lambda row: row.case.category.label if row.case.category else ""),
-        Column("county", words("County"), lambda row: row.case.county.name if row.case.county else ""),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("clock", words("Limit"), lambda row: row.clock, Kind.CLOCK),
         Column("holder", words("Body"), lambda row: row.holder),

@@ -99,7 +99,7 @@ INBOX: RecordList[Proceeding] = RecordList(
     rows=rows,
     columns=(
         Column("title", words("Matter"), lambda row: row.title, title=True, link=lambda row: row.address),
-        Column("number", words("Number"), lambda row: row.number),
+        Column("number", words("Number"), lambda row: row.number, Kind.CODE),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
         Column("area", words("Area"), lambda row: row.proceeding.area.name),

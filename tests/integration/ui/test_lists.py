@@ -201,4 +201,4 @@ def test_more_than_a_thousand_are_not_counted(ask: Ask, places: Places) -> None:
 
 def test_both_languages(ask: Ask) -> None:
     assert ask(language="zh-hans").status_code == 200
-    assert "2026-01-02 Fri" in html(ask(sort="since"))
+    assert "2026-01-02\N{NO-BREAK SPACE}Fri" in html(ask(sort="since"))

@@ -86,7 +86,7 @@ def test_every_kind_of_cell() -> None:
         [row] = write_rows(listed(*columns), [SimpleNamespace(name="<b>&")])
     assert row.startswith('<th scope="row" data-title data-label="Name">&lt;b&gt;&amp;</th>')
     assert '<td data-label="N" class="zc-number">12,345.5</td>' in row
-    assert '<time datetime="2026-11-23">2026-11-23 Mon</time>' in row
+    assert '<time datetime="2026-11-23">2026-11-23\N{NO-BREAK SPACE}Mon</time>' in row
     assert ">2026-11-23 09:05</time>" in row
     assert 'data-tone="wrong"' in row
     assert "Open &lt;1&gt;" in row

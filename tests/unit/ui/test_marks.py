@@ -39,5 +39,5 @@ def test_the_moment_is_written_to_the_second() -> None:
     mark = ClockMark("red", "", DUE)
     assert mark.at == "2026-11-20T23:59:59+08:00"
     with translation.override("en"):
-        assert mark.due == "2026-11-20 Fri"
+        assert mark.due == "2026-11-20\N{NO-BREAK SPACE}Fri"
     assert ClockMark("paused").due == ClockMark("paused").at == ""

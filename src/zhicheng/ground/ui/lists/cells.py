@@ -17,6 +17,8 @@ from zhicheng.ground.ui.lists.spec import Column, Kind, RecordList
 from zhicheng.ground.ui.marks import ClockMark, StateMark
 from zhicheng.ground.ui.templatetags.house import day, grouped, moment, words_of
 
+_CLASSES = {Kind.NUMBER: ' class="zc-number"', Kind.CODE: ' class="zc-nowrap"'}
+
 
 def write_rows(spec: RecordList[Any], rows: Any) -> list[SafeString]:
     """The cells of every row, all values escaped; the title cell heads its row."""
@@ -30,7 +32,7 @@ def write_rows(spec: RecordList[Any], rows: Any) -> list[SafeString]:
 def _frame(column: Column, *, title: bool) -> tuple[str, str]:
     """What stands before and after the content of a column's cells."""
     label = f' data-label="{escape(words_of(column.label))}"'
-    numeric = ' class="zc-number"' if column.kind is Kind.NUMBER else ""
+    numeric = _CLASSES.get(column.kind, "")
     if title:
         return f'<th scope="row" data-title{label}{numeric}>', "</th>"
     return f"<td{label}{numeric}>", "</td>"
@@ -79,6 +81,7 @@ def _mark(template: str, mark: StateMark | ClockMark, language: str | None) -> s
 
 _WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: _text,
+    Kind.CODE: _text,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.MOMENT: _moment,

@@ -20,6 +20,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     """[str]"""
+    CODE = "code"
+    """[str] A number or code that must not be broken."""
     NUMBER = "number"
     """[int, Decimal, float]"""
     DATE = "date"

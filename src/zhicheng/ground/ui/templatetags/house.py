@@ -30,7 +30,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return f"{on:%Y-%m-%d} {_WEEKDAYS[on.weekday()]}"
+    return f"{on:%Y-%m-%d}\N{NO-BREAK SPACE}{_WEEKDAYS[on.weekday()]}"
 
 
 @register.filter
