@@ -5,25 +5,19 @@ there; one that the walker does not know how to fill or what to send to fails he
 """
 
 import logging
-from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from web.walk.addresses import addresses, routes
 from web.walk.arguments import Unknown
-from web.walk.moments import NOW
-from web.walk.people import City, build_city
+from web.walk.people import City
 from web.walk.posts import KNOWN
 from web.walk.walker import Walk
 from zhicheng.cases import views
 from zhicheng.cases.models import Case, CaseQuerySet
 from zhicheng.config.api import api
 from zhicheng.core.access import Actor, Role
-from zhicheng.ground import clock
-from zhicheng.ground.kept import forget_kept
 
 PEOPLE = (
     "t-clerk", "t-officer", "t-leader", "t-company", "s-officer", "s-company", "r-officer", "caller", "city",
@@ -41,28 +35,11 @@ READ_ONLY = {
 """Routes that are not asked whether they take posts, and why."""
 
 
-@pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
-    """The walkers' city, built once in a transaction that is rolled back."""
-    forget_kept()
-    with django_db_blocker.unblock(), transaction.atomic(), clock.fixed_at(NOW):
-        yield build_city()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
 def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     """Hundreds of refusals are what is expected here."""
     caplog.set_level(logging.CRITICAL, "django.request")
     caplog.set_level(logging.CRITICAL, "axes")
-
-
-@pytest.fixture
-def browsing(city: City) -> Iterator[City]:
-    """The city for one test; what the test writes is rolled back."""
-    with transaction.atomic():
-        yield city
-        transaction.set_rollback(True)
 
 
 def walker(city: City, name: str) -> Walk:

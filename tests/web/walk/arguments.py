@@ -59,6 +59,13 @@ def _cases(route: str, city: City) -> list[Argument]:
     return [Argument(number, word, lambda person, word=word: word in person.cases) for number, word in named]
 
 
+def _case_ids(route: str, city: City) -> list[Argument]:
+    return [
+        Argument(str(one.case.id), one.word, lambda person, word=one.word: word in person.cases)
+        for _, one in _sampled(route, city)
+    ]
+
+
 def _tracked(route: str, city: City) -> list[Argument]:
     return [
         Argument(one.case.number, one.word, lambda person, one=one: person.tracked is one)
@@ -151,6 +158,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/cases/import/", "key", _imports),
     ("desk/cases/", "number", _cases),
+    ("desk/cases/", "case_id", _case_ids),
     ("desk/cases/", "attachment", _attachments),
     ("track/", "number", _tracked),
     ("track/", "attachment", _attachments),

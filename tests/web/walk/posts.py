@@ -207,7 +207,7 @@ KNOWN: dict[str, Make] = {
     "desk/accounts/<int:pk>/": sent(SECURITY, do="lock"),
     "desk/accounts/<int:pk>/link/": sent(SECURITY),
     "desk/ledger/": _lists(Role.AUDIT_ADMINISTRATOR),
-    "desk/ledger/<str:kind>/<int:pk>/": sent(),
+    "desk/ledger/<slug:kind>/<int:pk>/": sent(),
     "desk/me/": _lending,
     "desk/me/lent/<int:pk>/end/": sent(lambda person: True),
     "desk/system/jobs/<int:job>/retry/": sent(),

@@ -8,6 +8,6 @@ app_name = "ledger"
 urlpatterns = [
     path("", views.entries, name="entries"),
     path("roots/", views.roots, name="roots"),
-    path("<str:kind>/<int:pk>/", views.chain, name="chain"),
-    path("<str:kind>/<int:pk>/<int:number>/", views.entry, name="entry"),
+    path("<slug:kind>/<int:pk>/", views.chain, name="chain"),
+    path("<slug:kind>/<int:pk>/<int:number>/", views.entry, name="entry"),
 ]
