@@ -47,9 +47,9 @@ def _for_role(role: Role, *values: str) -> Callable[[str, City], list[Argument]]
 
 
 def _sampled(route: str, city: City) -> list[tuple[World, Matter]]:
-    """One matter of each world where files are named too: every pair of them is visited."""
-    names = ("closed",) if "attachment" in route else SOME
-    return [(world, world.matters[name]) for world in city.worlds.values() for name in names]
+    """Two matters of each world; where files are named too, one of each county: every pair of them is visited."""
+    keys, names = (("t", "s"), ("closed",)) if "attachment" in route else (tuple(city.worlds), SOME)
+    return [(city.worlds[key], city.worlds[key].matters[name]) for key in keys for name in names]
 
 
 def _cases(route: str, city: City) -> list[Argument]:
