@@ -21,8 +21,8 @@ from zhicheng.core.access import Actor, Role
 from zhicheng.ground.access.api import GRANTABLE
 
 PEOPLE = (
-    "t-clerk", "t-officer", "t-leader", "t-company", "s-company", "caller", "city", "market", "reporter", "anybody",
-    "system", "security", "audit",
+    "t-clerk", "t-officer", "t-leader", "t-company", "s-company", "caller", "city", "market",
+    "reporter", "anybody", "system", "security", "audit",
 )  # fmt: skip
 """One of each role, in one county; a company of the other, another domain's bureau, and the city's own."""
 NOT_ALLOWED = 405
