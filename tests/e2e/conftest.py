@@ -24,10 +24,9 @@ HEIGHTS = {PHONE: 844, DESKTOP: 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs a browser."""
-    here = Path(__file__).parent
+    """Whoever asks for a browser needs Chromium."""
     for item in items:
-        if here in item.path.parents:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
 
@@ -78,17 +77,22 @@ Enter = Callable[..., Visitor]
 
 @pytest.fixture
 def enter(browser: Browser, city: City, live_server: Any) -> Iterator[Enter]:
-    """Somebody with a browser of their own: `enter("clerk", width=390)` signs in, `enter(width=390)` does not."""
+    """Somebody with a browser of their own: `enter("clerk", width=390)` signs in, `enter(width=390)` does not.
+
+    While somebody is `watched`, every page that they open is looked over; it takes a second, and script.
+    """
     contexts = []
 
-    def enter(username: str = "", *, width: int, language: str = "en", script: bool = True) -> Visitor:
+    def enter(
+        username: str = "", *, width: int, language: str = "en", script: bool = True, watched: bool = True
+    ) -> Visitor:
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": HEIGHTS[width]}, locale=language,
             java_script_enabled=script,
         )  # fmt: skip
         context.set_default_timeout(15_000)
         contexts.append(context)
-        visitor = Visitor(context.new_page(), script=script)
+        visitor = Visitor(context.new_page(), watched=watched and script)
         if username:
             visitor.sign_in(username)
         return visitor

@@ -23,11 +23,11 @@ def test_a_complaint_is_rectified_and_closed(city: City, enter: Enter, width: in
 
 
 def test_dissatisfaction_reopens(city: City, enter: Enter) -> None:
-    citizen = enter(width=PHONE)
+    citizen = enter(width=PHONE, watched=False)
     kept = complain(citizen, city)
-    clerk, officer, caller = (enter(name, width=PHONE) for name in ("clerk", "officer", "caller"))
+    clerk, officer, caller = (enter(name, width=PHONE, watched=False) for name in ("clerk", "officer", "caller"))
     accept(clerk, kept)
-    answer(enter(width=PHONE), order(officer, kept, city))
+    answer(enter(width=PHONE, watched=False), order(officer, kept, city))
     verify(officer, kept)
     open_from_inbox(caller, kept)
     form = caller.step("Dissatisfied: reopen")

@@ -13,9 +13,9 @@ AXE = Axe()
 class Visitor:
     """A person in front of one page."""
 
-    def __init__(self, page: Page, *, script: bool = True) -> None:
+    def __init__(self, page: Page, *, watched: bool = True) -> None:
         self.page = page
-        self.script = script
+        self.watched = watched
         self.complaints: list[str] = []
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -36,7 +36,7 @@ class Visitor:
 
     def look(self) -> None:
         """No page breaks a rule of accessibility, is wider than the screen, or has an error in its console."""
-        if not self.script:
+        if not self.watched:
             return
         self.page.wait_for_load_state("load")
         where = f"{self.page.url} at {self.page.viewport_size}"
