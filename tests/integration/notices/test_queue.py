@@ -52,7 +52,10 @@ def worker(database: None, tmp_path: Path) -> Iterator[Callable[[], subprocess.P
     running: list[subprocess.Popen[bytes]] = []
     values = connection.settings_dict
     address = DatabaseAddress(
-        user=values["USER"], name=values["NAME"], password=values["PASSWORD"], host=values["HOST"],
+        user=values["USER"],
+        name=values["NAME"],
+        password=values["PASSWORD"],
+        host=values["HOST"],
         port=int(values["PORT"] or 5432),
     )
     env = {
