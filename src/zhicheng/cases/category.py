@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhicheng.cases.kinds import CATALOGUES
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor, Role
@@ -12,8 +13,6 @@ from zhicheng.core.words import words
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.packs.api import Branch, Term, term_tree
 from zhicheng.ground.proceedings.api import proceeding_of
-
-CATEGORIES = "housing.category"
 
 
 def may_categorise(case: Case, by: Actor) -> bool:
@@ -24,7 +23,7 @@ def may_categorise(case: Case, by: Actor) -> bool:
 
 def category_tree(case: Case) -> tuple[Branch, ...]:
     """The categories that are offered for a case, by group."""
-    return term_tree(CATEGORIES, case.area)
+    return tuple(branch for catalogue in CATALOGUES for branch in term_tree(catalogue, case.area))
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.kinds import CATALOGUES, KINDS
 from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.queries import awaited
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
@@ -56,14 +57,12 @@ class CaseRow:
 
 
 def with_current(cases: Sequence[Case]) -> list[CaseRow]:
-    """Every case with its open departmental proceeding, else its loop: one query for the page."""
-    found: dict[int, Proceeding] = {}
+    """Every case with what it waits for: one query for the page."""
+    held: dict[int, list[Proceeding]] = {}
     proceedings = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id__in=[case.id for case in cases])
     for one in proceedings.select_related("holder").order_by("id"):
-        known = found.get(one.subject_id)
-        if known is None or (one.kind != LOOP.key and one.is_open):
-            found[one.subject_id] = one
-    return [CaseRow(case, found.get(case.id)) for case in cases]
+        held.setdefault(one.subject_id, []).append(one)
+    return [CaseRow(case, awaited(held[case.id]) if case.id in held else None) for case in cases]
 
 
 def case_address(row: CaseRow) -> str:
@@ -83,7 +82,9 @@ def rows_recorded(actor: Actor) -> QuerySet[Case]:
 
 def categories(actor: Actor) -> list[tuple[str, str]]:
     """The categories in use, by their words."""
-    terms = Term.objects.filter(catalogue="housing.category", parent__isnull=False).order_by("sort", "code")
+    terms = Term.objects.filter(catalogue__in=CATALOGUES, parent__isnull=False).order_by(
+        "catalogue", "sort", "code"
+    )
     return list(dict.fromkeys((term.code, term.label) for term in terms))
 
 
@@ -104,10 +105,12 @@ def searched(text: str) -> Q:
 
 
 STATES = tuple(
-    (f"{process.key}:{state.key}", state.label)
-    for process in (HOUSING, LOOP)
-    for state in process.states
-    if state.key not in ("open", "recorded")
+    {
+        f"{process.key}:{state.key}": state.label
+        for process in (*(version for kind in KINDS for version in kind.versions), LOOP)
+        for state in process.states
+        if state.key not in ("open", "recorded")
+    }.items()
 )
 SEARCH = Text("q", searched)
 

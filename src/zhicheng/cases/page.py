@@ -1,15 +1,16 @@
 """One case on one page: what it is, where it stands, what may be done now, and what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext
 
-from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.queries import awaited, latest_of_each_kind
 from zhicheng.cases.rules import LOOP
-from zhicheng.core.access import Actor
+from zhicheng.core.access import Actor, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Step as TableStep
 from zhicheng.core.words import words
@@ -25,23 +26,15 @@ from zhicheng.ground.proceedings.api import (
     list_history,
     list_proceedings,
     list_running_clocks,
+    process_version,
     read_situation,
     steps_offered,
 )
 from zhicheng.ground.ui.marks import ClockMark, StateMark, clock_mark
 from zhicheng.ground.ui.record import Audience, Happening, Milestone, list_happenings, progress_of, state_mark
 
-HOUSING_PATH = ("received", "accepted", "ordered", "promised", "rectified", "verified")
 LOOP_PATH = ("awaiting_call", "closed")
-LIMITS = {
-    "housing.accept": words("Accept or reject"),
-    "housing.order": words("Analyse and decide"),
-    "housing.promise": words("Promise a date"),
-    "housing.verify": words("Verify on the spot"),
-    "case.call": words("Call back"),
-    "date:due_on": words("Rectify as ordered"),
-    "date:promised_on": words("Keep the promise"),
-}
+LOOP_LIMITS = {"case.call": words("Call back")}
 
 
 @dataclass(frozen=True)
@@ -67,6 +60,14 @@ class RunningLimit:
 
 
 @dataclass(frozen=True)
+class Track:
+    """How far one proceeding of the case is on its way; `label` names it where there are several."""
+
+    label: str
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything that the page of a case shows to one viewer."""
 
@@ -75,7 +76,7 @@ class CasePage:
     state: StateMark
     clock: ClockMark | None
     limits: tuple[RunningLimit, ...]
-    milestones: tuple[Milestone, ...]
+    tracks: tuple[Track, ...]
     offers: tuple[Offer, ...]
     happenings: tuple[Happening, ...]
     photos: tuple[Attachment, ...]
@@ -87,20 +88,19 @@ class CasePage:
 
 def build_page(*, case: Case, actor: Actor, audience: Audience, now: datetime) -> CasePage:
     """The page of a case as `actor` may see it; the caller has made sure that they may see it at all."""
-    proceedings = list_proceedings((SUBJECT, case.id))
+    proceedings = [one for one in list_proceedings((SUBJECT, case.id)) if _shows(one, actor)]
     steps = list_history((SUBJECT, case.id))
     running = list_running_clocks([one.id for one in proceedings])
-    current = _current(proceedings)
-    happenings = list_happenings((SUBJECT, case.id), audience, case.area.path)
-    if case.historical:
-        happenings = []
+    current = awaited(proceedings)
+    shown = frozenset(one.id for one in proceedings)
+    happenings = [] if case.historical else list_happenings((SUBJECT, case.id), audience, case.area.path, shown)
     return CasePage(
         case=case,
         place=area_label(case.area),
-        state=_state(current, proceedings),
+        state=state_mark(process_version(current.kind, current.version), current.state),
         clock=clock_mark(current.due_at, now, working_calendar(), paused=current.paused),
-        limits=tuple(_limits(running, now)),
-        milestones=_milestones(proceedings, steps),
+        limits=tuple(_limits(proceedings, running, now)),
+        tracks=tuple(_tracks(proceedings, steps)),
         offers=tuple(_offers(proceedings, actor, now)),
         happenings=tuple(happenings),
         photos=tuple(list_attachments((SUBJECT, case.id))),
@@ -121,42 +121,56 @@ def get_case(actor: Actor, number: str) -> Case | None:
     return found.filter(number=number).first()
 
 
-def _current(proceedings: Sequence[Proceeding]) -> Proceeding:
-    """What the case waits for: the latest departmental proceeding while it is open, else the loop."""
-    loop = next(one for one in proceedings if one.kind == LOOP.key)
-    departmental = [one for one in proceedings if one.kind != LOOP.key]
-    return departmental[-1] if departmental and departmental[-1].is_open else loop
+def _shows(proceeding: Proceeding, actor: Actor) -> bool:
+    """Whether the page shows the proceeding: everybody sees the loop, and a company only what it has to answer."""
+    if proceeding.kind == LOOP.key:
+        return True
+    matter = proceeding.matter()
+    return bool(actor.roles_on(matter)) if actor.own_role is Role.COMPANY else actor.sees(matter)
 
 
-def _state(current: Proceeding, proceedings: Sequence[Proceeding]) -> StateMark:
-    process = LOOP if current.kind == LOOP.key else HOUSING
-    return state_mark(process, current.state)
-
-
-def _limits(running: dict[int, list[Clock]], now: datetime) -> list[RunningLimit]:
+def _limits(
+    proceedings: Sequence[Proceeding], running: dict[int, list[Clock]], now: datetime
+) -> list[RunningLimit]:
+    labels = {one.id: _limit_labels(one) for one in proceedings}
     limits = []
     for clock in sorted((c for many in running.values() for c in many), key=lambda c: (c.due_at or now, c.id)):
         mark = clock_mark(clock.due_at, now, working_calendar(), paused=clock.due_at is None)
         if mark is not None:
-            limits.append(RunningLimit(gettext(LIMITS.get(clock.limit_key, clock.limit_key)), mark))
+            label = labels[clock.proceeding_id].get(clock.limit_key, clock.limit_key)
+            limits.append(RunningLimit(gettext(label), mark))
     return limits
 
 
-def _milestones(proceedings: Sequence[Proceeding], steps: Sequence[Step]) -> tuple[Milestone, ...]:
-    """The way of the latest proceeding, then the loop's own end."""
+def _limit_labels(proceeding: Proceeding) -> Mapping[str, str]:
+    return LOOP_LIMITS if proceeding.kind == LOOP.key else kind_of(proceeding.kind).limits
+
+
+def _tracks(proceedings: Sequence[Proceeding], steps: Sequence[Step]) -> list[Track]:
+    """The way of the latest proceeding of each kind, then the loop's own end: one bar where there is one kind."""
+    latest = latest_of_each_kind(proceedings)
+    if not latest:
+        return []
     loop = next(one for one in proceedings if one.kind == LOOP.key)
-    departmental = [one for one in proceedings if one.kind != LOOP.key]
-    if not departmental:
-        return ()
-    latest = departmental[-1]
-    own = [step for step in steps if step.proceeding_id == latest.id]
-    first = progress_of(HOUSING, HOUSING_PATH, latest.state, own)
-    since = [step for step in steps if step.proceeding_id == loop.id and step.at >= latest.opened_at]
+    end = _end_of_loop(loop, latest, steps)
+    if len(latest) == 1:
+        return [Track("", (*_way_of(latest[0], steps), *end))]
+    named = [Track(gettext(kind_of(one.kind).label), _way_of(one, steps)) for one in latest]
+    return [*named, Track(gettext(LOOP.label), end)]
+
+
+def _way_of(proceeding: Proceeding, steps: Sequence[Step]) -> tuple[Milestone, ...]:
+    own = [step for step in steps if step.proceeding_id == proceeding.id]
+    process = process_version(proceeding.kind, proceeding.version)
+    return progress_of(process, kind_of(proceeding.kind).path, proceeding.state, own)
+
+
+def _end_of_loop(loop: Proceeding, latest: Sequence[Proceeding], steps: Sequence[Step]) -> tuple[Milestone, ...]:
     if loop.state == "open":
-        last = tuple(Milestone(gettext(LOOP.state(key).label), "next") for key in LOOP_PATH)
-    else:
-        last = progress_of(LOOP, LOOP_PATH, loop.state, since)
-    return (*first, *last)
+        return tuple(Milestone(gettext(LOOP.state(key).label), "next") for key in LOOP_PATH)
+    begun = max(one.opened_at for one in latest)
+    since = [step for step in steps if step.proceeding_id == loop.id and step.at >= begun]
+    return progress_of(LOOP, LOOP_PATH, loop.state, since)
 
 
 def _offers(proceedings: Sequence[Proceeding], actor: Actor, now: datetime) -> list[Offer]:

@@ -1,13 +1,16 @@
 """Reads of cases that several screens share."""
 
+from collections.abc import Iterable
+
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
-from zhicheng.ground.proceedings.api import Proceeding, proceeding_of
+from zhicheng.core.access import Part
+from zhicheng.ground.proceedings.api import Proceeding, list_proceedings, proceeding_of
 
 
 def housing_of(case: Case) -> Proceeding:
-    """The case's latest proceeding of the housing bureaus; raises LookupError for a historical case."""
+    """The case's latest proceeding of the housing bureaus; raises LookupError if it has none."""
     return _proceeding(case, HOUSING.key)
 
 
@@ -21,6 +24,38 @@ def _proceeding(case: Case, kind: str) -> Proceeding:
     if found is None:
         raise LookupError(f"case {case.number} has no {kind}")
     return found
+
+
+def list_latest(case: Case) -> list[Proceeding]:
+    """The latest departmental proceeding of each kind, in the order in which the kinds were first opened."""
+    return latest_of_each_kind(list_proceedings((SUBJECT, case.id)))
+
+
+def latest_of_each_kind(proceedings: Iterable[Proceeding]) -> list[Proceeding]:
+    """Of a case's proceedings in the order opened, the latest departmental one of each kind."""
+    latest = {one.kind: one for one in proceedings if one.kind != LOOP.key}
+    return list(latest.values())
+
+
+def awaited(proceedings: Iterable[Proceeding]) -> Proceeding:
+    """What a case waits for: of its open departmental proceedings the one due first, else its loop."""
+    held = list(proceedings)
+    waiting = [one for one in held if one.kind != LOOP.key and one.is_open]
+    if not waiting:
+        return next(one for one in held if one.kind == LOOP.key)
+    return min(waiting, key=lambda one: (one.due_at is None, one.due_at, -one.id))
+
+
+def answered_proceeding(case: Case) -> Proceeding | None:
+    """The open proceeding in which a company has to answer, if there is one."""
+    return next(
+        (
+            one
+            for one in reversed(list_proceedings((SUBJECT, case.id)))
+            if one.is_open and any(each.part == Part.RESPONDENT for each in one.participants.all())
+        ),
+        None,
+    )
 
 
 def proceedings_of(case: Case) -> frozenset[int]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from zhicheng.cases import navigation, panels
 from zhicheng.cases.consequences import after_step
 from zhicheng.cases.guarding import facts_of
-from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
@@ -22,7 +22,8 @@ def register() -> None:
     panels.register()
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_process(LOOP)
-    register_process(HOUSING)
+    for process in (version for kind in KINDS for version in kind.versions):
+        register_process(process)
     register_subject(
         SubjectKind(
             key=SUBJECT,

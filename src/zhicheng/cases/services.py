@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from zhicheng.cases.actors import reporter_of
-from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.kinds import kinds_for
 from zhicheng.cases.models import SUBJECT, Case, Source
 from zhicheng.cases.rules import LOOP
 from zhicheng.cases.serials import next_serial
@@ -47,7 +48,14 @@ class Complaint:
     reporter_name: str = ""
     reporter_phone: str = ""
     photos: tuple[Checked, ...] = field(default=(), repr=False)
+    kinds: tuple[CaseKind, ...] = ()
+    """What is asked for, where the category leaves a choice; all kinds of one domain."""
     simulated: bool = False
+
+    @property
+    def handled_as(self) -> tuple[CaseKind, ...]:
+        """The kinds of proceeding that are opened."""
+        return self.kinds or kinds_for(self.category.catalogue)[:1]
 
     @property
     def identity(self) -> bytes:
@@ -58,6 +66,7 @@ class Complaint:
         told = [
             str(self.request_key), self.category.code, self.area.id, self.site.id if self.site else None,
             self.description, self.place, self.respondent, self.reporter_name, self.reporter_phone,
+            [kind.key for kind in self.kinds],
         ]  # fmt: skip
         return canonical_bytes(told)
 
@@ -78,14 +87,16 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
     """
     secret = secret_of(complaint)
     on = local(now).date()
-    holder = competent_body(complaint.area, Domain.HOUSING, on)
+    keys = [LOOP.key, *(kind.key for kind in complaint.handled_as)]
+    domain = complaint.handled_as[0].domain
+    holder = competent_body(complaint.area, domain, on)
     try:
         with transaction.atomic():
             case = _insert(complaint, secret, now)
             actor = by or reporter_of(case)
             open_together(
-                processes=[process_in_force(LOOP.key, on), process_in_force(HOUSING.key, on)],
-                subject=(SUBJECT, case.id), area=complaint.area, holder=holder, domain=Domain.HOUSING,
+                processes=[process_in_force(key, on) for key in keys],
+                subject=(SUBJECT, case.id), area=complaint.area, holder=holder, domain=domain,
                 by=actor, now=now, simulated=complaint.simulated,
             )  # fmt: skip
             for photo in complaint.photos:

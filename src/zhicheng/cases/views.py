@@ -18,7 +18,7 @@ from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import Case
 from zhicheng.cases.page import CasePage, build_page, get_case, offer_label
-from zhicheng.cases.queries import housing_of
+from zhicheng.cases.queries import answered_proceeding
 from zhicheng.core.access import Part, Role
 from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
@@ -118,8 +118,9 @@ def reveal_reporter(request: ActorRequest, number: str) -> HttpResponseBase:
 def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
     """Makes a link by which the ordered company answers without an account, and shows it once."""
     found = _visible(request, number)
-    situation = read_situation(housing_of(found).id) if not found.historical else None
-    if situation is None or not situation.process.state(situation.state).is_open:
+    answered = answered_proceeding(found)
+    situation = read_situation(answered.id) if answered else None
+    if situation is None:
         raise Http404
     try:
         invited = invite(situation=situation, by=request.actor, now=clock.now())
@@ -148,8 +149,11 @@ def _visible(request: ActorRequest, number: str) -> Case:
 
 
 def _may_invite(request: ActorRequest, page: CasePage) -> bool:
-    matter = page.current.matter()
-    return Role.OFFICER in request.actor.roles_on(matter) and Part.RESPONDENT in matter.parts.values()
+    matters = [one.matter() for one in page.proceedings if one.is_open]
+    return any(
+        Role.OFFICER in request.actor.roles_on(matter) and Part.RESPONDENT in matter.parts.values()
+        for matter in matters
+    )
 
 
 def _is_staff(request: ActorRequest) -> bool:

@@ -16,6 +16,7 @@ from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
 from zhicheng.cases.importing.reading import read_table
 from zhicheng.cases.importing.recording import Origin, lock_system, origin_of, record_rows, sort_rows
 from zhicheng.cases.importing.table import Row, Table, visible
+from zhicheng.cases.kinds import CATALOGUES
 from zhicheng.core.access import Actor
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -24,7 +25,6 @@ from zhicheng.ground.packs.api import list_terms
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import keyed_hash_of
 
-CATEGORIES = "housing.category"
 BATCH = 500
 LONGEST_SYSTEM, LONGEST_NAME = 40, 120
 UPLOAD_LASTS = timedelta(hours=24)
@@ -146,7 +146,8 @@ def expected_of(mapping: ColumnMapping, origin: Origin, now: datetime) -> Expect
     """What rows are checked against; categories are known by code and by their words in both languages."""
     if Field.CATEGORY not in mapping.columns:
         return Expected(mapping, now)
-    terms = [term for term in list_terms(CATEGORIES, origin.area) if term.parent_id is not None]
+    offered = (term for catalogue in CATALOGUES for term in list_terms(catalogue, origin.area))
+    terms = [term for term in offered if term.parent_id is not None]
     by_words = {fold(label): term.id for term in reversed(terms) for label in (term.zh, term.en)}
     return Expected(mapping, now, by_words | {fold(term.code): term.id for term in terms})
 

@@ -28,8 +28,23 @@ class CheckedData:
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def check_data(*, step: Step, data: Mapping[str, Any], matter: Matter, today: date) -> CheckedData:
-    """Every need of the step checked; `refusals` names each field that is wrong and what was expected."""
+@dataclass(frozen=True)
+class Measure:
+    """What values are measured against: the matter, today, and the day whose terms the matter keeps."""
+
+    matter: Matter
+    today: date
+    opened_on: date
+
+
+def check_data(
+    *, step: Step, data: Mapping[str, Any], matter: Matter, today: date, opened_on: date
+) -> CheckedData:
+    """Every need of the step checked; `refusals` names each field that is wrong and what was expected.
+
+    A code is one of the terms that were offered on the day the proceeding was opened.
+    """
+    against = Measure(matter, today, opened_on)
     checked = CheckedData()
     for need in step.needs:
         value = data.get(need.key)
@@ -37,7 +52,7 @@ def check_data(*, step: Step, data: Mapping[str, Any], matter: Matter, today: da
             if need.required:
                 checked.refusals.append(_refused(need, words("“{label}” is missing.")))
             continue
-        refusal = _CHECKS[need.kind](need, value, matter, today)
+        refusal = _CHECKS[need.kind](need, value, against)
         if refusal is not None:
             checked.refusals.append(refusal)
             continue
@@ -63,28 +78,28 @@ def _strangers(step: Step, data: Mapping[str, Any]) -> list[Refusal]:
     ]
 
 
-def _code(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
-    terms = list_terms(need.catalogue, matter.area_path)
+def _code(need: Need, value: Any, against: Measure) -> Refusal | None:
+    terms = list_terms(need.catalogue, against.matter.area_path, against.opened_on)
     groups = {term.parent_id for term in terms}
     if isinstance(value, str) and value in {term.code for term in terms if term.id not in groups}:
         return None
     return _refused(need, words("“{value}” is not one of the terms offered for “{label}”."), value=value)
 
 
-def _choice(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+def _choice(need: Need, value: Any, against: Measure) -> Refusal | None:
     if isinstance(value, str) and value in {code for code, _ in need.choices}:
         return None
     return _refused(need, words("“{value}” is not one of the choices for “{label}”."), value=value)
 
 
-def _date(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+def _date(need: Need, value: Any, against: Measure) -> Refusal | None:
     if not isinstance(value, date):
         return _refused(need, words("“{label}” must be a date such as 2026-11-23."))
-    if need.from_today and value < today:
-        return _refused(need, words("“{label}” must be {today} or later."), today=today)
-    if need.until_today and value > today:
-        return _refused(need, words("“{label}” must be {today} or earlier."), today=today)
-    if need.at_most_days is not None and value > (last := today + timedelta(days=need.at_most_days)):
+    if need.from_today and value < against.today:
+        return _refused(need, words("“{label}” must be {today} or later."), today=against.today)
+    if need.until_today and value > against.today:
+        return _refused(need, words("“{label}” must be {today} or earlier."), today=against.today)
+    if need.at_most_days is not None and value > (last := against.today + timedelta(days=need.at_most_days)):
         return _refused(
             need,
             words("“{label}” must be {last} or earlier ({days} days)."),
@@ -94,7 +109,7 @@ def _date(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None
     return None
 
 
-def _text(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+def _text(need: Need, value: Any, against: Measure) -> Refusal | None:
     if not isinstance(value, str) or not value.strip():
         return _refused(need, words("“{label}” is missing."))
     if len(value) > need.max_length:
@@ -107,7 +122,7 @@ def _text(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None
     return None
 
 
-def _files(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+def _files(need: Need, value: Any, against: Measure) -> Refusal | None:
     if not isinstance(value, list) or not all(isinstance(one, UploadedFile) for one in value):
         return _refused(need, words("“{label}” is missing."))
     if len(value) <= need.max_files:
@@ -129,19 +144,19 @@ def _accepted(need: Need, uploads: list[UploadedFile], refusals: list[Refusal]) 
     return accepted
 
 
-def _company(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+def _company(need: Need, value: Any, against: Measure) -> Refusal | None:
     if isinstance(value, int) and Organization.objects.filter(id=value, kind__in=BUSINESSES).exists():
         return None
     return _refused(need, words("“{label}” names an organization that does not exist here."))
 
 
-def _body(need: Need, value: Any, matter: Matter, today: date) -> Refusal | None:
+def _body(need: Need, value: Any, against: Measure) -> Refusal | None:
     """Another body than the one that has the matter, competent for its place and domain."""
     if not isinstance(value, int) or not Organization.objects.filter(id=value, kind__in=BODIES).exists():
         return _refused(need, words("“{label}” names an organization that does not exist here."))
-    if value == matter.holder:
+    if value == against.matter.holder:
         return _refused(need, words("The matter is with this body already."))
-    if value not in list_competent_bodies(matter.area_path, None, today):
+    if value not in list_competent_bodies(against.matter.area_path, None, against.today):
         return _refused(need, words("This body is not competent for the place."))
     return None
 

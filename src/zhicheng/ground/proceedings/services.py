@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from zhicheng.core.access import Actor, Domain, Part, Role, Subject
-from zhicheng.core.clock import LOCAL
+from zhicheng.core.clock.due import local
 from zhicheng.core.process import Automatic, Context, Process, Step, Taken, available, awaited_approver, refusal_of
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.proceedings.data import CheckedData, check_data
@@ -186,8 +186,9 @@ def _judged(
         raise StepRefused([refusal])
     step = situation.process.step(situation.state, verb)
     assert step is not None
-    today = now.astimezone(LOCAL).date()
-    checked = check_data(step=step, data=data, matter=situation.matter, today=today)
+    checked = check_data(
+        step=step, data=data, matter=situation.matter, today=local(now).date(), opened_on=situation.opened_on
+    )
     if checked.refusals:
         raise StepRefused(checked.refusals)
     given = replace(context, data=checked.values)

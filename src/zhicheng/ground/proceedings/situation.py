@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
 
 from zhicheng.core.access import Actor, Domain, Matter, Part, Subject
+from zhicheng.core.clock.due import local
 from zhicheng.core.process import Context, Process, Step, Taken
 from zhicheng.ground.proceedings.registry import process_version, subject_kind
 
@@ -66,6 +67,11 @@ class Situation:
     matter: Matter
     history: tuple[Taken, ...]
     clocks: tuple[RunningClock, ...]
+
+    @property
+    def opened_on(self) -> date:
+        """The day whose rules and terms the proceeding keeps."""
+        return local(self.opened_at).date()
 
     def context(self, by: Actor, now: datetime, data: Mapping[str, Any] | None = None) -> Context:
         """What guards may look at, with the facts of the record."""

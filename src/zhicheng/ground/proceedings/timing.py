@@ -45,7 +45,7 @@ def clocks_after(
     situation: Situation, *, step: Step, to_state: str, now: datetime, data: Mapping[str, Any]
 ) -> ClockChanges:
     """What `step` does to the running clocks."""
-    source = LimitSource(situation.matter.area_path, local(situation.opened_at).date())
+    source = LimitSource(situation.matter.area_path, situation.opened_on)
     rules = {limit_name(rule): rule for rule in situation.process.clocks}
     ended = tuple(c.id for c in situation.clocks if to_state not in rules[c.limit_key].states)
     kept = [_redated(clock, data) for clock in situation.clocks if clock.id not in ended]

@@ -18,8 +18,11 @@ from zhicheng.ground.ui.widgets import DayInput, FilesInput, Select
 TEXT_ROWS = 4
 
 
-def field_for(need: Need, *, area_path: str, today: date, offers: Offers = ()) -> forms.Field:
-    """The field that asks for a need; what the value has to be is checked when the step is taken."""
+def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offers: Offers = ()) -> forms.Field:
+    """The field that asks for a need; what the value has to be is checked when the step is taken.
+
+    The terms are those of the day on which the proceeding was opened.
+    """
     missing = sentence(words("“{label}” is missing."), {"label": need.label})
     common: dict[str, Any] = {
         "label": words_of(need.label), "help_text": words_of(need.hint), "required": need.required,
@@ -27,7 +30,7 @@ def field_for(need: Need, *, area_path: str, today: date, offers: Offers = ()) -
     }  # fmt: skip
     match need.kind:
         case NeedKind.CODE:
-            options = [("", gettext("Please choose")), *_grouped(term_tree(need.catalogue, area_path))]
+            options = [("", gettext("Please choose")), *_grouped(term_tree(need.catalogue, area_path, opened_on))]
             return CodeField(choices=options, widget=Select(), **common)
         case NeedKind.CHOICE:
             choices = [(code, words_of(label)) for code, label in need.choices]

@@ -52,8 +52,9 @@ class StepForm(forms.Form):
         today = now.astimezone(LOCAL).date()
         for need in step.needs:
             self.fields[need.key] = field_for(
-                need, area_path=situation.matter.area_path, today=today, offers=offers.get(need.key, ())
-            )
+                need, area_path=situation.matter.area_path, today=today, opened_on=situation.opened_on,
+                offers=offers.get(need.key, ()),
+            )  # fmt: skip
 
     @property
     def given(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The history of a record in words: every step with what it decided, by a constant number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,9 +63,13 @@ class _Kept:
     organizations: Mapping[int, str] = field(default_factory=dict)
 
 
-def list_happenings(subject: Subject, audience: Audience, area_path: str) -> list[Happening]:
-    """What happened to a record, newest first; people outside see neither internal steps nor names."""
-    steps = [step for step in list_history(subject) if not _is_frame(step)]
+def list_happenings(
+    subject: Subject, audience: Audience, area_path: str, shown: Collection[int]
+) -> list[Happening]:
+    """What happened to a record in the proceedings `shown`, newest first; people outside see neither internal
+    steps nor names.
+    """
+    steps = [step for step in list_history(subject) if step.proceeding_id in shown and not _is_frame(step)]
     kept = _kept_for(steps)
     happenings = [_happening(step, kept, audience, area_path) for step in reversed(steps)]
     return [one for one in happenings if audience is Audience.STAFF or not one.internal]

@@ -1,0 +1,21 @@
+"""Housing quality complaints as a kind of case."""
+
+from zhicheng.cases.housing.rules import HOUSING
+from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.responsibility import name_nobody, naming
+from zhicheng.core.words import words
+
+HOUSING_KIND = CaseKind(
+    versions=(HOUSING,),
+    categories="housing.category",
+    path=("received", "accepted", "ordered", "promised", "rectified", "verified"),
+    limits={
+        "housing.accept": words("Accept or reject"),
+        "housing.order": words("Analyse and decide"),
+        "housing.promise": words("Promise a date"),
+        "housing.verify": words("Verify on the spot"),
+        "date:due_on": words("Rectify as ordered"),
+        "date:promised_on": words("Keep the promise"),
+    },
+    follow_ups={"order": naming("housing.cause"), "object": name_nobody},
+)

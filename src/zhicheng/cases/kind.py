@@ -1,0 +1,44 @@
+"""What cases need to know of one kind of departmental proceeding, besides its table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from zhicheng.core.access import Domain
+from zhicheng.core.process import Process
+from zhicheng.ground.proceedings.api import Taking
+
+FollowUp = Callable[[Taking], None]
+"""What the case does about a step, in the step's transaction."""
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """One kind of departmental proceeding.
+
+    `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogue whose
+    terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
+    gives the words for its clocks. `follow_ups` are called after steps, by verb. A case that is reopened gets a
+    new proceeding of each kind that `reopens`.
+    """
+
+    versions: tuple[Process, ...]
+    categories: str
+    path: tuple[str, ...]
+    limits: Mapping[str, str] = field(default_factory=dict)
+    follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
+    reopens: bool = True
+
+    @property
+    def key(self) -> str:
+        """The key of its tables."""
+        return self.versions[-1].key
+
+    @property
+    def domain(self) -> Domain:
+        """The domain in which a body has to be competent."""
+        return self.versions[-1].domain
+
+    @property
+    def label(self) -> str:
+        """What the kind is called."""
+        return self.versions[-1].label

@@ -1,0 +1,28 @@
+"""The kinds of matter that a case can hold, each with the proceeding of the bodies that are competent for it.
+
+A category belongs to the catalogue of one sort of matter and so says which proceedings may follow it: the codes
+of categories are unique among all of them. Where a catalogue leads to several kinds, the first is meant unless
+the reporter asks for another, or for several.
+"""
+
+from zhicheng.cases.housing.kind import HOUSING_KIND
+from zhicheng.cases.kind import CaseKind
+
+KINDS: tuple[CaseKind, ...] = (HOUSING_KIND,)
+CATALOGUES = tuple(dict.fromkeys(kind.categories for kind in KINDS))
+"""The catalogues of categories, in the order in which they are offered."""
+
+_by_key = {kind.key: kind for kind in KINDS}
+
+
+def kind_of(key: str) -> CaseKind:
+    """The kind whose proceeding is called `key`; raises LookupError."""
+    try:
+        return _by_key[key]
+    except KeyError:
+        raise LookupError(f"no kind of case {key!r} is declared") from None
+
+
+def kinds_for(catalogue: str) -> tuple[CaseKind, ...]:
+    """The kinds that a category of this catalogue may lead to, the usual one first."""
+    return tuple(kind for kind in KINDS if kind.categories == catalogue)

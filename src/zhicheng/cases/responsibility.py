@@ -1,0 +1,23 @@
+"""Who answers for a case: carried over from the steps that name or release a company."""
+
+from zhicheng.cases.kind import FollowUp
+from zhicheng.cases.models import Case
+from zhicheng.ground.packs.api import get_term
+from zhicheng.ground.proceedings.api import Taking
+
+
+def naming(causes: str) -> FollowUp:
+    """After an order its cause (a term of the catalogue `causes`) and its company are the case's: figures and the
+    company's page count them.
+    """
+
+    def name(taking: Taking) -> None:
+        cause = get_term(causes, taking.data["cause"], taking.before.matter.area_path)
+        Case.objects.filter(id=taking.before.subject[1]).update(cause=cause, company_id=taking.data["company"])
+
+    return name
+
+
+def name_nobody(taking: Taking) -> None:
+    """Nobody answers for the case until somebody else is named."""
+    Case.objects.filter(id=taking.before.subject[1]).update(company=None)
