@@ -1,9 +1,11 @@
 """Opening a case, and what follows when one of its proceedings takes a step."""
 
 from base64 import urlsafe_b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -50,6 +52,8 @@ class Complaint:
     photos: tuple[Checked, ...] = field(default=(), repr=False)
     kinds: tuple[CaseKind, ...] = ()
     """What is asked for, where the category leaves a choice; all kinds of one domain."""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """Answers to what the tables of these kinds ask at the opening, by the needs' keys."""
     simulated: bool = False
 
     @property
@@ -66,7 +70,7 @@ class Complaint:
         told = [
             str(self.request_key), self.category.code, self.area.id, self.site.id if self.site else None,
             self.description, self.place, self.respondent, self.reporter_name, self.reporter_phone,
-            [kind.key for kind in self.kinds],
+            [kind.key for kind in self.kinds], {key: str(value) for key, value in self.told.items()},
         ]  # fmt: skip
         return canonical_bytes(told)
 
@@ -83,7 +87,8 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
     """Records a complaint, opens its loop and the proceeding of the body that is competent for it.
 
     `by` is the clerk who took a call; a complaint from the portal is opened by its reporter. The same complaint
-    sent again returns the case that it made before. Raises Refused if no body is competent for the place.
+    sent again returns the case that it made before. Raises Refused if no body is competent for the place, and
+    StepRefused if an answer is missing or wrong.
     """
     secret = secret_of(complaint)
     on = local(now).date()
@@ -97,7 +102,7 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
             open_together(
                 processes=[process_in_force(key, on) for key in keys],
                 subject=(SUBJECT, case.id), area=complaint.area, holder=holder, domain=domain,
-                by=actor, now=now, simulated=complaint.simulated,
+                by=actor, now=now, told=complaint.told, simulated=complaint.simulated,
             )  # fmt: skip
             for photo in complaint.photos:
                 attach(checked=photo, subject=(SUBJECT, case.id), by=actor, now=now)

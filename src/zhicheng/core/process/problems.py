@@ -30,6 +30,8 @@ def problems_of(process: "Process") -> Iterator[str]:
     if not process.states:
         yield "it has no states"
         return
+    if files := [need.key for need in process.opening if need.kind is NeedKind.FILES]:
+        yield f"the opening asks for files {files}"
     for step in process.steps:
         yield from _step_problems(process, step)
     yield from _state_problems(process)
@@ -71,7 +73,8 @@ def _state_problems(process: "Process") -> Iterator[str]:
 
 def _clock_problems(process: "Process") -> Iterator[str]:
     known = {state.key for state in process.states}
-    dates = {need.key for step in process.steps for need in step.needs if need.kind is NeedKind.DATE}
+    asked = (process.opening, *(step.needs for step in process.steps))
+    dates = {need.key for needs in asked for need in needs if need.kind is NeedKind.DATE}
     for rule in process.clocks:
         if strangers := sorted(rule.states - known):
             yield f"the clock {rule.limit} runs in unknown states {strangers}"

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from zhicheng.core.access import Domain
 from zhicheng.core.process.approval import expanded
+from zhicheng.core.process.needs import Need
 from zhicheng.core.process.problems import problems_of
 from zhicheng.core.process.states import Ending, State
 from zhicheng.core.process.steps import ClockRule, DueBy, Step
@@ -42,6 +43,8 @@ class Process:
     steps: tuple[Step, ...]
     domain: Domain = Domain.GENERAL
     until: date | None = None
+    opening: tuple[Need, ...] = ()
+    """What has to be told when a proceeding is opened; files are attached to the record instead."""
     spans: tuple[ClockRule, ...] = ()
     version: str = ""
     historical: State | None = field(default=None)
@@ -70,6 +73,11 @@ class Process:
             return self.by_key[key]
         except KeyError:
             raise KeyError(f"process {self.key} has no state {key!r}") from None
+
+    def needs_of(self, state: str, verb: str) -> tuple[Need, ...]:
+        """What the step `verb` asked for in `state`; of the opening if the table has no such step."""
+        step = self.step(state, verb)
+        return step.needs if step else self.opening
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """The steps that can be taken in `state`, in the order of the table."""

@@ -1,6 +1,6 @@
 """Checks what a step was given against what it needs, and turns it into what the step keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from zhicheng.core.access import Matter
-from zhicheng.core.process import Need, NeedKind, Refusal, Step
+from zhicheng.core.process import Need, NeedKind, Refusal
 from zhicheng.core.words import words
 from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.files.api import Checked, FileRefused, accept_upload
@@ -38,15 +38,15 @@ class Measure:
 
 
 def check_data(
-    *, step: Step, data: Mapping[str, Any], matter: Matter, today: date, opened_on: date
+    *, needs: Sequence[Need], data: Mapping[str, Any], matter: Matter, today: date, opened_on: date
 ) -> CheckedData:
-    """Every need of the step checked; `refusals` names each field that is wrong and what was expected.
+    """Every need checked; `refusals` names each field that is wrong and what was expected.
 
     A code is one of the terms that were offered on the day the proceeding was opened.
     """
     against = Measure(matter, today, opened_on)
     checked = CheckedData()
-    for need in step.needs:
+    for need in needs:
         value = data.get(need.key)
         if value in (None, "", []):
             if need.required:
@@ -61,7 +61,7 @@ def check_data(
         checked.values[need.key] = value
         if not need.personal:
             checked.stored[need.key] = value.isoformat() if isinstance(value, date) else value
-    checked.refusals.extend(_strangers(step, data))
+    checked.refusals.extend(_strangers(needs, data))
     return checked
 
 
@@ -69,8 +69,8 @@ def _refused(need: Need, message: str, **params: Any) -> Refusal:
     return Refusal(message, {"label": need.label, **params}, field=need.key)
 
 
-def _strangers(step: Step, data: Mapping[str, Any]) -> list[Refusal]:
-    known = {need.key for need in step.needs}
+def _strangers(needs: Sequence[Need], data: Mapping[str, Any]) -> list[Refusal]:
+    known = {need.key for need in needs}
     return [
         Refusal(words("This step does not ask for “{label}”."), {"label": key}, field=key)
         for key in data

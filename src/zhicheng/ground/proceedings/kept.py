@@ -1,13 +1,27 @@
 """Keeps what a step was given in rows that can be deleted: texts and files. The step keeps their hashes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from zhicheng.core.access import Actor, Subject
-from zhicheng.core.process import NeedKind, Step
+from zhicheng.core.process import Need, NeedKind, Step
 from zhicheng.ground.files.api import attach
-from zhicheng.ground.personal.api import keep_text
+from zhicheng.ground.personal.api import keep_text, keyed_hash_of
+
+
+def hashes_of(needs: Sequence[Need], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The keyed hashes of texts that are kept once their proceeding has an id (`keep_texts`)."""
+    texts = (need for need in needs if need.kind is NeedKind.TEXT and need.key in values)
+    return {need.key: {"text": keyed_hash_of(values[need.key].strip())} for need in texts}
+
+
+def keep_texts(*, proceeding: int, needs: Sequence[Need], values: Mapping[str, Any], now: datetime) -> None:
+    """Stores the texts with which a proceeding was opened."""
+    for need in needs:
+        if need.kind is NeedKind.TEXT and need.key in values:
+            text = values[need.key].strip()
+            keep_text(subject=("proceeding", proceeding), key=f"1.{need.key}", text=text, now=now)
 
 
 def keep_personal(

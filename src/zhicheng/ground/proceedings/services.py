@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from zhicheng.core.access import Actor, Domain, Part, Role, Subject
+from zhicheng.core.access import Actor, Domain, Matter, Part, Role, Subject
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Automatic, Context, Process, Step, Taken, available, awaited_approver, refusal_of
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.proceedings.data import CheckedData, check_data
 from zhicheng.ground.proceedings.effects import holder_after, joined_by
-from zhicheng.ground.proceedings.kept import keep_personal
+from zhicheng.ground.proceedings.kept import hashes_of, keep_personal, keep_texts
 from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.opening import write_openings
 from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
@@ -51,14 +51,35 @@ def open_proceeding(
 
 def open_together(
     *, processes: Sequence[Process], subject: Subject, area: Area, holder: int, domain: Domain, by: Actor,
-    now: datetime, simulated: bool = False,
+    now: datetime, told: Mapping[str, Any] | None = None, simulated: bool = False,
 ) -> list[int]:  # fmt: skip
-    """Opens a proceeding of each kind about one record, held by one body, in one statement; returns their ids."""
-    rows = [
-        _opening(process, subject, area, holder, by, now, {}, {"holder": holder}, domain, simulated)
-        for process in processes
+    """Opens a proceeding of each kind about one record, held by one body, in one statement; returns their ids.
+
+    `told` answers what the tables ask for at the opening; each takes what it asks for. Raises StepRefused with
+    one refusal per answer that is missing or wrong.
+    """
+    answers = [
+        _answers(process, told or {}, Matter(area.path, domain, holder, {}, subject), now) for process in processes
     ]
-    return write_openings(rows)
+    rows = [
+        _opening(process, subject, area, holder, by, now, {}, {"holder": holder, **one.stored}, domain, simulated)
+        for process, one in zip(processes, answers, strict=True)
+    ]
+    opened = write_openings(rows)
+    for proceeding, process, one in zip(opened, processes, answers, strict=True):
+        keep_texts(proceeding=proceeding, needs=process.opening, values=one.values, now=now)
+    return opened
+
+
+def _answers(process: Process, told: Mapping[str, Any], matter: Matter, now: datetime) -> CheckedData:
+    """What was told of what the table asks for, checked; texts as the hashes that the first step keeps."""
+    asked = {need.key: told[need.key] for need in process.opening if need.key in told}
+    today = local(now).date()
+    checked = check_data(needs=process.opening, data=asked, matter=matter, today=today, opened_on=today)
+    if checked.refusals:
+        raise StepRefused(checked.refusals)
+    checked.stored |= hashes_of(process.opening, checked.values)
+    return checked
 
 
 def record_historical(
@@ -82,7 +103,7 @@ def _opening(
         proceeding_id=None, process=process, subject=subject, domain=domain, opened_at=now, number=1,
         verb="open", from_state="", to=process.initial, by=by, on_behalf_of=None, now=now, data=data,
         holder=holder, area_id=area.id, simulated=simulated,
-        clocks=opening_clocks(process, area.path, now),
+        clocks=opening_clocks(process, area.path, now, data),
         joined={**parts, **({holder: Part.LEAD} if holder else {})}, awaited=process.initial.owner,
     )  # fmt: skip
 
@@ -187,7 +208,11 @@ def _judged(
     step = situation.process.step(situation.state, verb)
     assert step is not None
     checked = check_data(
-        step=step, data=data, matter=situation.matter, today=local(now).date(), opened_on=situation.opened_on
+        needs=step.needs,
+        data=data,
+        matter=situation.matter,
+        today=local(now).date(),
+        opened_on=situation.opened_on,
     )
     if checked.refusals:
         raise StepRefused(checked.refusals)

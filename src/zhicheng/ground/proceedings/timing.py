@@ -35,10 +35,10 @@ class LimitSource:
         return limit_for(key=key, area=self.area_path, on=self.opened_on)
 
 
-def opening_clocks(process: Process, area_path: str, opened_at: datetime) -> ClockChanges:
-    """The clocks that start when a proceeding opens."""
+def opening_clocks(process: Process, area_path: str, opened_at: datetime, data: Mapping[str, Any]) -> ClockChanges:
+    """The clocks that start when a proceeding opens; `data` holds the dates that it was opened with."""
     source = LimitSource(area_path, local(opened_at).date())
-    return _settled((), _begun(process, "", process.initial.key, source, opened_at, {}), ())
+    return _settled((), _begun(process, "", process.initial.key, source, opened_at, data), ())
 
 
 def clocks_after(

@@ -104,7 +104,7 @@ def _happening(step: Step, kept: _Kept, audience: Audience, area_path: str) -> H
         tone=_tone(step),
         process=gettext(process.label),
         internal=taken is not None and taken.internal,
-        details=tuple(_details(step, taken.needs if taken else (), kept, area_path)),
+        details=tuple(_details(step, process.needs_of(step.from_state, step.verb), kept, area_path)),
     )
 
 
