@@ -6,7 +6,7 @@ import pytest
 
 from zhicheng.core.access import Domain, Matter, Role
 from zhicheng.ground.access.api import Delegation, Jurisdiction, User, actor_for
-from zhicheng.ground.access.queries import list_competent_bodies, list_users_with_role
+from zhicheng.ground.access.queries import list_competent_bodies
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import Organization
 
@@ -184,12 +184,3 @@ def test_competent_bodies_are_the_nearest_first(bureau: Organization, city: City
     assert list_competent_bodies(city.town.path, Domain.HOUSING, TODAY) == [township.id, bureau.id, whole.id]
     assert list_competent_bodies(city.easter.path, Domain.HOUSING, TODAY) == [whole.id]
     assert list_competent_bodies(city.west.path, Domain.TOURISM, TODAY) == []
-
-
-def test_users_with_a_role_are_active_and_in_force(hire: Hire, li: User, wang: User, bureau: Organization) -> None:
-    granted(li, Role.LEADER, bureau)
-    granted(li, Role.LEADER, bureau, domain=Domain.MARKET)
-    granted(wang, Role.LEADER, bureau, ends=TODAY - DAY)
-    granted(wang, Role.CLERK, bureau)
-    granted(hire("closed", bureau, is_active=False), Role.LEADER, bureau)
-    assert list_users_with_role(bureau.id, Role.LEADER, TODAY) == [li]

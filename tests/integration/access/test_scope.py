@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from zhicheng.core.access import Actor, Domain, Part, Role
 from zhicheng.core.process import Process, Step, final, open_
-from zhicheng.ground.access.api import Delegation, Grant, actor_for
+from zhicheng.ground.access.api import Delegation, Grant, actor_for, list_users_acting
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings import registry
@@ -180,3 +180,15 @@ def test_the_public_and_administrators_find_nothing(world: World, hire: Hire) ->
     for actor in (Actor("public", "public"), actor_for(security, TODAY)):
         assert not Proceeding.objects.visible_to(actor).exists()
         assert not list_inbox(actor).exists()
+
+
+def test_who_may_act_is_found_from_the_matter_as_from_the_people(world: World) -> None:
+    told = 0
+    for proceeding in world.proceedings[::4]:
+        matter = proceeding.matter()
+        for role in (*OWNERS, Role.ASSISTING):
+            found = [user.id for user in list_users_acting(matter, role, TODAY)]
+            people = (actor for actor in world.actors if actor.user_id and role in actor.roles_on(matter))
+            assert found == [actor.user_id for actor in people], (role, matter)
+            told += len(found)
+    assert told > 50

@@ -8,6 +8,7 @@ from zhicheng.ground.access.accounts import (
     unlock_account,
     with_second_factor,
 )
+from zhicheng.ground.access.acting import list_users_acting
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import (
     actor_for,
@@ -16,8 +17,6 @@ from zhicheng.ground.access.queries import (
     list_competent_bodies,
     list_grants,
     list_lent,
-    list_users_covering,
-    list_users_with_role,
 )
 from zhicheng.ground.access.refusals import AccessRefused
 from zhicheng.ground.access.requests import ActorRequest, needs_role
@@ -55,8 +54,7 @@ __all__ = [
     "list_competent_bodies",
     "list_grants",
     "list_lent",
-    "list_users_covering",
-    "list_users_with_role",
+    "list_users_acting",
     "lock_account",
     "needs_role",
     "open_account",

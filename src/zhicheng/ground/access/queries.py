@@ -30,27 +30,28 @@ def actor_for(user: User, on: date) -> Actor:
             in_force(on), to_user=user, ended_at__isnull=True, grant__user__is_active=True
         ).values_list("grant_id", "grant__user_id")
     )
-    grants = (
-        Grant.objects.filter(Q(user=user) | Q(id__in=list(delegated)), in_force(on))
-        .select_related("area", "organization")
-        .prefetch_related(
-            Prefetch(
-                "organization__jurisdictions",
-                queryset=Jurisdiction.objects.filter(in_force(on)).select_related("area"),
-            )
-        )
-        .order_by("id")
+    held = Grant.objects.filter(Q(user=user) | Q(id__in=list(delegated)), in_force(on))
+    grants = with_jurisdictions(held, on).order_by("id")
+    reaches = tuple(
+        reach
+        for grant in grants
+        for reach in reaches_of(grant, own_and_departments(grant.organization_id), delegated.get(grant.id))
     )
-    reaches = tuple(reach for grant in grants for reach in _reaches(grant, delegated.get(grant.id)))
     return Actor(
         key=f"user:{user.id}", name=user.name, reaches=reaches, user_id=user.id,
         organization_id=user.organization_id,
     )  # fmt: skip
 
 
-def _reaches(grant: Grant, on_behalf_of: int | None) -> Iterable[Reach]:
+def with_jurisdictions(grants: QuerySet[Grant], on: date) -> QuerySet[Grant]:
+    """The grants with what `reaches_of` reads: their areas, and what their organizations are competent for."""
+    competent = Jurisdiction.objects.filter(in_force(on)).select_related("area")
+    prefetch = Prefetch("organization__jurisdictions", queryset=competent)
+    return grants.select_related("area", "organization").prefetch_related(prefetch)
+
+
+def reaches_of(grant: Grant, organizations: frozenset[int], on_behalf_of: int | None = None) -> Iterable[Reach]:
     """One reach per set of areas that share their domains, so that a body's pairs are never crossed."""
-    organizations = own_and_departments(grant.organization_id)
     by_path: dict[str, set[Domain]] = {}
     for jurisdiction in grant.organization.jurisdictions.all():
         path = _narrowed(grant, jurisdiction)
@@ -77,18 +78,6 @@ def _narrowed(grant: Grant, jurisdiction: Jurisdiction) -> str:
     return path if path.startswith(grant.area.path) else ""
 
 
-def list_users_with_role(organization_id: int, role: Role, on: date) -> list[User]:
-    """The active users who hold `role` in an organization, for notices and assignment."""
-    return list(
-        User.objects.filter(
-            in_force(on, "grants__"),
-            grants__organization_id=organization_id,
-            grants__role=role,
-            is_active=True,
-        ).distinct()
-    )
-
-
 def list_competent_bodies(area_path: str, domain: Domain | None, on: date) -> list[int]:
     """The public bodies competent for a place and a domain (for any, if None), the nearest to the place first."""
     near = (body for path, body in _competences(domain, on) if area_path.startswith(path))
@@ -102,23 +91,6 @@ def _competences(domain: Domain | None, on: date) -> tuple[tuple[str, int], ...]
     found = Jurisdiction.objects.filter(in_force(on), of_domain, organization__kind=Kind.PUBLIC_BODY)
     pairs = found.order_by("organization_id").values_list("area__path", "organization_id")
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def list_users_covering(area_path: str, domain: str, role: Role, on: date) -> list[User]:
-    """The active users who hold `role` in an organization that is competent for the place and the domain."""
-    competent = [
-        jurisdiction.organization_id
-        for jurisdiction in Jurisdiction.objects.filter(in_force(on), domain=domain).select_related("area")
-        if area_path.startswith(jurisdiction.area.path)
-    ]
-    return list(
-        User.objects.filter(
-            in_force(on, "grants__"),
-            grants__organization__in=competent,
-            grants__role=role,
-            is_active=True,
-        ).distinct()
-    )
 
 
 def list_grants(user: User) -> list[Grant]:

@@ -3,6 +3,7 @@
 from zhicheng.ground.parties.models import Kind, Organization
 from zhicheng.ground.parties.packs import Applied, OrganizationRow, apply_organizations
 from zhicheng.ground.parties.queries import (
+    enclosing_organizations,
     find_organizations,
     get_organization,
     get_organization_by_key,
@@ -17,6 +18,7 @@ __all__ = [
     "Organization",
     "OrganizationRow",
     "apply_organizations",
+    "enclosing_organizations",
     "find_organizations",
     "get_organization",
     "get_organization_by_key",

@@ -1,5 +1,7 @@
 """Reads of organizations."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -20,6 +22,23 @@ def own_and_departments(organization_id: int) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_OWN_AND_DEPARTMENTS, [organization_id])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+_ENCLOSING = """
+    WITH RECURSIVE enclosing(inner_id, id) AS (
+        SELECT id, id FROM parties_organization WHERE id = ANY(%s)
+        UNION
+        SELECT e.inner_id, o.parent_id FROM enclosing e JOIN parties_organization o ON o.id = e.id
+         WHERE o.kind = 'department')
+    SELECT id, array_agg(inner_id) FROM enclosing GROUP BY id
+"""
+
+
+def enclosing_organizations(organization_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The other way round: the organizations and whatever they are departments of, each with those inside it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENCLOSING, [list(organization_ids)])
+        return {outer: frozenset(inner) for outer, inner in cursor.fetchall()}
 
 
 def get_organization(organization_id: int) -> Organization:

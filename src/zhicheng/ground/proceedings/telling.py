@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 
-from zhicheng.core.access import Part, Role
+from zhicheng.core.access import HOLDING, Matter, Part, Role
 from zhicheng.core.clock.due import local
-from zhicheng.ground.access.api import list_users_covering, list_users_with_role
+from zhicheng.ground.access.api import list_users_acting
 from zhicheng.ground.notices.api import Recipient, notify
-from zhicheng.ground.proceedings.models import Participant, Proceeding
+from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.registry import subject_kind
 from zhicheng.ground.proceedings.situation import Taking
 
@@ -52,33 +53,21 @@ def tell(taking: Taking) -> None:
 
 
 def _recipients(role: Role, moved: Proceeding, taking: Taking) -> Iterator[Recipient]:
-    on = local(taking.now).date()
     if role is Role.REPORTER:
         contact = subject_kind(moved.subject_kind).contact(moved.subject_id)
         if contact is not None:
             yield Recipient.contact(contact)
-    elif role is Role.CALLER:
-        for user in list_users_covering(moved.area.path, moved.domain, role, on):
-            yield Recipient.user(user.id)
-    else:
-        for organization in _organizations(role, moved, taking):
-            for user in list_users_with_role(organization, _held(role), on):
-                yield Recipient.user(user.id)
+        return
+    for user in list_users_acting(_matter(role, moved, taking), role, local(taking.now).date()):
+        yield Recipient.user(user.id)
 
 
-def _organizations(role: Role, moved: Proceeding, taking: Taking) -> Iterator[int]:
-    if role is Role.COMPANY:
-        yield from Participant.objects.filter(proceeding=moved, part=Part.RESPONDENT).values_list(
-            "organization_id", flat=True
-        )
-    elif role is Role.ASSISTING:
-        yield int(taking.data["body"])
-    else:
-        handler = subject_kind(moved.subject_kind).handler(moved.subject_id) or moved.holder_id
-        if handler is not None:
-            yield handler
-
-
-def _held(role: Role) -> Role:
-    """The role that a person holds who acts in this one: an assisting body's officer is an officer."""
-    return Role.OFFICER if role is Role.ASSISTING else role
+def _matter(role: Role, moved: Proceeding, taking: Taking) -> Matter:
+    """The matter as it stands after the step; of assisting bodies only the one that the step involves."""
+    matter = moved.matter()
+    if role is Role.ASSISTING:
+        return replace(matter, parts={int(taking.data["body"]): Part.ASSISTING})
+    if role in HOLDING:
+        handler = subject_kind(moved.subject_kind).handler(moved.subject_id)
+        return replace(matter, holder=handler or matter.holder)
+    return matter
