@@ -22,7 +22,7 @@ def complain(citizen: Visitor, city: City) -> Kept:
     """Complains about the first building, with a photograph."""
     page = citizen.page
     citizen.go("/zaozhuang/")
-    citizen.press("Complain")
+    citizen.choose("Complain about a home")
     page.locator("#id_county").select_option(label=COUNTY)
     page.locator("#id_township").select_option(label=city.township)
     page.locator("#id_site_text").press_sequentially(city.estate.project.name[:4])

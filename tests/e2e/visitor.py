@@ -56,6 +56,12 @@ class Visitor:
             either.first.click()
         self.look()
 
+    def choose(self, title: str) -> None:
+        """Follows the tile with this title."""
+        with self.page.expect_navigation():
+            self.page.locator("main a.zc-tile").filter(has=self.page.get_by_text(title, exact=True)).click()
+        self.look()
+
     def step(self, name: str) -> Locator:
         """Opens the step with this name, if it is not open; returns its form."""
         step = self.page.locator("details.zc-action").filter(has=self.page.locator("summary", has_text=name)).first

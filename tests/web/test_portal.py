@@ -35,8 +35,8 @@ def client(browsing: City) -> Client:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/", "枣庄市"), ("/zaozhuang/", "Quality of a home"), (COMPLAIN, "What happened"), ("/track/", "Secret"),
-        ("/healthz", "ok"),
+        ("/", "枣庄市"), ("/zaozhuang/", "Complain about a home"), (COMPLAIN, "What happened"),
+        ("/track/", "Secret"), ("/healthz", "ok"),
     ],
 )  # fmt: skip
 def test_anybody_opens_it(client: Client, address: str, words: str) -> None:
@@ -99,6 +99,13 @@ def test_what_is_wrong_is_named_and_what_was_typed_is_kept(
     assert reason in text
     assert 'value="阳光花园"' in text
     assert Case.objects.count() == count
+
+
+def test_the_summary_counts_and_reaches_the_place_too(browsing: City, client: Client) -> None:
+    text = client.post(COMPLAIN, given(browsing, county="", township="", category="")).content.decode()
+    assert "3 things need to be put right" in text
+    for field in ("county", "township", "category"):
+        assert f'href="#id_{field}"' in text
 
 
 def test_a_photograph_that_is_none_is_named(browsing: City, client: Client) -> None:

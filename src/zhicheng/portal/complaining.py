@@ -30,9 +30,10 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
         return _choosing(request, here)
     form = ComplaintForm(request.POST, request.FILES, city=here)
     place = read_place(here, request.POST, checked=True)
+    form.add_place_errors(place.levels)
     if form.is_valid() and place.area is not None:
         _check_site(form, place.area)
-    if not form.is_valid() or place.area is None or not place.complete:
+    if not form.is_valid() or place.area is None:
         return _form(request, here, form, place, status=422)
     try:
         receipt = open_case(complaint=_complaint(form, place.area), now=clock.now())

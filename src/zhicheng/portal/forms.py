@@ -1,5 +1,6 @@
 """What a citizen fills in. Every message says what was expected; the view keeps what was typed."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from zhicheng.ground.objects.api import Site
 from zhicheng.ground.packs.api import Term, term_tree
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.portal.cities import City
+from zhicheng.portal.places import LevelChoice
 
 CATEGORIES = "housing.category"
 MAX_PHOTOS = 9
@@ -70,6 +72,8 @@ class TermField(forms.ChoiceField):
 class ComplaintForm(forms.Form):
     """A complaint about the quality of a home. The place is chosen beside it (see `places`)."""
 
+    county = forms.CharField(label=_("County"), required=False, widget=forms.HiddenInput)
+    township = forms.CharField(label=_("Township or subdistrict"), required=False, widget=forms.HiddenInput)
     category = TermField(label=_("What is wrong"))
     site_text = forms.CharField(
         label=_("Estate or building"), required=False, max_length=120,
@@ -106,6 +110,12 @@ class ComplaintForm(forms.Form):
         field = self.fields["category"]
         assert isinstance(field, TermField)
         field.offer(self.terms, groups)
+
+    def add_place_errors(self, levels: Iterable[LevelChoice]) -> None:
+        """Says what is wrong with the place as well, so that one summary names and reaches every field."""
+        for level in levels:
+            if level.error:
+                self.add_error(level.name, level.error)
 
     def clean_category(self) -> Term:
         """The chosen term."""

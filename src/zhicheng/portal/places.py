@@ -17,6 +17,7 @@ LEVELS = (
     ("township", words("Township or subdistrict")),
     ("village", words("Village or community")),
 )
+REQUIRED = ("county", "township")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class LevelChoice:
     chosen: int | None
     error: str = ""
 
+    @property
+    def required(self) -> bool:
+        """Whether a body needs it to find the place."""
+        return self.name in REQUIRED
+
 
 @dataclass(frozen=True)
 class PlaceChoice:
@@ -36,11 +42,6 @@ class PlaceChoice:
 
     levels: tuple[LevelChoice, ...]
     area: Area | None
-
-    @property
-    def complete(self) -> bool:
-        """Whether at least a township was chosen: that is what a body needs to find the place."""
-        return self.levels[1].chosen is not None
 
 
 def read_place(city: City, data: Mapping[str, str], *, checked: bool) -> PlaceChoice:
@@ -54,7 +55,7 @@ def read_place(city: City, data: Mapping[str, str], *, checked: bool) -> PlaceCh
     for name, label in LEVELS:
         options = _below(above.id, clock.today()) if above else {}
         chosen = options.get(data.get(name, ""))
-        missing = checked and chosen is None and name != "village"
+        missing = checked and chosen is None and name in REQUIRED
         error = gettext("Choose “%(label)s”.") % {"label": gettext(label)} if missing else ""
         levels.append(
             LevelChoice(name, gettext(label), tuple(options.values()), chosen.id if chosen else None, error)
