@@ -55,6 +55,14 @@ def test_nobody_else_is(browsing: City, state: str, name: str, label: str) -> No
     assert button(label) not in page(browsing, name, browsing.worlds["t"].matters[state])
 
 
+def test_what_brings_a_case_on_stands_first(browsing: City) -> None:
+    text = page(browsing, "t-officer", browsing.worlds["t"].matters["accepted"])
+    places = [text.index(button(label)[:-7]) for label in (
+        "Order rectification", "Transfer to another body", "Close as unfounded", "Add an internal note",
+    )]  # fmt: skip
+    assert places == sorted(places)
+
+
 def test_staff_see_the_reporter_masked_and_the_company_sees_none(browsing: City) -> None:
     matter = browsing.worlds["t"].matters["ordered"]
     staff = page(browsing, "t-officer", matter)

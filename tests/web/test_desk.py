@@ -1,5 +1,7 @@
 """The desk: the inbox, search, notices, buildings and organizations, for each role."""
 
+import re
+
 import pytest
 
 from web.walk.matters import SEARCHED
@@ -47,6 +49,16 @@ def test_whoever_has_not_signed_in_is_asked_to(browsing: City, address: str) -> 
     response = browsing.people["anybody"].browser().get(address)
     assert response.status_code == 302
     assert response["Location"] == f"/accounts/login/?next={address}"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/desk/", "Inbox"), ("/desk/cases/", "Cases"), ("/desk/search/", "")]
+)
+def test_the_navigation_says_where_one_is(browsing: City, address: str, words: str) -> None:
+    """Everything lies below the inbox's address, and is not the inbox for that."""
+    text = text_of(browsing, "t-officer", address)
+    marked = re.findall(r'class="zc-rail-link"[^>]* aria-current="page">.*?</svg>([^<]+)', text)
+    assert [one.strip() for one in marked] == [words] * bool(words)
 
 
 def test_search_finds_numbers_and_words_within_the_scope(browsing: City) -> None:

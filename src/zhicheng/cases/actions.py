@@ -7,24 +7,28 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 
 from zhicheng.cases.models import Case
-from zhicheng.cases.page import CasePage, offer_label
+from zhicheng.cases.page import CasePage, Offer, offer_label
 from zhicheng.cases.queries import proceedings_of
 from zhicheng.core.access import Actor
-from zhicheng.core.process import Step
+from zhicheng.core.process import Effect, Step
 from zhicheng.ground import clock
 from zhicheng.ground.objects.api import flat, responsibility_chain
 from zhicheng.ground.ui.organization_field import Offers
 from zhicheng.ground.ui.step_form import StepForm, StepTaken, run_step_form
 
+ASIDE = frozenset({Effect.TRANSFER, Effect.RETURN, Effect.INVOLVE})
+"""What a step does that hands the matter on instead of bringing it on."""
+
 
 @dataclass(frozen=True)
 class Action:
-    """One step to take: its words, its form, and whether the form is shown opened."""
+    """One step to take: its words, its form, whether it brings the matter on, and whether it is shown opened."""
 
     key: str
     label: str
     step: Step
     form: StepForm
+    main: bool
     open: bool
 
 
@@ -32,15 +36,25 @@ def actions_for(page: CasePage, refused: StepForm | None = None) -> list[Action]
     """The actions of a page; a form that was refused takes the place of its fresh one, opened."""
     now, offers = clock.now(), offers_of(page.case)
     actions = []
-    for offer in page.offers:
+    for offer in sorted(page.offers, key=_place):
         again = refused if refused is not None and refused.prefix == offer.key else None
         form = again or StepForm(offer.situation, offer.step, now=now, offers=offers)
         shown_open = again is not None or len(page.offers) == 1
-        actions.append(Action(offer.key, offer.label, offer.step, form, open=shown_open))
+        actions.append(Action(offer.key, offer.label, offer.step, form, main=_place(offer) == 0, open=shown_open))
     if refused is not None and all(action.form is not refused for action in actions):
         label = offer_label(refused.step)
-        actions.insert(0, Action(str(refused.prefix), label, refused.step, refused, open=True))
+        actions.insert(0, Action(str(refused.prefix), label, refused.step, refused, main=False, open=True))
     return actions
+
+
+def _place(offer: Offer) -> int:
+    """What brings the matter on comes first; then what stays where it is, what ends it, and notes."""
+    step = offer.step
+    if step.internal:
+        return 3
+    if step.grave:
+        return 2
+    return 1 if step.move.target is None or step.effects & ASIDE else 0
 
 
 def take_action(request: HttpRequest, case: Case, actor: Actor, now: datetime) -> StepTaken | StepForm:

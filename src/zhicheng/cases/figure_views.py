@@ -33,13 +33,14 @@ def frequent(request: ActorRequest) -> HttpResponseBase:
         {
             "label": row.term.label if row.term else gettext("Without category"),
             "cells": [
-                (cell.count, cases_url(row.term.code if row.term else "", area, cell.month)) for cell in row.cells
+                (cell.month, cell.count, cases_url(row.term.code if row.term else "", area, cell.month))
+                for cell in reversed(row.cells)
             ],
             "change": row.change,
         }
         for row in rows
     ]
-    months = [month.back(n) for n in reversed(range(MONTHS_SHOWN))]
+    months = [month.back(n) for n in range(MONTHS_SHOWN)]
     context = {
         "table": table,
         "months": months,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -69,8 +70,13 @@ def navigation_for(request: HttpRequest) -> list[Shown]:
         return []
     roles = {reach.role for reach in actor.reaches}
     opened = [(entry, reverse(entry.url_name)) for entry in _entries if entry.roles & roles]
-    here = max((url for _, url in opened if request.path.startswith(url)), key=len, default="")
+    here = max((url for _, url in opened if _leads_to(url, request.path)), key=len, default="")
     return [Shown(entry.label, entry.icon, url, current=url == here) for entry, url in opened]
+
+
+def _leads_to(url: str, path: str) -> bool:
+    """Whether the path is the entry's page or lies below it; everything lies below the desk's own."""
+    return path == url or (url != reverse(settings.LOGIN_REDIRECT_URL) and path.startswith(url))
 
 
 def sees_matters(request: HttpRequest) -> bool:

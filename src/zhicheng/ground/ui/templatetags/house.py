@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
@@ -37,6 +38,13 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A time to the minute in the city's zone: `2026-11-23 09:05`."""
     return "—" if value is None else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def unprompted(field: BoundField) -> BoundField:
+    """A field without the placeholder of whoever made its form: its label says it, in the words of the house."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.filter
