@@ -51,8 +51,12 @@ LETTER = Process(
         Step("extend", staying(TESTING), Role.OFFICER, needs=(REASON,), approval=Role.LEADER,
              effects=frozenset({Effect.EXTEND})),
         Step("report", TESTING >> CLOSED, Role.OFFICER, within="letter.report"),
+        Step("supplement", staying(TESTING), Role.OFFICER, effects=frozenset({Effect.RESTART})),
+        Step("drop", PROMISED >> REFUSED, Role.OFFICER, within="letter.report", needs=(
+            Need("ground", NeedKind.CODE, "Ground", catalogue="letter.ground"),
+        )),
         Step("answer", PROMISED >> CLOSED, Role.COMPANY, needs=(REASON,), within=DueBy("due_on")),
-        Step("lapse", PROMISED >> RECEIVED, automatic=Automatic.CLOCK_LAPSED),
+        Step("lapse", PROMISED >> RECEIVED, automatic=Automatic.CLOCK_LAPSED, within=DueBy("due_on")),
         Step("refuse", RECEIVED >> REFUSED, Role.CLERK, needs=(REASON,)),
         Step("transfer", RECEIVED >> RECEIVED, Role.CLERK, needs=(Need("body", NeedKind.BODY, "Body"),),
              effects=frozenset({Effect.TRANSFER})),

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from zhicheng.core.access import Actor, Part, Role
+from zhicheng.core.process import Process
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ledger.api import Entry
+from zhicheng.ground.packs.api import Term, forget_loaded
 from zhicheng.ground.personal.api import PersonalText
 from zhicheng.ground.proceedings.api import (
     Proceeding,
@@ -14,9 +16,11 @@ from zhicheng.ground.proceedings.api import (
     StepConflict,
     StepRefused,
     advance,
+    open_proceeding,
     read_situation,
     steps_offered,
 )
+from zhicheng.ground.proceedings.models import Clock
 from zhicheng.ground.proceedings.services import lapse
 
 from .conftest import Bodies, staff
@@ -143,6 +147,48 @@ def test_an_extension_is_asked_for_and_approved_by_somebody_else(
         advance(proceeding=letter, verb="request_extend", by=officer, now=now, data={"reason": "again"})
     advance(proceeding=letter, verb="extend", by=leader, now=now)
     assert due_on(letter) == date(2026, 12, 14)
+
+
+def test_what_is_supplemented_starts_its_limits_anew(
+    letter: int, clerk: Actor, bodies: Bodies, county: Area, now: datetime
+) -> None:
+    officer, leader = (staff(n, role, bodies.county, county) for n, role in ((2, Role.OFFICER), (4, Role.LEADER)))
+    advance(proceeding=letter, verb="test", by=clerk, now=now)
+    advance(proceeding=letter, verb="request_extend", by=officer, now=now, data={"reason": "the lab is full"})
+    advance(proceeding=letter, verb="extend", by=leader, now=now)
+    assert due_on(letter) == date(2026, 12, 14)
+    advance(proceeding=letter, verb="supplement", by=officer, now=now + timedelta(days=3))
+    assert due_on(letter) == date(2026, 12, 10)
+    clocks = Clock.objects.filter(proceeding=letter, limit_key="letter.report").order_by("id")
+    assert [(clock.extended_by, clock.ended_at is None) for clock in clocks] == [(5, False), (0, True)]
+
+
+@pytest.mark.parametrize(("opened_on", "offered", "ended"), [(1, "old", "new"), (20, "new", "old")])
+def test_a_matter_keeps_the_grounds_of_the_day_it_was_opened(
+    letter_process: Process, limits: None, bodies: Bodies, county: Area, clerk: Actor, now: datetime,
+    opened_on: int, offered: str, ended: str,
+) -> None:  # fmt: skip
+    for code, first, last in (("old", date(2020, 1, 1), date(2026, 11, 9)), ("new", date(2026, 11, 10), None)):
+        Term.objects.create(
+            catalogue="letter.ground", code=code, zh=f"理由{code}", en=code, valid_from=first, valid_to=last
+        )
+    forget_loaded()
+    officer = staff(2, Role.OFFICER, bodies.county, county)
+    opened = now.replace(day=opened_on)
+    proceeding = open_proceeding(
+        process=letter_process,
+        subject=("test_letter", 9),
+        area=county,
+        holder=bodies.county.id,
+        by=clerk,
+        now=opened,
+    )
+    data = {"company": bodies.company.id, "due_on": date(2026, 12, 1)}
+    advance(proceeding=proceeding, verb="ask", by=clerk, now=now, data=data)
+    with pytest.raises(StepRefused, match=f"“{ended}” is not one of the terms"):
+        advance(proceeding=proceeding, verb="drop", by=officer, now=now, data={"ground": ended})
+    advance(proceeding=proceeding, verb="drop", by=officer, now=now, data={"ground": offered})
+    assert Proceeding.objects.get(id=proceeding).state == "refused"
 
 
 def test_a_promise_that_lapses_goes_back_by_itself(

@@ -62,3 +62,17 @@ def test_a_failure_does_not_stop_the_others(
     states = dict(Proceeding.objects.values_list("id", "state"))
     assert [states[one] for one in (first, second, third)] == ["received", "promised", "received"]
     assert f"the clock of proceeding {second} could not lapse" in caplog.text
+
+
+def test_a_step_waits_for_its_own_clock_and_not_for_another_of_its_state(
+    letter: int, bodies: Bodies, clerk: Actor, now: datetime
+) -> None:
+    """The limit of the state passes long before the date that was promised: nothing lapses yet."""
+    data = {"company": bodies.company.id, "due_on": date(2026, 12, 20)}
+    advance(proceeding=letter, verb="ask", by=clerk, now=now, data=data)
+    overdue = now + timedelta(days=18)
+    proceeding = Proceeding.objects.get(id=letter)
+    assert proceeding.due_at is not None
+    assert proceeding.due_at < overdue
+    assert lapse_overdue(now=overdue) == 0
+    assert lapse_overdue(now=now + timedelta(days=28)) == 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zhicheng.core.process.needs import NeedKind
 from zhicheng.core.process.states import Ending
-from zhicheng.core.process.steps import DueBy, Effect, Step
+from zhicheng.core.process.steps import Automatic, DueBy, Effect, Step
 from zhicheng.core.process.transfers import was_transferred
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def _step_problems(process: "Process", step: Step) -> Iterator[str]:
         yield f"step {step.verb} has no role"
     if any(source.ending is Ending.FINAL for source in step.move.sources):
         yield f"step {step.verb} leaves a final state"
+    if step.automatic is Automatic.CLOCK_LAPSED and step.within is None:
+        yield f"step {step.verb} waits for a clock to lapse but does not say which: name it as within"
     asked = {need.key for need in step.needs if need.required}
     for effect in sorted(step.effects):
         if effect in _ASKED_BY and _ASKED_BY[effect] not in asked:

@@ -32,6 +32,8 @@ class Effect(StrEnum):
     """Lets the paused clocks run on."""
     EXTEND = "extend"
     """Lengthens the running clocks, once each, by the limit called `<key>.extension`."""
+    RESTART = "restart"
+    """Starts the running limits anew, without pauses and extension; a date that was named stays that date."""
     TRANSFER = "transfer"
     """Hands the matter to the body in the need `body`; the former one goes on seeing it."""
     RETURN = "return"
@@ -63,7 +65,8 @@ class Step:
 
     `within` names the limit for taking the step, counted from entering its source state. `approval` makes
     the step a request that a person with that role approves or declines. `automatic` marks what the system
-    takes. `form` names a printed paper and `citation` its legal ground.
+    takes: when the clock named by `within` has lapsed, or when its guards have become true. `form` names a
+    printed paper and `citation` its legal ground.
     """
 
     verb: str

@@ -20,7 +20,7 @@ from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
 from zhicheng.ground.proceedings.registry import SYSTEM, process_version, subject_kind
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 from zhicheng.ground.proceedings.telling import tell
-from zhicheng.ground.proceedings.timing import ClockChanges, clocks_after, opening_clocks
+from zhicheng.ground.proceedings.timing import ClockChanges, clocks_after, has_lapsed, opening_clocks
 from zhicheng.ground.proceedings.writing import StepRow, write_step
 
 
@@ -160,7 +160,7 @@ def lapse(proceeding: int, *, now: datetime) -> bool:
     """Takes the step that a lapsed clock calls for, if the clock has lapsed; says whether it did."""
     with transaction.atomic():
         situation = read_situation(proceeding, lock=True)
-        if situation is None or not any(clock.due_at and clock.due_at < now for clock in situation.clocks):
+        if situation is None:
             return False
         taken = _take_automatic(proceeding, Automatic.CLOCK_LAPSED, now)
         if taken:
@@ -195,7 +195,12 @@ def _automatic_step(situation: Situation | None, automatic: Automatic, now: date
     ):
         return None
     offered = available(situation.process, situation.context(SYSTEM, now), frozenset({Role.SYSTEM}))
-    return next((step for step in offered if step.automatic is automatic), None)
+    return next((step for step in offered if step.automatic is automatic and _is_time(situation, step, now)), None)
+
+
+def _is_time(situation: Situation, step: Step, now: datetime) -> bool:
+    """Other clocks may have lapsed in this state too: a step that waits for one waits for that one."""
+    return step.automatic is not Automatic.CLOCK_LAPSED or has_lapsed(situation, step, now)
 
 
 def _judged(

@@ -46,17 +46,20 @@ def clocks_after(
 ) -> ClockChanges:
     """What `step` does to the running clocks."""
     source = LimitSource(situation.matter.area_path, situation.opened_on)
-    rules = {limit_name(rule): rule for rule in situation.process.clocks}
-    ended = tuple(c.id for c in situation.clocks if to_state not in rules[c.limit_key].states)
+    rules = {limit_name(rule.limit): rule for rule in situation.process.clocks}
+    anew = Effect.RESTART in step.effects
+    ended = tuple(
+        c.id for c in situation.clocks if to_state not in rules[c.limit_key].states or (anew and not _is_date(c))
+    )
     kept = [_redated(clock, data) for clock in situation.clocks if clock.id not in ended]
     changed = tuple(_affected(clock, step, source, now) for clock in kept)
-    begun = _begun(situation.process, situation.state, to_state, source, now, data)
+    begun = _begun(situation.process, situation.state, to_state, source, now, data, anew=anew)
     return _settled(changed, begun, ended)
 
 
 def _redated(clock: RunningClock, data: Mapping[str, Any]) -> RunningClock:
     """A clock that runs to a date runs to the new one if the step gives another."""
-    given = data.get(clock.limit_key.removeprefix("date:")) if clock.limit_key.startswith("date:") else None
+    given = data.get(clock.limit_key.removeprefix("date:")) if _is_date(clock) else None
     return replace(clock, due_at=_end_of(given)) if isinstance(given, date) else clock
 
 
@@ -64,18 +67,35 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, LOCAL)
 
 
-def limit_name(rule: ClockRule) -> str:
+def limit_name(limit: str | DueBy) -> str:
     """How a clock is stored: the limit's key, or the date need it runs to."""
-    return f"date:{rule.limit.need}" if isinstance(rule.limit, DueBy) else rule.limit
+    return f"date:{limit.need}" if isinstance(limit, DueBy) else limit
+
+
+def has_lapsed(situation: Situation, step: Step, now: datetime) -> bool:
+    """Whether the clock that `step` names runs and its time has passed."""
+    name = None if step.within is None else limit_name(step.within)
+    return any(clock.limit_key == name and clock.due_at and clock.due_at < now for clock in situation.clocks)
+
+
+def _is_date(clock: RunningClock) -> bool:
+    return clock.limit_key.startswith("date:")
 
 
 def _begun(
     process: Process, from_state: str, to_state: str, source: LimitSource, now: datetime,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any], *, anew: bool = False,
 ) -> tuple[RunningClock, ...]:  # fmt: skip
-    started = [r for r in process.clocks if to_state in r.states and from_state not in r.states]
+    """The clocks that start; `anew` starts the limits again that were running."""
+    started = [
+        rule
+        for rule in process.clocks
+        if to_state in rule.states
+        and (from_state not in rule.states or (anew and not isinstance(rule.limit, DueBy)))
+    ]
     return tuple(
-        RunningClock(0, limit_name(rule), now, _first_due(rule, source, now, data), 0, ()) for rule in started
+        RunningClock(0, limit_name(rule.limit), now, _first_due(rule, source, now, data), 0, ())
+        for rule in started
     )
 
 
@@ -90,7 +110,7 @@ def _first_due(rule: ClockRule, source: LimitSource, now: datetime, data: Mappin
 
 
 def _affected(clock: RunningClock, step: Step, source: LimitSource, now: datetime) -> RunningClock:
-    if clock.limit_key.startswith("date:"):
+    if _is_date(clock):
         return clock  # a date that was named stays the date
     if Effect.PAUSE in step.effects and not clock.is_paused:
         stopped = replace(clock, pauses=(*clock.pauses, (now, None)))

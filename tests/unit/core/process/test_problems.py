@@ -7,6 +7,7 @@ import pytest
 
 from zhicheng.core.access import Role
 from zhicheng.core.process import (
+    Automatic,
     ClockRule,
     DueBy,
     Effect,
@@ -86,6 +87,8 @@ def test_an_unknown_state_is_named_when_it_is_asked_for() -> None:
         (Step("give_back", SENT >> SENT, Role.CLERK, guards=(was_transferred,),
               effects=frozenset({Effect.RETURN})),
          "step give_back has the effect return and must be called 'return'"),
+        (Step("lapse", SENT >> DONE, automatic=Automatic.CLOCK_LAPSED),
+         "step lapse waits for a clock to lapse but does not say which"),
         (Step("wait", staying(SENT), Role.CLERK, within=DueBy("due_on")),
          "a clock runs to 'due_on', which no step asks for as a date"),
         (Step("wait", staying(SENT), Role.CLERK, needs=(WORDS,), within=DueBy("due_on")),
