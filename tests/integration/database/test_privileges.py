@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from zhicheng.ground.database.privileges import TableRule, grant_all, rules
 
@@ -115,3 +115,17 @@ def test_granting_anew_takes_back_what_was_given_besides(committed: None) -> Non
     assert len(differences()) == 2
     grant_all()
     assert differences() == []
+
+
+def test_a_trigger_of_the_house_serves_no_table_but_its_own(committed: None) -> None:
+    """Put on a table of somebody's own, it would move chains and proceedings with its owner's rights."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"GRANT TEMPORARY ON DATABASE {connection.settings_dict['NAME']} TO {APP}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef")
+        names = [name for (name,) in cursor.fetchall()]
+        cursor.execute("CREATE TEMPORARY TABLE own (subject_kind text, subject_id bigint, body bytea)")
+        for name in names:
+            with pytest.raises(DatabaseError, match=f"permission denied for function {name}"):
+                cursor.execute(f"CREATE TRIGGER own BEFORE INSERT ON own FOR EACH ROW EXECUTE FUNCTION {name}()")
+        cursor.execute("DROP TABLE own")
