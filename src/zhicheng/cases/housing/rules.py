@@ -80,6 +80,18 @@ def within_the_order(context: Context) -> Refusal | None:
     )
 
 
+def later_than_ordered(context: Context) -> Refusal | None:
+    """A postponement gives more time, never less: it cannot break a promise that was made within the order."""
+    order, given = context.last("order", "refuse", "postpone"), context.data.get("due_on")
+    if order is None or given is None or given.isoformat() > order.data["due_on"]:
+        return None
+    return Refusal(
+        words("The order gives until {due_on} already; give a later day."),
+        {"due_on": order.data["due_on"]},
+        field="due_on",
+    )
+
+
 HOUSING = Process(
     key="housing_quality",
     label=words("Housing quality complaint"),
@@ -135,7 +147,8 @@ HOUSING = Process(
         ),
         Step(
             "postpone", staying(ORDERED, PROMISED), Role.LEADER, words("Give a later date"),
-            needs=(DUE_ON, REASON), notify=(Role.OFFICER, Role.COMPANY, Role.REPORTER),
+            needs=(DUE_ON, REASON), guards=(later_than_ordered,),
+            notify=(Role.OFFICER, Role.COMPANY, Role.REPORTER),
         ),
         Step(
             "prove", (ORDERED | PROMISED) >> RECTIFIED, Role.COMPANY, words("Report as rectified"),
