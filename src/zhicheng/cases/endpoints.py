@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from ninja import Router, Status
 from pydantic import Field
 
-from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.models import Case
 from zhicheng.cases.page import get_case
-from zhicheng.cases.queries import proceedings_of
+from zhicheng.cases.queries import proceedings_for, proceedings_of
 from zhicheng.cases.schemas import (
     CaseDetailOut,
     CaseListOut,
@@ -28,7 +28,6 @@ from zhicheng.ground.proceedings.api import (
     StepConflict,
     StepRefused,
     advance,
-    list_proceedings,
     read_situation,
     steps_offered,
 )
@@ -54,8 +53,8 @@ def list_cases(
 @router.get("/cases/{number}", response={200: CaseDetailOut}, operation_id="get_case")
 def case_detail(request: HttpRequest, number: str) -> CaseDetailOut:
     """One case with its proceedings."""
-    case = _visible(request, number)
-    proceedings = [ProceedingOut.of(one) for one in list_proceedings((SUBJECT, case.id))]
+    case, actor = _visible(request, number), _actor(request)
+    proceedings = [ProceedingOut.of(one) for one in proceedings_for(case, actor)]
     summary = CaseOut.of(case)
     return CaseDetailOut(**summary.dict(), description=case.description, proceedings=proceedings)
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.queries import awaited, latest_of_each_kind
+from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, proceedings_for
 from zhicheng.cases.rules import LOOP
-from zhicheng.core.access import Actor, Role
+from zhicheng.core.access import Actor
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Step as TableStep
 from zhicheng.core.words import words
@@ -24,7 +24,6 @@ from zhicheng.ground.proceedings.api import (
     Situation,
     Step,
     list_history,
-    list_proceedings,
     list_running_clocks,
     process_version,
     read_situation,
@@ -84,16 +83,18 @@ class CasePage:
     current: Proceeding
     proceedings: tuple[Proceeding, ...]
     earlier: tuple[Case, ...]
+    audience: Audience
 
 
-def build_page(*, case: Case, actor: Actor, audience: Audience, now: datetime) -> CasePage:
+def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     """The page of a case as `actor` may see it; the caller has made sure that they may see it at all."""
-    proceedings = [one for one in list_proceedings((SUBJECT, case.id)) if _shows(one, actor)]
-    steps = list_history((SUBJECT, case.id))
+    proceedings = proceedings_for(case, actor)
+    audience = Audience.STAFF if is_staff_of(proceedings, actor) else Audience.OUTSIDE
+    shown = {one.id for one in proceedings}
+    steps = [step for step in list_history((SUBJECT, case.id)) if step.proceeding_id in shown]
     running = list_running_clocks([one.id for one in proceedings])
     current = awaited(proceedings)
-    shown = frozenset(one.id for one in proceedings)
-    happenings = [] if case.historical else list_happenings((SUBJECT, case.id), audience, case.area.path, shown)
+    happenings = [] if case.historical else list_happenings(steps, audience, case.area.path)
     return CasePage(
         case=case,
         place=area_label(case.area),
@@ -108,6 +109,7 @@ def build_page(*, case: Case, actor: Actor, audience: Audience, now: datetime) -
         current=current,
         proceedings=tuple(proceedings),
         earlier=_earlier(case, actor) if audience is Audience.STAFF else (),
+        audience=audience,
     )
 
 
@@ -119,14 +121,6 @@ def get_case(actor: Actor, number: str) -> Case | None:
         "category", "cause", "area", "county", "site__area", "site__parent", "company", "reporter", "importer"
     )
     return found.filter(number=number).first()
-
-
-def _shows(proceeding: Proceeding, actor: Actor) -> bool:
-    """Whether the page shows the proceeding: everybody sees the loop, and a company only what it has to answer."""
-    if proceeding.kind == LOOP.key:
-        return True
-    matter = proceeding.matter()
-    return bool(actor.roles_on(matter)) if actor.own_role is Role.COMPANY else actor.sees(matter)
 
 
 def _limits(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
-from zhicheng.core.access import Part
+from zhicheng.core.access import OUTSIDE, Actor, Part
 from zhicheng.ground.proceedings.api import Proceeding, list_proceedings, proceeding_of
 
 
@@ -62,3 +62,19 @@ def proceedings_of(case: Case) -> frozenset[int]:
     """The ids of every proceeding of a case."""
     found = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=case.id)
     return frozenset(found.values_list("id", flat=True))
+
+
+def proceedings_for(case: Case, actor: Actor) -> list[Proceeding]:
+    """The loop of a case and those of its departmental proceedings that the actor may see, the oldest first.
+
+    Who sees a case need not see all of it: a reopened case has a new proceeding, and the company and the bodies
+    of the one before are nobody in it.
+    """
+    found = list_proceedings((SUBJECT, case.id))
+    return [one for one in found if one.kind == LOOP.key or actor.sees(one.matter())]
+
+
+def is_staff_of(proceedings: Iterable[Proceeding], actor: Actor) -> bool:
+    """Whether the actor sees any of these as a member of a public body, not only as a company."""
+    inside = [reach for reach in actor.reaches if reach.role not in OUTSIDE]
+    return any(reach.sees(one.matter()) for one in proceedings for reach in inside)

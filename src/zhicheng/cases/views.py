@@ -18,7 +18,7 @@ from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import Case
 from zhicheng.cases.page import CasePage, build_page, get_case, offer_label
-from zhicheng.cases.queries import answered_proceeding
+from zhicheng.cases.queries import answered_proceeding, is_staff_of, proceedings_for
 from zhicheng.core.access import Part, Role
 from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
@@ -71,10 +71,8 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
             messages.success(request, gettext("Done: %(what)s") % {"what": offer_label(sent.step)})
             return redirect("cases:case", found.number)
         refused = sent
-    is_staff = _is_staff(request)
-    page = build_page(
-        case=found, actor=request.actor, audience=Audience.STAFF if is_staff else Audience.OUTSIDE, now=now
-    )
+    page = build_page(case=found, actor=request.actor, now=now)
+    is_staff = page.audience is Audience.STAFF
     context = {
         "page": page,
         "actions": actions_for(page, refused),
@@ -99,7 +97,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
 def reveal_reporter(request: ActorRequest, number: str) -> HttpResponseBase:
     """Shows the reporter's name and number in full, for a reason that the ledger keeps."""
     found = _visible(request, number)
-    if found.reporter is None:
+    if found.reporter is None or not is_staff_of(proceedings_for(found, request.actor), request.actor):
         raise Http404
     form = RevealForm(request.POST or None)
     revealed = None
@@ -137,7 +135,7 @@ def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
 @require_safe
 def file(request: ActorRequest, number: str, attachment: int, *, small: bool) -> HttpResponseBase:
     """A file of a case."""
-    return serve_file(_visible(request, number), attachment, small=small)
+    return serve_file(_visible(request, number), attachment, to=request.actor, small=small)
 
 
 def _visible(request: ActorRequest, number: str) -> Case:
@@ -154,7 +152,3 @@ def _may_invite(request: ActorRequest, page: CasePage) -> bool:
         Role.OFFICER in request.actor.roles_on(matter) and Part.RESPONDENT in matter.parts.values()
         for matter in matters
     )
-
-
-def _is_staff(request: ActorRequest) -> bool:
-    return any(reach.role in STAFF for reach in request.actor.reaches)

@@ -150,21 +150,22 @@ class Actor:
 
     def sees(self, matter: Matter) -> bool:
         """Whether any reach, or the actor's own secret, opens the matter."""
-        owned = self.own is not None and self.own == matter.subject
-        return self.is_system or owned or any(reach.sees(matter) for reach in self.reaches)
+        return self.is_system or self._owns(matter) or any(reach.sees(matter) for reach in self.reaches)
 
     def roles_on(self, matter: Matter) -> frozenset[Role]:
         """Every role that the actor may exercise on the matter."""
         if self.is_system:
             return frozenset({Role.SYSTEM})
-        return self._own_roles(matter).union(*(reach.roles_on(matter) for reach in self.reaches))
+        own = frozenset({self.own_role} if self.own_role and self._owns(matter) else ())
+        return own.union(*(reach.roles_on(matter) for reach in self.reaches))
 
-    def _own_roles(self, matter: Matter) -> frozenset[Role]:
-        """The role that a secret gives. A company's holds only where it is the one that has to answer."""
-        if self.own is None or self.own_role is None or self.own != matter.subject:
-            return frozenset()
-        answers = self.organization_id and matter.parts.get(self.organization_id) is Part.RESPONDENT
-        return frozenset() if self.own_role is Role.COMPANY and not answers else frozenset({self.own_role})
+    def _owns(self, matter: Matter) -> bool:
+        """Whether the actor's secret opens the matter: a company's only where it is the one that has to answer."""
+        if self.own is None or self.own != matter.subject:
+            return False
+        if self.own_role is not Role.COMPANY:
+            return True
+        return self.organization_id is not None and matter.parts.get(self.organization_id) is Part.RESPONDENT
 
     def on_behalf_of(self, role: Role, matter: Matter) -> int | None:
         """The user whose delegated grant gives the role here, if the actor has it by delegation only."""

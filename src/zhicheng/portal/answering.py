@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhicheng.cases.api import Case, actions_for, build_page, invited_company, serve_file, take_action
 from zhicheng.ground import clock
 from zhicheng.ground.proceedings.api import Invitation, find_invitation
-from zhicheng.ground.ui.record import Audience
 from zhicheng.ground.ui.step_form import StepTaken
 
 
@@ -28,7 +27,7 @@ def case(request: HttpRequest, secret: str) -> HttpResponseBase:
         if isinstance(sent, StepTaken):
             return redirect("portal:answer", secret)
         refused = sent
-    page = build_page(case=found, actor=actor, audience=Audience.OUTSIDE, now=now)
+    page = build_page(case=found, actor=actor, now=now)
     context = {
         "page": page,
         "company": invitation.organization,
@@ -46,7 +45,8 @@ def file(request: HttpRequest, secret: str, attachment: int, *, small: bool) -> 
     invitation = find_invitation(secret, clock.now())
     if invitation is None:
         return HttpResponse(status=404)
-    return serve_file(_case(invitation), attachment, small=small)
+    found = _case(invitation)
+    return serve_file(found, attachment, to=invited_company(found, invitation.organization), small=small)
 
 
 def _case(invitation: Invitation) -> Case:

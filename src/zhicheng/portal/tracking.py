@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhicheng.cases.api import Case, actions_for, build_page, reporter_of, secret_hash, serve_file, take_action
 from zhicheng.ground import clock
-from zhicheng.ground.ui.record import Audience
 from zhicheng.ground.ui.step_form import StepTaken
 from zhicheng.portal.forms import TrackingForm
 
@@ -48,7 +47,7 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
         refused = sent
     else:
         refused = None
-    page = build_page(case=found, actor=actor, audience=Audience.OUTSIDE, now=now)
+    page = build_page(case=found, actor=actor, now=now)
     context = {
         "page": page,
         "actions": actions_for(page, refused),
@@ -62,7 +61,8 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_safe
 def file(request: HttpRequest, number: str, attachment: int, *, small: bool) -> HttpResponseBase:
     """A file of a case that this browser has opened."""
-    return serve_file(_opened(request, number), attachment, small=small)
+    found = _opened(request, number)
+    return serve_file(found, attachment, to=reporter_of(found), small=small)
 
 
 def _opens(case: Case, secret: str) -> bool:

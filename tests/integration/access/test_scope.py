@@ -128,10 +128,15 @@ def world(
         Actor(f"reporter:{n}", "reporter", own=("scope", n), own_role=Role.REPORTER)
         for n in random.sample(range(100), 8)
     ]
+    invited = [
+        Actor(f"company:{one.id}", one.name, own=("scope", n), own_role=Role.COMPANY, organization_id=one.id)
+        for one in organizations
+        for n in random.sample(range(100), 8)
+    ]
     proceedings = list(
         Proceeding.objects.filter(subject_kind="scope").select_related("area").prefetch_related("participants")
     )
-    return World(proceedings, [*actors, *reporters, Actor("public", "public"), registry.SYSTEM])
+    return World(proceedings, [*actors, *reporters, *invited, Actor("public", "public"), registry.SYSTEM])
 
 
 def ids(proceedings: QuerySet[Proceeding]) -> list[int]:

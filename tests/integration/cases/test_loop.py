@@ -2,13 +2,28 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from pytest_django import Settings
 
 from integration.cases.conftest import City, step
-from zhicheng.cases.api import Case, Complaint, housing_of, loop_of, open_case, reporter_of
-from zhicheng.core.access import Role
+from zhicheng.cases.api import (
+    Case,
+    Complaint,
+    build_page,
+    housing_of,
+    invited_company,
+    loop_of,
+    open_case,
+    reporter_of,
+    serve_file,
+)
+from zhicheng.core.access import Domain, Reach, Role
 from zhicheng.ground.access.api import Jurisdiction
+from zhicheng.ground.files.api import accept_upload, attach
 from zhicheng.ground.notices.api import Notice
 from zhicheng.ground.proceedings.api import (
     Proceeding,
@@ -19,6 +34,7 @@ from zhicheng.ground.proceedings.api import (
     read_situation,
 )
 from zhicheng.ground.proceedings.services import lapse
+from zhicheng.ground.ui.record import Audience
 
 DUE_ON = date(2026, 12, 20)
 
@@ -118,6 +134,13 @@ def test_after_the_ordered_day_a_leader_gives_a_later_one(case: Case, city: City
     step(case, "promise", city.company(city.builder), late, promised_on=date(2027, 1, 10))
 
 
+def test_a_postponement_gives_more_time_and_never_less(case: Case, city: City, now: datetime) -> None:
+    ordered(case, city, now)
+    for earlier in (date(2026, 12, 1), DUE_ON):
+        with pytest.raises(StepRefused, match="The order gives until 2026-12-20 already"):
+            step(case, "postpone", city.staff(3, Role.LEADER), now, due_on=earlier, reason="冬季停工")
+
+
 def test_somebody_else_calls_and_the_case_closes(case: Case, city: City, now: datetime) -> None:
     ordered(case, city, now)
     rectified(case, city, now)
@@ -153,3 +176,60 @@ def test_a_case_is_not_reopened_past_its_limit(case: Case, city: City, now: date
     late = now + timedelta(days=70)
     with pytest.raises(StepRefused, match="The time for reopening this case has passed"):
         advance(proceeding=loop, verb="reopen", by=reporter_of(case), now=late, data={"reason": "又漏了"})
+
+
+def reopened_with_another_company(case: Case, city: City, now: datetime) -> None:
+    """The first order is withdrawn, the case closed and reopened; the second order goes to another company."""
+    ordered(case, city, now)
+    rectified(case, city, now)
+    loop = loop_of(case).id
+    advance(proceeding=loop, verb="call", by=city.staff(8, Role.CALLER), now=now, data={"outcome": "satisfied"})
+    advance(proceeding=loop, verb="reopen", by=reporter_of(case), now=now, data={"reason": "又漏了"})
+    step(case, "accept", city.staff(1, Role.CLERK), now)
+    step(
+        case, "order", city.staff(2, Role.OFFICER), now, cause="substandard", company=city.supplier.id,
+        due_on=DUE_ON, requirement="更换材料",
+    )  # fmt: skip
+
+
+def test_each_company_is_shown_only_the_proceeding_that_it_answers(case: Case, city: City, now: datetime) -> None:
+    reopened_with_another_company(case, city, now)
+    first, second = Proceeding.objects.filter(kind="housing_quality").order_by("id")
+    for company, own in ((city.builder, first), (city.supplier, second)):
+        for actor in (city.company(company), invited_company(case, company)):
+            page = build_page(case=case, actor=actor, now=now)
+            assert [one.id for one in page.proceedings if one.kind != "case"] == [own.id]
+            named = {detail.text for one in page.happenings for detail in one.details}
+            assert company.name in named
+            assert not {city.builder.name, city.supplier.name} - {company.name} & named
+
+
+def test_each_company_is_served_only_the_files_of_its_own_proceeding(
+    case: Case, city: City, now: datetime, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILES_ROOT = tmp_path
+    reopened_with_another_company(case, city, now)
+    paper = SimpleUploadedFile("proof.pdf", b"%PDF-1.4\n% done\n%%EOF\n", "application/pdf")
+    kept = attach(
+        checked=accept_upload(upload=paper, purpose="evidence"), subject=("proceeding", housing_of(case).id),
+        by=city.company(city.supplier), now=now, step_number=3,
+    )  # fmt: skip
+    for actor in (city.company(city.supplier), invited_company(case, city.supplier), reporter_of(case)):
+        with serve_file(case, kept.id, to=actor, small=False).file_to_stream as content:
+            assert content.read() == paper.file.getvalue()
+    for actor in (city.company(city.builder), invited_company(case, city.builder)):
+        with pytest.raises(Http404):
+            serve_file(case, kept.id, to=actor, small=False)
+
+
+def test_an_officer_of_elsewhere_who_acts_for_a_company_reads_its_case_from_outside(
+    case: Case, city: City, now: datetime
+) -> None:
+    ordered(case, city, now)
+    step(case, "note", city.staff(2, Role.OFFICER), now, note="内部研判意见")
+    company = city.company(city.builder)
+    elsewhere = Reach(Role.OFFICER, frozenset({10**6}), ("/9/",), frozenset({Domain.HOUSING}))
+    page = build_page(case=case, actor=replace(company, reaches=(*company.reaches, elsewhere)), now=now)
+    assert page.audience is Audience.OUTSIDE
+    assert "内部研判意见" not in {detail.text for one in page.happenings for detail in one.details}
+    assert build_page(case=case, actor=city.staff(2, Role.OFFICER), now=now).audience is Audience.STAFF

@@ -96,12 +96,12 @@ def test_holding_roles_act_only_where_they_hold_and_covering_roles_only_where_th
 
 @given(PEOPLE, MATTERS)
 def test_an_actor_is_the_sum_of_the_reaches_and_of_what_is_their_own(actor: Actor, thing: Matter) -> None:
-    owns = actor.own is not None and actor.own == thing.subject
-    assert actor.sees(thing) == (owns or any(one.sees(thing) for one in actor.reaches))
     answers = actor.own_role is not Role.COMPANY or (
         thing.parts.get(actor.organization_id or 0) is Part.RESPONDENT
     )
-    own = {actor.own_role} if owns and actor.own_role and answers else set()
+    owns = actor.own is not None and actor.own == thing.subject and answers
+    assert actor.sees(thing) == (owns or any(one.sees(thing) for one in actor.reaches))
+    own = {actor.own_role} if owns and actor.own_role else set()
     assert actor.roles_on(thing) == own.union(*(one.roles_on(thing) for one in actor.reaches))
 
 

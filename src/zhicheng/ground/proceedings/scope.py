@@ -23,20 +23,24 @@ def scope_filter(actor: Actor) -> Q:
 
     if actor.is_system:
         return Q()
+    taking_part = Participant.objects.filter(proceeding=OuterRef("pk"))
+    answering = taking_part.filter(part=Part.RESPONDENT)
     seen = NOTHING
     if actor.own is not None:
-        seen |= Q(subject_kind=actor.own[0], subject_id=actor.own[1])
+        owned = Q(subject_kind=actor.own[0], subject_id=actor.own[1])
+        if actor.own_role is Role.COMPANY:
+            owned &= Q(Exists(answering.filter(organization=actor.organization_id)))
+        seen |= owned
     reaches = [reach for reach in actor.reaches if reach.role not in ADMINISTRATORS]
     for reach in reaches:
         seen |= covered(reach)
     free = [reach for reach in reaches if not reach.confined]
-    taking_part = Participant.objects.filter(proceeding=OuterRef("pk"))
     bodies = _organizations(reach for reach in free if reach.role is not Role.COMPANY)
     if bodies:
         seen |= Q(holder__in=bodies) | Q(Exists(taking_part.filter(organization__in=bodies)))
     companies = _organizations(reach for reach in free if reach.role is Role.COMPANY)
     if companies:
-        seen |= Q(Exists(taking_part.filter(organization__in=companies, part=Part.RESPONDENT)))
+        seen |= Q(Exists(answering.filter(organization__in=companies)))
     return seen
 
 

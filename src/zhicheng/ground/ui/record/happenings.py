@@ -1,6 +1,6 @@
 """The history of a record in words: every step with what it decided, by a constant number of queries."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from zhicheng.core.access import Role, Subject
+from zhicheng.core.access import Role
 from zhicheng.core.process import Need, NeedKind, Process
 from zhicheng.core.words import words
 from zhicheng.ground.files.api import Attachment
 from zhicheng.ground.packs.api import term_label
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import PersonalText
-from zhicheng.ground.proceedings.api import Step, list_history, process_version
+from zhicheng.ground.proceedings.api import Step, process_version
 from zhicheng.ground.ui.marks import Tone
 from zhicheng.ground.ui.templatetags.house import day
 
@@ -63,13 +63,12 @@ class _Kept:
     organizations: Mapping[int, str] = field(default_factory=dict)
 
 
-def list_happenings(
-    subject: Subject, audience: Audience, area_path: str, shown: Collection[int]
-) -> list[Happening]:
-    """What happened to a record in the proceedings `shown`, newest first; people outside see neither internal
-    steps nor names.
+def list_happenings(history: Iterable[Step], audience: Audience, area_path: str) -> list[Happening]:
+    """What happened to a record, newest first; people outside see neither internal steps nor names.
+
+    `history` holds the steps of those proceedings that the reader may see, the oldest first.
     """
-    steps = [step for step in list_history(subject) if step.proceeding_id in shown and not _is_frame(step)]
+    steps = [step for step in history if not _is_frame(step)]
     kept = _kept_for(steps)
     happenings = [_happening(step, kept, audience, area_path) for step in reversed(steps)]
     return [one for one in happenings if audience is Audience.STAFF or not one.internal]
