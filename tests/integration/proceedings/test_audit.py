@@ -44,6 +44,7 @@ def test_steps_as_taken_are_sound(tested: int) -> None:
         ("data = '{\"note\": 1}'", "data"),
         ("holder_id = NULL", "holder"),
         ("area_id = (SELECT min(id) FROM areas_area)", "area"),
+        ("organization_id = NULL", "organization"),
     ],
 )
 def test_a_changed_step(tested: int, change: str, field: str) -> None:
@@ -57,6 +58,12 @@ def test_a_proceeding_opened_earlier_or_under_other_rules(tested: int) -> None:
     assert said[0] == changed.format(tested, "opened_at")
     said = tamper("UPDATE proceedings_proceeding SET version = '2019-01-01'")
     assert said[0] == changed.format(tested, "version")
+
+
+@pytest.mark.parametrize(("change", "field"), [("domain = 'market'", "domain"), ("simulated = TRUE", "simulated")])
+def test_a_proceeding_made_somebody_elses_or_a_mere_simulation(tested: int, change: str, field: str) -> None:
+    said = tamper(f"UPDATE proceedings_proceeding SET {change}")
+    assert said[0] == f"Step 1 of proceeding {tested}: “{field}” is not what entry 1 of test_letter:1 recorded."
 
 
 def test_a_step_taken_back(tested: int) -> None:

@@ -13,7 +13,8 @@ from zhicheng.ground.ledger.api import Finding
 _STEPS = """
     SELECT e.subject_kind, e.subject_id, e.number, e.body,
            s.proceeding_id, s.verb, s.number, s.from_state, s.to_state, s.at, s.actor, s.data, s.holder_id,
-           s.area_id, s.on_behalf_of_id, p.kind, p.version, p.opened_at, p.subject_kind, p.subject_id
+           s.area_id, s.organization_id, s.on_behalf_of_id, p.kind, p.version, p.opened_at, p.domain, p.simulated,
+           p.subject_kind, p.subject_id
       FROM ledger_entry e
       LEFT JOIN proceedings_step s ON s.entry_id = e.id
       LEFT JOIN proceedings_proceeding p ON p.id = s.proceeding_id
@@ -30,6 +31,8 @@ _POSITIONS = """
         OR p.holder_id IS DISTINCT FROM last.holder_id
      ORDER BY p.id
 """
+_KEPT = ("number", "from", "to", "holder", "area", "organization", "on_behalf_of", "simulated", "data")
+"""What an entry's body and the step's row call by the same name."""
 _CHANGED = words(
     "Step {step} of proceeding {proceeding}: “{field}” is not what entry {number} of {subject} recorded."
 )
@@ -75,16 +78,17 @@ def _recorded(entry: dict[str, Any]) -> dict[str, Any]:
         "kind": body["proceeding"]["kind"],
         "version": body["proceeding"]["version"],
         "opened_at": datetime.fromisoformat(body["proceeding"]["opened_at"]),
-        **{name: body[name] for name in ("number", "from", "to", "holder", "area", "on_behalf_of", "data")},
+        "domain": body["proceeding"]["domain"],
+        **{name: body[name] for name in _KEPT},
     }
 
 
 def _stored(step: tuple[Any, ...]) -> dict[str, Any]:
-    (_, verb, number, from_state, to_state, at, actor, data, holder, area, on_behalf_of, kind, version,
-     opened_at, subject_kind, subject_id) = step  # fmt: skip
+    (_, verb, number, from_state, to_state, at, actor, data, holder, area, organization, on_behalf_of, kind,
+     version, opened_at, domain, simulated, subject_kind, subject_id) = step  # fmt: skip
     return {
         "subject": (subject_kind, subject_id), "verb": verb, "actor": actor, "at": at, "kind": kind,
-        "version": version, "opened_at": opened_at, "number": number, "from": from_state, "to": to_state,
-        "holder": holder, "area": area, "on_behalf_of": on_behalf_of,
-        "data": data,
+        "version": version, "opened_at": opened_at, "domain": domain, "number": number, "from": from_state,
+        "to": to_state, "holder": holder, "area": area, "organization": organization,
+        "on_behalf_of": on_behalf_of, "simulated": simulated, "data": data,
     }  # fmt: skip
