@@ -198,3 +198,24 @@ def test_a_delegation_lasts_from_one_to_ninety_two_days(
             lend(grant, wang, now, ends=TODAY + days * DAY)
     else:
         assert lend(grant, wang, now, ends=TODAY + days * DAY).valid_to == TODAY + days * DAY
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "fits"),
+    [
+        ("public_body", Role.OFFICER, True), ("public_body", Role.COMPANY, False),
+        ("hotline_centre", Role.CALLER, True), ("hotline_centre", Role.COMPANY, False),
+        ("company", Role.COMPANY, True), ("company", Role.OFFICER, False), ("laboratory", Role.CLERK, False),
+        ("company", AUDIT, True),
+    ],
+)  # fmt: skip
+def test_a_role_is_granted_only_in_an_organization_that_has_it(
+    li: User, city: City, now: datetime, kind: str, role: Role, fits: bool
+) -> None:
+    organization = body("somebody", city.east, kind)
+    if fits:
+        assert give(li, role, organization, now).organization == organization
+        return
+    with pytest.raises(Refused, match="somebody is not of the kind of organization that has this role"):
+        give(li, role, organization, now)
+    assert acts(li) == []

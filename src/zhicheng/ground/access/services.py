@@ -12,9 +12,10 @@ from zhicheng.ground.access.models import Delegation, Grant, User
 from zhicheng.ground.access.refusals import AccessRefused
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ledger.api import record
-from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.parties.api import Kind, Organization
 from zhicheng.ground.personal.api import keyed_hash_of
 
+PUBLIC = (Kind.PUBLIC_BODY, Kind.HOTLINE_CENTRE)
 LONGEST_DELEGATION = timedelta(days=92)
 
 
@@ -24,8 +25,8 @@ def grant_role(
 ) -> Grant:  # fmt: skip
     """Grants a role.
 
-    Raises AccessRefused if somebody grants it to themselves, if it ends before it begins, and if it would make
-    one person two of the three administrators.
+    Raises AccessRefused if somebody grants it to themselves, if it ends before it begins, if the organization is
+    not of the kind that has the role, and if it would make one person two of the three administrators.
     """
     if by.user_id == user.id:
         raise AccessRefused(words("Nobody grants a role to themselves; ask another security administrator."))
@@ -36,6 +37,7 @@ def grant_role(
             last=valid_to,
             first=valid_from,
         )
+    _refuse_strange_role(role, organization)
     with transaction.atomic():
         User.objects.select_for_update().get(id=user.id)
         _refuse_second_administrator(user, role, valid_from, valid_to, field="role")
@@ -114,6 +116,15 @@ def end_delegation(*, delegation: Delegation, by: Actor, now: datetime) -> Deleg
         body = {"grant": found.grant_id, "to": found.to_user_id}
         record(subject=("user", found.grant.user_id), act="end_delegation", by=by, now=now, body=body)
     return found
+
+
+def _refuse_strange_role(role: Role, organization: Organization) -> None:
+    """A company's officer would read its cases as staff do, internal notes and all; a department is either's."""
+    if organization.kind == Kind.DEPARTMENT or role in ADMINISTRATORS:
+        return
+    if (organization.kind in PUBLIC) == (role is Role.COMPANY):
+        raise AccessRefused(words("{organization} is not of the kind of organization that has this role."), "role",
+                            organization=organization.name)  # fmt: skip
 
 
 def _refuse_second_administrator(
