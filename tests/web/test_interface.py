@@ -70,7 +70,14 @@ def test_a_refusal_names_every_field(browsing: City) -> None:
     assert set(answer.json()["fields"]) == {"cause", "company", "due_on", "requirement", "strange"}
 
 
-@pytest.mark.parametrize("value", [None, 1, "x", [], ["x"], {}, {"a": 1}, True, 10**30, "", "\x00"])
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", 20261201, ["2026-12-01"]])
+def test_what_is_no_date_is_refused_at_its_field(browsing: City, day: Any) -> None:
+    matter, client = browsing.worlds["t"].matters["accepted"], browsing.people["t-officer"].browser()
+    answer = send(client, matter, data={**as_json(matter)["data"], "due_on": day})
+    assert (answer.status_code, set(answer.json()["fields"])) == (422, {"due_on"})
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [], ["x"], {}, {"a": 1}, True, 10**30, "", "\x00", "\ud800"])
 @pytest.mark.parametrize(
     ("state", "name", "key"),
     [
@@ -83,7 +90,9 @@ def test_nonsense_is_refused_and_never_fails(browsing: City, state: str, name: s
     matter = browsing.worlds["t"].matters[state]
     number = matter.proceeding.last_step
     answer = send(browsing.people[name].browser(), matter, data={**as_json(matter)["data"], key: value})
-    taken = (key == "site_photos" and value in (None, "", [], "\x00")) or (key == "requirement" and value == "x")
+    taken = (key == "site_photos" and value in (None, "", [], "\x00", "\ud800")) or (
+        key == "requirement" and value == "x"
+    )
     assert answer.status_code == (200 if taken else 422)
     assert matter.proceeding.last_step == number + taken
 

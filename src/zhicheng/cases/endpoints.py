@@ -22,6 +22,7 @@ from zhicheng.cases.schemas import (
     typed,
 )
 from zhicheng.core.access import Actor
+from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
 from zhicheng.ground.proceedings.api import (
     Proceeding,
@@ -83,15 +84,14 @@ def take_step(request: HttpRequest, number: str, body: StepIn) -> Status[StepOut
             proceeding=body.proceeding, verb=body.verb, by=actor, now=clock.now(), data=data,
             expected_number=body.number,
         )  # fmt: skip
-    except ValueError as error:
-        return Status(422, Problem(detail=str(error)))
+    except Refused as refused:
+        return Status(422, Problem(detail=sentence(refused.message, refused.params)))
     except Proceeding.DoesNotExist:
         raise Http404 from None  # the caller sees the case, but not this proceeding of it
     except StepRefused as refused:
-        told = {one.field: sentence(one.message, one.params) for one in refused.refusals}
-        return Status(
-            422, Problem(detail="; ".join(told.values()), fields={key: told[key] for key in told if key})
-        )
+        told = [(one.field, sentence(one.message, one.params)) for one in refused.refusals]
+        detail = "; ".join(text for _, text in told)
+        return Status(422, Problem(detail=detail, fields={field: text for field, text in told if field}))
     except StepConflict as conflict:
         if not conflict.repeated:
             return Status(409, Problem(detail=gettext("The matter was moved meanwhile; look at it again.")))

@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Schema
 
 from zhicheng.cases.models import Case
-from zhicheng.core.process import Need, Step
+from zhicheng.core.process import Need, NeedKind, Step
 from zhicheng.ground.proceedings.api import Proceeding, Situation
 
 
@@ -141,8 +141,20 @@ class Problem(Schema):
 def typed(step: Step, data: dict[str, Any]) -> dict[str, Any]:
     """The data with its dates read, and without characters that no text may hold.
 
-    Raises ValueError naming the first date that is none.
+    What is no date stays as it came: the step's own check refuses it and names the field.
     """
-    dates = {need.key for need in step.needs if need.kind == "date"}
-    plain = {key: value.replace("\x00", "") if isinstance(value, str) else value for key, value in data.items()}
-    return {key: date.fromisoformat(str(value)) if key in dates else value for key, value in plain.items()}
+    dates = {need.key for need in step.needs if need.kind is NeedKind.DATE}
+    plain = {key: _storable(value) if isinstance(value, str) else value for key, value in data.items()}
+    return {key: _as_date(value) if key in dates else value for key, value in plain.items()}
+
+
+def _storable(text: str) -> str:
+    """The text without NUL and halves of characters, which JSON can write and the database cannot."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
+
+
+def _as_date(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
