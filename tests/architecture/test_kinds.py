@@ -31,7 +31,7 @@ def test_the_step_bar_runs_through_states_of_every_version_to_an_ending(kind: Ca
 
 @EVERY
 def test_every_clock_has_words(kind: CaseKind):
-    clocks = {limit_name(rule) for version in kind.versions for rule in version.clocks}
+    clocks = {limit_name(rule.limit) for version in kind.versions for rule in version.clocks}
     assert clocks <= set(kind.limits)
 
 
