@@ -28,7 +28,7 @@ PYTEST_ARGS ?=
 
 say = @printf '  %s\n' $(1)
 
-.PHONY: help demo run setup test lint lint-ruff lint-types lint-imports format assets messages docs lock clean
+.PHONY: help demo run setup test pytest lint lint-ruff lint-types lint-imports format assets messages docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,12 +42,15 @@ run: setup ## set up and start the server, without simulated records
 setup: setup-files ## prepare database, packs and static files without starting
 	@$(BIN)/zhicheng setup
 
-test: lint assets messages ## every check and every test
+# Two things at a time: front-end packages beside Python's, types beside the tests.
+test: ## every check and every test
+	@$(MAKE) --jobs=2 lint pytest
+
+pytest: $(VENV)/.dev lint-imports assets messages
 	$(call say,"Running the tests")
 	@$(BIN)/pytest --quiet --numprocesses $(WORKERS) $(PYTEST_ARGS)
 
-# One after the other even under `make -j`: each uses every core by itself.
-lint: lint-imports ## style, types, direction of imports, assets' types
+lint: lint-imports lint-types ## style, types, direction of imports
 
 lint-ruff: $(VENV)/.dev $(VENV)/.project
 	$(call say,"Checking style")
@@ -58,7 +61,8 @@ lint-types: lint-ruff
 	$(call say,"Checking types")
 	@ZHICHENG_HOME="$(CURDIR)/.mypy_cache/home" $(BIN)/mypy --no-error-summary
 
-lint-imports: lint-types
+# The quick checks stand before the tests; types take a minute on one core.
+lint-imports: lint-ruff
 	$(call say,"Checking the direction of imports")
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log || { cat .lint-imports.log; exit 1; }
 	@rm -f .lint-imports.log
@@ -111,7 +115,8 @@ $(VENV)/.runtime: requirements.txt | $(BIN)/python
 	@$(PIP) install --require-hashes --no-deps -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+# After the project: two installations at a time would get in each other's way.
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime | $(VENV)/.project
 	$(call say,"Installing test tools")
 	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
