@@ -24,6 +24,8 @@ hypothesis.settings.load_profile("house")
 BOTH_ROLES = ["default", "owner"]
 DATABASE_FIXTURES = {"database": False, "committed": True}
 """Fixtures that need the test database, and whether what they write is really committed."""
+LONGEST_FIRST = ("slow", "browser", "lengthy")
+"""Marks of tests in the order in which they are begun; all others follow."""
 
 
 def pytest_configure() -> None:
@@ -34,12 +36,22 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a database gets the test database, as both roles; CI asks Debian's server the same."""
+    """Whoever asks for a database gets the test database, as both roles; CI asks Debian's server the same.
+
+    The longest come first: begun last, one would keep a worker busy while the others have nothing to do.
+    """
     for item in items:
         for fixture, transactional in DATABASE_FIXTURES.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.django_db(transaction=transactional, databases=BOTH_ROLES))
                 item.add_marker(pytest.mark.data_layer)
+    items.sort(key=_begun)
+
+
+def _begun(item: pytest.Item) -> int:
+    return next(
+        (place for place, mark in enumerate(LONGEST_FIRST) if item.get_closest_marker(mark)), len(LONGEST_FIRST)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ HEIGHTS = {PHONE: 844, DESKTOP: 900}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever asks for a browser needs Chromium."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
 

@@ -20,6 +20,8 @@ from zhicheng.config.api import api
 from zhicheng.core.access import Actor, Role
 from zhicheng.ground.access.api import GRANTABLE
 
+pytestmark = pytest.mark.lengthy
+
 PEOPLE = (
     "t-clerk", "t-officer", "t-leader", "t-company", "s-company", "caller", "city", "market",
     "reporter", "anybody", "system", "security", "audit",

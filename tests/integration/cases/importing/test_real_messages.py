@@ -16,9 +16,12 @@ from zhicheng.ground.search.api import find
 REPOSITORY = Path(__file__).resolve().parents[4]
 SHARED = Path(os.environ.get("ZHICHENG_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
 MESSAGES = SHARED / "complaints" / "replies_2816.csv"
-pytestmark = pytest.mark.skipif(
-    not MESSAGES.exists(), reason="needs complaints/replies_2816.csv; name its folder in ZHICHENG_SHARED_DATA"
-)
+pytestmark = [
+    pytest.mark.lengthy,
+    pytest.mark.skipif(
+        not MESSAGES.exists(), reason="needs complaints/replies_2816.csv; name its folder in ZHICHENG_SHARED_DATA"
+    ),
+]
 
 
 @pytest.fixture
