@@ -40,7 +40,7 @@ class Visitor:
             return
         self.page.wait_for_load_state("load")
         where = f"{self.page.url} at {self.page.viewport_size}"
-        found = AXE.run(self.page).response["violations"]
+        found = AXE.run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
         assert not found, f"{where}:\n" + "\n".join(_told(one) for one in found)
         wider = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, f"{where} is {wider} px wider than the screen"
