@@ -1,11 +1,14 @@
-"""What tests that need PostgreSQL share: a database that forgets, a county, somebody who acts, a moment."""
+"""What tests that need PostgreSQL share: a database that forgets, a county, who acts, a moment, a photo."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
-from pytest_django import DjangoDbBlocker
+from PIL import Image
+from pytest_django import DjangoDbBlocker, Settings
 
 from zhicheng.core.access import Actor
 from zhicheng.ground.areas.api import Area
@@ -61,3 +64,17 @@ def county(database: None) -> Area:
         )  # fmt: skip
     assert parent is not None
     return parent
+
+
+@pytest.fixture
+def files_root(tmp_path: Path, settings: Settings) -> Path:
+    """A place for files that vanishes with the test."""
+    settings.FILES_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def photo() -> bytes:
+    target = io.BytesIO()
+    Image.effect_noise((640, 480), 60).convert("RGB").save(target, "JPEG")
+    return target.getvalue()

@@ -63,6 +63,10 @@ def test_a_complaint_becomes_a_case_of_the_competent_body(browsing: City, client
 
 def test_a_complaint_needs_neither_name_nor_number(browsing: City, client: Client) -> None:
     assert client.post(COMPLAIN, given(browsing, name="", phone="")).status_code == 201
+    place = Case.objects.latest("id").reporter
+    assert place is not None
+    assert (place.is_named, place.address) == (False, "阳光花园")
+    assert client.post(COMPLAIN, given(browsing, name="", phone="", site_text="")).status_code == 201
     assert Case.objects.latest("id").reporter is None
 
 

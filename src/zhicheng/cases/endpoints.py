@@ -57,7 +57,9 @@ def case_detail(request: HttpRequest, number: str) -> CaseDetailOut:
     case, actor = _visible(request, number), _actor(request)
     proceedings = [ProceedingOut.of(one) for one in proceedings_for(case, actor)]
     summary = CaseOut.of(case)
-    return CaseDetailOut(**summary.dict(), description=case.description, proceedings=proceedings)
+    return CaseDetailOut(
+        **summary.dict(), description=case.description, erased_at=case.erased_at, proceedings=proceedings
+    )
 
 
 @router.get("/cases/{number}/steps", response=list[OfferOut], operation_id="list_steps")

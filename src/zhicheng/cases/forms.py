@@ -18,6 +18,15 @@ class RevealForm(forms.Form):
     )  # fmt: skip
 
 
+class ErasureForm(forms.Form):
+    """Why what a case says of people is deleted before its time."""
+
+    reason = forms.CharField(
+        label=_("Why is it deleted?"), max_length=200, min_length=4,
+        help_text=_("For example who asked, how and when. Name nobody: the reason is kept."),
+    )  # fmt: skip
+
+
 class CategoryForm(forms.Form):
     """The category of an earlier case, chosen from the tree that is offered where it lies."""
 

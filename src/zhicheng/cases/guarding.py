@@ -23,6 +23,7 @@ def facts_of(case_id: int) -> dict[str, Any]:
         "handlers": _handlers([one.id for one in departmental]),
         "has_contact": Case.objects.filter(id=case_id, reporter__phone_index__gt="").exists(),
         "reopen_until": _reopen_until(loop),
+        "erased": Case.objects.filter(id=case_id, erased_at__isnull=False).exists(),
     }
 
 

@@ -38,18 +38,18 @@ class Case(models.Model):
 
     `request_hash` recognises a repeated request: a keyed hash, because the secret follows from the request's
     key. `secret_hash` proves whoever tracks the case. `respondent` is what the reporter wrote about who is to
-    blame; `company` is who was found to be.
+    blame; `company` is who was found to be. The room is the address of `reporter`, sealed with name and number.
+    Once `erased_at` is set, whatever people wrote is gone and the facts that figures count remain.
     """
 
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=120)
-    description = models.TextField()
+    description = models.TextField(blank=True)
     category = models.ForeignKey("packs.Term", null=True, on_delete=models.PROTECT, related_name="+")
     cause = models.ForeignKey("packs.Term", null=True, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
     county = models.ForeignKey("areas.Area", null=True, on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey("objects.Site", null=True, on_delete=models.PROTECT, related_name="+")
-    place = models.CharField(max_length=200, blank=True)
     respondent = models.CharField(max_length=120, blank=True)
     company = models.ForeignKey(
         "parties.Organization", null=True, on_delete=models.PROTECT, related_name="cases_answered"
@@ -66,6 +66,7 @@ class Case(models.Model):
     secret_hash = models.BinaryField(null=True)
     request_hash = models.BinaryField(null=True, unique=True)
     simulated = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()
 
@@ -90,6 +91,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(historical=True) | (Q(replied_at__isnull=True) & Q(reply="")),
                 name="case_reply_is_historical",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(description="", respondent="", reply=""),
+                name="case_erased_is_empty",
             ),
         ]
 

@@ -72,6 +72,7 @@ class CasePage:
 
     case: Case
     place: str
+    room: str
     state: StateMark
     clock: ClockMark | None
     limits: tuple[RunningLimit, ...]
@@ -98,13 +99,14 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     return CasePage(
         case=case,
         place=area_label(case.area),
+        room=_room(case, proceedings, actor),
         state=state_mark(process_version(current.kind, current.version), current.state),
         clock=clock_mark(current.due_at, now, working_calendar(), paused=current.paused),
         limits=tuple(_limits(proceedings, running, now)),
         tracks=tuple(_tracks(proceedings, steps)),
         offers=tuple(_offers(proceedings, actor, now)),
         happenings=tuple(happenings),
-        photos=tuple(list_attachments((SUBJECT, case.id))),
+        photos=tuple(one for one in list_attachments((SUBJECT, case.id)) if one.erased_at is None),
         chain=tuple(flat(responsibility_chain(case.site, on=local(now).date()))) if case.site else (),
         current=current,
         proceedings=tuple(proceedings),
@@ -121,6 +123,14 @@ def get_case(actor: Actor, number: str) -> Case | None:
         "category", "cause", "area", "county", "site__area", "site__parent", "company", "reporter", "importer"
     )
     return found.filter(number=number).first()
+
+
+def _room(case: Case, proceedings: Sequence[Proceeding], actor: Actor) -> str:
+    """Where in the building it is: in clear for whoever acts on the case and may have to go there, else masked."""
+    if case.reporter is None or not case.reporter.address_sealed:
+        return ""
+    acts = any(actor.roles_on(one.matter()) for one in proceedings)
+    return case.reporter.address if acts else case.reporter.masked.address
 
 
 def _limits(

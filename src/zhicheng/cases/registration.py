@@ -1,7 +1,7 @@
 """What cases tell the house at start-up."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhicheng.cases import navigation, panels
@@ -61,8 +61,9 @@ def handler_of(case_id: int) -> int | None:
 
 
 def contact_of(case_id: int) -> int | None:
-    """The contact of the reporter, if one was left."""
-    return Case.objects.filter(id=case_id).values_list("reporter_id", flat=True).first()
+    """The contact of the reporter, if a name or number was left: an address alone tells nobody."""
+    named = Q(reporter__name_sealed__gt="") | Q(reporter__phone_sealed__gt="")
+    return Case.objects.filter(named, id=case_id).values_list("reporter_id", flat=True).first()
 
 
 def titles_of(case_ids: list[int]) -> dict[int, tuple[str, str]]:

@@ -89,6 +89,13 @@ def within_reopening_limit(context: Context) -> Refusal | None:
     return Refusal(words("The time for reopening this case has passed; please open a new one."))
 
 
+def still_told(context: Context) -> Refusal | None:
+    """What was complained of is still there: nobody can act on a case whose words were deleted."""
+    if not context.facts["erased"]:
+        return None
+    return Refusal(words("What was complained of has been deleted; please open a new case."))
+
+
 def since_opening(context: Context) -> tuple[Taken, ...]:
     """The steps since the case was opened or last reopened."""
     reopened = [i for i, taken in enumerate(context.history) if taken.verb in ("open", "reopen", "dispute")]
@@ -121,7 +128,7 @@ LOOP = Process(
         ),
         Step(
             "reopen", CLOSED >> OPEN, (Role.REPORTER, Role.CALLER), words("Reopen"),
-            needs=(REASON,), guards=(within_reopening_limit,), notify=(Role.CLERK,),
+            needs=(REASON,), guards=(within_reopening_limit, still_told), notify=(Role.CLERK,),
         ),
     ),
 )  # fmt: skip

@@ -61,9 +61,10 @@ class CaseOut(Schema):
 
 
 class CaseDetailOut(CaseOut):
-    """One case with its proceedings."""
+    """One case with its proceedings. `erased_at` says since when its words are gone."""
 
     description: str
+    erased_at: datetime | None
     proceedings: list[ProceedingOut]
 
 

@@ -159,12 +159,10 @@ def next_number(area: Area, on: date) -> str:
 
 
 def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
-    named = complaint.reporter_name or complaint.reporter_phone
-    reporter = (
-        store_contact(name=complaint.reporter_name, phone=complaint.reporter_phone, address="", now=now)
-        if named
-        else None
-    )
+    given = {
+        "name": complaint.reporter_name, "phone": complaint.reporter_phone, "address": complaint.place,
+    }  # fmt: skip
+    reporter = store_contact(**given, now=now) if any(given.values()) else None
     return Case.objects.create(
         number=next_number(complaint.area, local(now).date()),
         title=complaint.title,
@@ -173,7 +171,6 @@ def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
         area=complaint.area,
         county_id=county_id_of(complaint.area),
         site=complaint.site,
-        place=complaint.place,
         respondent=complaint.respondent,
         reporter=reporter,
         source=complaint.source,

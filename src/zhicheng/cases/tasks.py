@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from zhicheng.cases.erasure.services import erase_due_cases
 from zhicheng.cases.importing.services import carry_out, forget_expired
 from zhicheng.ground import clock
 
@@ -22,6 +23,13 @@ def import_cases(key: str) -> None:
 def forget_expired_imports(timestamp: int) -> None:
     """Removes uploads that nobody confirmed, and refused rows when their time is over."""
     forget_expired(now=clock.now())
+
+
+@app.periodic(cron="20 18 * * *")
+@app.task(name="cases.erase_due", queue="upkeep", queueing_lock="cases.erase_due")
+def erase_due(timestamp: int) -> None:
+    """Every night, deletes the personal data of cases that ended longer ago than the limit."""
+    erase_due_cases(now=clock.now())
 
 
 def defer_import(key: UUID) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhicheng.cases import category_views, figure_views, views
+from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.importing import views as importing
 
 app_name = "cases"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/category/", category_views.categorise, name="categorise"),
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
+    path("<str:number>/personal/", erasing.erase, name="erase"),
     path("<str:number>/invite/", views.invite_company, name="invite"),
     path("<str:number>/files/<int:attachment>/", views.file, {"small": False}, name="file"),
     path("<str:number>/files/<int:attachment>/small/", views.file, {"small": True}),

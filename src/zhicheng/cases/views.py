@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhicheng.cases.actions import actions_for, take_action
 from zhicheng.cases.attachments import serve_file
 from zhicheng.cases.category_views import category_form_for
+from zhicheng.cases.erasure.services import may_erase
 from zhicheng.cases.forms import RevealForm
 from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
@@ -79,9 +80,10 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "action_url": request.path,
         "category_form": category_form_for(found, request.actor),
         "files_url": f"{request.path}files/",
-        "contact": found.reporter.masked if is_staff and found.reporter else None,
+        "contact": found.reporter.masked if is_staff and found.reporter and found.reporter.is_named else None,
         "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",
         "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",
+        "erase_url": reverse("cases:erase", args=[number]) if may_erase(found, request.actor) else "",
         "pages": settings.PAGES if is_staff else {},
         "crumbs": [
             {"label": gettext("Cases"), "url": reverse("cases:cases")},
@@ -97,7 +99,8 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
 def reveal_reporter(request: ActorRequest, number: str) -> HttpResponseBase:
     """Shows the reporter's name and number in full, for a reason that the ledger keeps."""
     found = _visible(request, number)
-    if found.reporter is None or not is_staff_of(proceedings_for(found, request.actor), request.actor):
+    staff = is_staff_of(proceedings_for(found, request.actor), request.actor)
+    if found.reporter is None or found.reporter.erased_at is not None or not staff:
         raise Http404
     form = RevealForm(request.POST or None)
     revealed = None

@@ -3,6 +3,7 @@
 import typer
 
 from zhicheng.cases import commands as cases
+from zhicheng.cases.erasure import commands as personal
 from zhicheng.cli import documents, messages, packs, running, upkeep
 from zhicheng.cli.faults import told_in_one_line
 from zhicheng.cli.framework import with_database
@@ -30,6 +31,7 @@ for command in (
     app.command()(command)
 app.add_typer(packs.app, name="pack")
 app.add_typer(cases.app, name="cases", callback=with_database)
+app.add_typer(personal.app, name="personal", callback=with_database)
 app.add_typer(ledger.app, name="ledger", callback=with_database)
 app.add_typer(messages.app, name="messages")
 

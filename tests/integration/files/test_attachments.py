@@ -1,6 +1,5 @@
 """Files on disk and in the database: stored once, erased with the last attachment, verified."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.db import IntegrityError, ProgrammingError, close_old_connections, t
 from django.http import FileResponse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from zhicheng.core.access import Actor
+from zhicheng.core.access import Actor, Subject
 from zhicheng.core.refused import Refused
 from zhicheng.ground.files.api import (
     Attachment,
@@ -21,7 +20,7 @@ from zhicheng.ground.files.api import (
     accept_upload,
     attach,
     discard_blob,
-    erase_attachment,
+    empty_attachments,
     file_response,
     get_attachment,
     list_attachments,
@@ -30,11 +29,10 @@ from zhicheng.ground.files.api import (
     verify_files,
 )
 from zhicheng.ground.files.blobs import blob_path, thumbnail_path
-from zhicheng.ground.ledger.api import Entry
 
 pytestmark = pytest.mark.usefixtures("database")
 
-CASE = ("case", 12)
+CASE, OTHER = ("case", 12), ("case", 13)
 PAPER = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
@@ -48,12 +46,12 @@ def add(files_root: Path, officer: Actor, now: datetime) -> Callable[..., Attach
 
 
 @pytest.fixture
-def erase(
-    officer: Actor, now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> Callable[[Attachment], None]:
-    def call(attachment: Attachment) -> None:
+def empty(
+    now: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> Callable[..., list[str]]:
+    def call(*subjects: Subject) -> list[str]:
         with django_capture_on_commit_callbacks(execute=True):
-            erase_attachment(attachment=attachment, by=officer, reason="本人要求", now=now)
+            return empty_attachments(subjects=subjects, now=now)
 
     return call
 
@@ -101,56 +99,39 @@ def test_equal_content_is_stored_once(add: Callable[..., Attachment], files_root
 
 
 def test_content_leaves_the_disk_with_its_last_attachment(
-    add: Callable[..., Attachment], erase: Callable[[Attachment], None], files_root: Path, photo: bytes
+    add: Callable[..., Attachment], empty: Callable[..., list[str]], files_root: Path, photo: bytes
 ) -> None:
-    first, second = add("a.jpg", photo), add("b.jpg", photo)
-    erase(first)
+    first, second = add("a.jpg", photo), add("b.jpg", photo, subject=OTHER)
+    assert empty(CASE) == [first.hash]
     with open_file(stored(second)) as content:
         assert content.read(3) == b"\xff\xd8\xff"
-    erase(second)
+    assert empty(CASE) == []
+    assert empty(OTHER) == [second.hash]
     assert on_disk(files_root) == []
     assert not StoredFile.objects.exists()
-    [gone, _] = list_attachments(CASE)
+    [gone] = list_attachments(CASE)
     assert (gone.file, gone.name, gone.caption, gone.hash) == (None, "", "", first.hash)
-
-
-def test_erasing_is_in_the_ledger_once(
-    add: Callable[..., Attachment], erase: Callable[[Attachment], None]
-) -> None:
-    attachment = add("a.pdf", PAPER)
-    erase(attachment)
-    erase(attachment)
-    [entry] = Entry.objects.filter(subject_kind="case", subject_id=12)
-    assert entry.act == "file.erase"
-    assert json.loads(bytes(entry.body))["body"]["file"] == attachment.hash
-
-
-def test_erasing_needs_a_reason(add: Callable[..., Attachment], officer: Actor, now: datetime) -> None:
-    attachment = add("a.pdf", PAPER)
-    with pytest.raises(Refused, match="reason"):
-        erase_attachment(attachment=attachment, by=officer, reason=" ", now=now)
-    assert get_attachment(attachment.pk).file is not None
 
 
 def test_content_that_came_back_in_time_stays(
     add: Callable[..., Attachment],
-    officer: Actor,
     now: datetime,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        erase_attachment(attachment=add("a.pdf", PAPER), by=officer, reason="重复", now=now)
+        add("a.pdf", PAPER)
+        empty_attachments(subjects=[CASE], now=now)
         again = add("b.pdf", PAPER)  # before the removal that waits for the commit
     with open_file(stored(again)) as content:
         assert content.read() == PAPER
 
 
 def test_nothing_is_removed_when_the_erasing_is_rolled_back(
-    add: Callable[..., Attachment], officer: Actor, now: datetime, files_root: Path
+    add: Callable[..., Attachment], now: datetime, files_root: Path
 ) -> None:
     attachment = add("a.pdf", PAPER)
     with transaction.atomic():
-        erase_attachment(attachment=attachment, by=officer, reason="重复", now=now)
+        empty_attachments(subjects=[CASE], now=now)
         transaction.set_rollback(True)
     assert body_of(file_response(get_attachment(attachment.pk))) == PAPER
 
@@ -175,9 +156,9 @@ def test_a_thumbnail_is_small_and_only_of_images(add: Callable[..., Attachment],
         thumbnail_response(add("a.pdf", PAPER))
 
 
-def test_an_erased_file_is_not_served(add: Callable[..., Attachment], erase: Callable[[Attachment], None]) -> None:
+def test_an_erased_file_is_not_served(add: Callable[..., Attachment], empty: Callable[..., list[str]]) -> None:
     attachment = add("a.pdf", PAPER)
-    erase(attachment)
+    empty(CASE)
     with pytest.raises(Refused, match="deleted"):
         file_response(get_attachment(attachment.pk))
 

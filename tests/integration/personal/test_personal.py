@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,12 +18,11 @@ from zhicheng.ground.personal.api import (
     Masked,
     PersonalText,
     SealBroken,
+    empty_texts,
     erase,
-    erase_text,
     find_contacts_by_phone,
     get_texts_by_hash,
     keep_text,
-    list_contacts_past_retention,
     list_texts,
     reveal,
     rotate_keys,
@@ -85,7 +84,7 @@ def test_a_contact_without_a_number_is_found_by_none(now: datetime) -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"name": " ", "phone": ""}, "name or a telephone number"),
+        ({"name": " ", "phone": ""}, "Give a name, a telephone number or an address"),
         ({"phone": "12"}, "not a telephone number"),
         ({"name": "x" * 61}, "61 characters"),
         ({"address": "x" * 201}, "201 characters"),
@@ -133,15 +132,17 @@ def test_erasing_needs_a_reason_and_otherwise_erases_nothing(
     assert Contact.objects.get(pk=contact.pk).masked.name == "张**"
 
 
-def test_retention_lists_what_is_due(now: datetime, officer: Actor) -> None:
-    def kept_until(day: date | None) -> Contact:
-        return store_contact(name=NAME, phone="", address="", now=now, keep_until=day)
+def test_an_address_alone_is_kept_and_names_nobody(now: datetime) -> None:
+    room = store_contact(name="", phone="", address="2单元501室", now=now)
+    assert (room.is_named, room.address) == (False, "2单元501室")
+    assert "501" not in everything_stored()
 
-    due, gone = kept_until(date(2026, 11, 22)), kept_until(date(2026, 1, 1))
-    kept_until(date(2026, 11, 23))
-    kept_until(None)
-    erase(contact=gone, by=officer, reason="保存期满", now=now)
-    assert list(list_contacts_past_retention(date(2026, 11, 23))) == [due]
+
+def test_erasing_empties_why_it_was_revealed(contact: Contact, officer: Actor, now: datetime) -> None:
+    reveal(contact=contact, by=officer, reason="回访张三丰", now=now)
+    erase(contact=contact, by=officer, reason="本人要求", now=now)
+    why, reason = list_texts(("contact", contact.pk))
+    assert (why.text, why.erased_at, reason.text) == ("", now, "本人要求")
 
 
 def test_rotation_moves_everything_to_the_newest_key(now: datetime, settings: Settings) -> None:
@@ -170,18 +171,23 @@ def test_a_lost_key_is_an_error_not_an_empty_value(contact: Contact, settings: S
         rotate_keys()
 
 
-def test_texts_are_found_by_the_hash_that_a_step_keeps(officer: Actor, now: datetime) -> None:
+def test_texts_are_found_by_the_hash_that_a_step_keeps(now: datetime) -> None:
     first = keep_text(subject=CASE, key="reason", text="三楼漏水", now=now)
     second = keep_text(subject=CASE, key="note", text="夜间上门", now=now)
     keep_text(subject=("case", 13), key="reason", text="别的", now=now)
     assert get_texts_by_hash(CASE) == {first.hash: "三楼漏水", second.hash: "夜间上门"}
-    erase_text(text=first, by=officer, reason="本人要求", now=now)
-    erase_text(text=first, by=officer, reason="本人要求", now=now)
-    gone, kept, reason = list_texts(CASE)
+
+
+def test_emptying_deletes_the_texts_of_the_named_records_and_tells_their_hashes(now: datetime) -> None:
+    first = keep_text(subject=CASE, key="reason", text="三楼漏水", now=now)
+    second = keep_text(subject=("proceeding", 12), key="note", text="夜间上门", now=now)
+    other = keep_text(subject=("case", 13), key="reason", text="别的", now=now)
+    assert empty_texts(subjects=[CASE, ("proceeding", 12)], now=now) == [first.hash, second.hash]
+    assert empty_texts(subjects=[CASE, ("proceeding", 12)], now=now) == []
+    assert empty_texts(subjects=[], now=now) == []
+    [gone] = list_texts(CASE)
     assert (gone.text, gone.hash, gone.erased_at) == ("", first.hash, now)
-    assert (kept, reason.key, reason.text) == (second, "text.erase.reason", "本人要求")
-    [entry] = Entry.objects.filter(subject_kind="case", subject_id=12)
-    assert json.loads(bytes(entry.body))["body"] == {"erased": first.hash, "reason": reason.hash}
+    assert list(list_texts(("case", 13))) == [other]
 
 
 def test_a_text_that_was_replaced_is_not_genuine(now: datetime) -> None:

@@ -13,6 +13,7 @@ from zhicheng.cases.rules import (
     matches_anonymity,
     not_the_handler,
     since_opening,
+    still_told,
     within_reopening_limit,
 )
 from zhicheng.core.process import Context, Taken
@@ -113,3 +114,8 @@ def test_only_a_case_without_a_number_has_nobody_to_call(outcome: str, has_conta
 )
 def test_a_case_is_reopened_within_its_limit(until: datetime | None, passes: bool) -> None:
     assert (within_reopening_limit(context(facts={"reopen_until": until})) is None) is passes
+
+
+@pytest.mark.parametrize("erased", [True, False])
+def test_what_was_deleted_cannot_be_complained_of_again(erased: bool) -> None:
+    assert (still_told(context(facts={"erased": erased})) is None) is not erased

@@ -23,6 +23,7 @@ def drawn_facts(draw: Any) -> dict[str, Any]:
         "endings": draw(st.sampled_from([(), ("open",), ("final",), ("final", "open")])),
         "handlers": frozenset({"user:1"}),
         "has_contact": draw(st.booleans()),
+        "erased": draw(st.booleans()),
         "reopen_until": draw(st.sampled_from([None, START, START + timedelta(days=400)])),
     }
 

@@ -113,6 +113,21 @@ def _invitation(route: str, world: World, name: str) -> Post:
     return Post(Address.of(route, (named,)), {}, lambda p: name == "ordered" and p.name == f"{world.key}-officer")
 
 
+def _erasure(route: str, city: City) -> Iterator[Post]:
+    """By the leader of the body, once the case has ended."""
+    for world in city.worlds.values():
+        for name in ("accepted", "closed"):
+            yield _erasing(route, world, name)
+
+
+def _erasing(route: str, world: World, name: str) -> Post:
+    one = world.matters[name]
+    named = Argument(one.case.number, one.word, lambda person: one.word in person.cases)
+    asked = {"reason": "the reporter asked for it"}
+    leader = f"{world.key}-leader"
+    return Post(Address.of(route, (named,)), asked, lambda p: name == "closed" and p.name == leader)
+
+
 def _categories(route: str, city: City) -> Iterator[Post]:
     for world in city.worlds.values():
         early = world.upload
@@ -199,6 +214,7 @@ KNOWN: dict[str, Make] = {
     "desk/cases/import/<uuid:key>/": _imports,
     "desk/cases/<str:number>/": _steps,
     "desk/cases/<str:number>/category/": _categories,
+    "desk/cases/<str:number>/personal/": _erasure,
     "desk/cases/<str:number>/reporter/": sent(reason="call back"),
     "desk/cases/<str:number>/invite/": _invitations,
     "desk/sites/": _lists(*STAFF),

@@ -91,6 +91,8 @@ def _difference(row: HistoricalRow, case: Case, origin: Origin) -> RowProblem | 
     if not case.historical or case.importer_id != origin.organization.id:
         message = words("This number of “{system}” belongs to another organization's case; it is left alone.")
         return RowProblem(row.row, Field.NUMBER, row.number, message, {"system": origin.system})
+    if case.erased_at is not None:
+        return None  # known, and not to be brought back by the file it came from
     for name in COMPARED:
         if getattr(row, name) != getattr(case, name):
             message = words("Already imported with other content; the case is left as it is.")

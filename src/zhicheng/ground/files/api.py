@@ -5,7 +5,7 @@ from zhicheng.ground.files.kinds import EVIDENCE, IMAGES, FileKind
 from zhicheng.ground.files.models import Attachment, StoredFile
 from zhicheng.ground.files.queries import get_attachment, list_attachments, open_file
 from zhicheng.ground.files.responses import file_response, thumbnail_response
-from zhicheng.ground.files.services import attach, discard_blob, erase_attachment
+from zhicheng.ground.files.services import attach, discard_blob, empty_attachments
 from zhicheng.ground.files.verification import FilesReport, verify_files
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "accept_upload",
     "attach",
     "discard_blob",
-    "erase_attachment",
+    "empty_attachments",
     "file_response",
     "get_attachment",
     "list_attachments",

@@ -1,9 +1,13 @@
 """Attaching files to records and erasing them."""
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from zhicheng.core.access import Actor, Subject
 from zhicheng.core.refused import Refused
@@ -11,8 +15,7 @@ from zhicheng.core.words import words
 from zhicheng.ground.files import blobs
 from zhicheng.ground.files.intake import Checked
 from zhicheng.ground.files.models import Attachment, StoredFile
-from zhicheng.ground.ledger.api import record
-from zhicheng.ground.personal.api import keep_text, keyed_hash_of
+from zhicheng.ground.personal.api import keyed_hash_of
 
 MAX_CAPTION_LENGTH = 200
 
@@ -44,26 +47,18 @@ def attach(
     )  # fmt: skip
 
 
-@transaction.atomic
-def erase_attachment(*, attachment: Attachment, by: Actor, reason: str, now: datetime) -> None:
-    """Empties an attachment; its content leaves the disk unless another attachment has the same.
+def empty_attachments(*, subjects: Iterable[Subject], now: datetime) -> list[str]:
+    """Empties every attachment of some records, in the caller's transaction; returns the hashes of the deleted.
 
-    Erasing twice changes nothing. Raises Refused without a reason.
+    Content leaves the disk once that is committed, unless another attachment has the same. The hashes stay in
+    their rows; the caller's ledger entry names them.
     """
-    if not reason.strip():
-        raise Refused(words("Give the reason"))
-    current = Attachment.objects.select_for_update(of=("self",)).select_related("file").get(pk=attachment.pk)
-    if current.file is None:
-        return
-    stored, current.file = current.file, None
-    current.name = current.caption = ""
-    current.erased_at = now
-    current.save(update_fields=["file", "name", "caption", "erased_at"])
-    _release(stored)
-    subject = (current.subject_kind, current.subject_id)
-    kept = keep_text(subject=subject, key="file.erase.reason", text=reason.strip(), now=now)
-    body = {"file": current.hash, "reason": kept.hash}
-    record(subject=subject, act="file.erase", by=by, now=now, body=body)
+    about = reduce(or_, (Q(subject_kind=kind, subject_id=id_) for kind, id_ in subjects), Q(pk__in=()))
+    kept = Attachment.objects.select_for_update(of=("self",)).filter(about, file__isnull=False)
+    found = list(kept.select_related("file").order_by("file__sha256", "id"))  # one order: no two can deadlock
+    for attachment in found:
+        _empty(attachment, now)
+    return [attachment.hash for attachment in found]
 
 
 @transaction.atomic
@@ -91,6 +86,15 @@ def _store(checked: Checked, now: datetime) -> StoredFile:
         },
     )  # fmt: skip
     return stored
+
+
+def _empty(attachment: Attachment, now: datetime) -> None:
+    stored, attachment.file = attachment.file, None
+    attachment.name = attachment.caption = ""
+    attachment.erased_at = now
+    attachment.save(update_fields=["file", "name", "caption", "erased_at"])
+    assert stored is not None
+    _release(stored)
 
 
 def _release(stored: StoredFile) -> None:

@@ -4,15 +4,14 @@ from zhicheng.ground.personal.models import Contact, Masked, PersonalText
 from zhicheng.ground.personal.queries import (
     find_contacts_by_phone,
     get_texts_by_hash,
-    list_contacts_past_retention,
     list_texts,
 )
 from zhicheng.ground.personal.rotation import rotate_keys
 from zhicheng.ground.personal.sealing import SealBroken, keyed_hash_of, seal, unseal
 from zhicheng.ground.personal.services import (
     Revealed,
+    empty_texts,
     erase,
-    erase_text,
     keep_text,
     reveal,
     store_contact,
@@ -24,13 +23,12 @@ __all__ = [
     "PersonalText",
     "Revealed",
     "SealBroken",
+    "empty_texts",
     "erase",
-    "erase_text",
     "find_contacts_by_phone",
     "get_texts_by_hash",
     "keep_text",
     "keyed_hash_of",
-    "list_contacts_past_retention",
     "list_texts",
     "reveal",
     "rotate_keys",

@@ -24,8 +24,8 @@ SEALED_FIELDS = ("name_sealed", "phone_sealed", "address_sealed")
 class Contact(models.Model):
     """A person who can be reached. The values are sealed; `masked` is how they are shown.
 
-    `phone_index` finds a caller's number without opening anything. After `keep_until` the values are due
-    for deletion; once `erased_at` is set they are gone.
+    `phone_index` finds a caller's number without opening anything. Somebody who left neither name nor number may
+    have left the address alone. Once `erased_at` is set the values are gone.
     """
 
     name_sealed = models.TextField(blank=True)
@@ -33,13 +33,11 @@ class Contact(models.Model):
     address_sealed = models.TextField(blank=True)
     phone_index = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
-    keep_until = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["phone_index"], name="contact_phone", condition=~Q(phone_index="")),
-            models.Index(fields=["keep_until"], name="contact_retention", condition=Q(erased_at__isnull=True)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -55,6 +53,16 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name or a number was left, and is still kept."""
+        return bool(self.name_sealed or self.phone_sealed)
+
+    @property
+    def address(self) -> str:
+        """The address in clear, for whoever has to go there; others are shown `masked`. Raises SealBroken."""
+        return unseal(self.address_sealed)
 
     @property
     def masked(self) -> Masked:

@@ -1,7 +1,5 @@
 """Reads of contacts and texts. Contacts come sealed; only `reveal` opens them."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 
 from zhicheng.core.access import Subject
@@ -13,11 +11,6 @@ from zhicheng.ground.personal.sealing import phone_index
 def find_contacts_by_phone(phone: str) -> QuerySet[Contact]:
     """Contacts with the number, in whatever spelling, the latest first. Raises PhoneError."""
     return Contact.objects.filter(phone_index=phone_index(parse_phone(phone))).order_by("-created_at", "-id")
-
-
-def list_contacts_past_retention(on: date) -> QuerySet[Contact]:
-    """Contacts that were to be kept until a day before `on` and are not erased yet."""
-    return Contact.objects.filter(keep_until__lt=on, erased_at__isnull=True).order_by("keep_until", "id")
 
 
 def list_texts(subject: Subject) -> QuerySet[PersonalText]:

@@ -1,9 +1,13 @@
 """Keeping, revealing and erasing personal data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhicheng.core.access import Actor, Subject
 from zhicheng.core.phones import parse_phone
@@ -26,16 +30,14 @@ class Revealed:
     address: str = field(repr=False)
 
 
-def store_contact(
-    *, name: str, phone: str, address: str, now: datetime, keep_until: date | None = None
-) -> Contact:
-    """Seals and keeps a person's name, number and address; each may be empty, but not name and number both.
+def store_contact(*, name: str, phone: str, address: str, now: datetime) -> Contact:
+    """Seals and keeps a person's name, number and address; each may be empty, but not all of them.
 
     Raises PhoneError if the number is none, Refused if something is missing or too long.
     """
     name, address = " ".join(name.split()), " ".join(address.split())
-    if not name and not phone.strip():
-        raise Refused(words("Give a name or a telephone number"))
+    if not name and not phone.strip() and not address:
+        raise Refused(words("Give a name, a telephone number or an address"))
     _check_length(name, MAX_NAME_LENGTH, words("The name has {count} characters; at most {limit} are kept"))
     _check_length(address, MAX_ADDRESS_LENGTH,
                   words("The address has {count} characters; at most {limit} are kept"))  # fmt: skip
@@ -46,7 +48,6 @@ def store_contact(
         address_sealed=seal(address),
         phone_index=phone_index(number) if number else "",
         created_at=now,
-        keep_until=keep_until,
     )
 
 
@@ -70,13 +71,17 @@ def reveal(*, contact: Contact, by: Actor, reason: str, now: datetime) -> Reveal
 
 @transaction.atomic
 def erase(*, contact: Contact, by: Actor, reason: str, now: datetime) -> None:
-    """Deletes the values of a contact; the empty row stays. Erasing twice changes nothing."""
+    """Deletes the values of a contact, and why it was ever revealed; the empty row stays.
+
+    Erasing twice changes nothing. Raises Refused without a reason.
+    """
     current = Contact.objects.select_for_update().get(pk=contact.pk)
     if current.erased_at is not None:
         return
     current.name_sealed = current.phone_sealed = current.address_sealed = current.phone_index = ""
     current.erased_at = now
     current.save(update_fields=[*SEALED_FIELDS, "phone_index", "erased_at"])
+    empty_texts(subjects=[subject_of(current)], now=now)
     _record(subject_of(current), "erase", reason, by, now)
 
 
@@ -88,15 +93,16 @@ def keep_text(*, subject: Subject, key: str, text: str, now: datetime) -> Person
     )
 
 
-@transaction.atomic
-def erase_text(*, text: PersonalText, by: Actor, reason: str, now: datetime) -> None:
-    """Deletes a text; its hash stays, so that the ledger still verifies. Erasing twice changes nothing."""
-    current = PersonalText.objects.select_for_update().get(pk=text.pk)
-    if current.erased_at is not None:
-        return
-    current.text, current.erased_at = "", now
-    current.save(update_fields=["text", "erased_at"])
-    _record((current.subject_kind, current.subject_id), "text.erase", reason, by, now, erased=current.hash)
+def empty_texts(*, subjects: Iterable[Subject], now: datetime) -> list[str]:
+    """Deletes every text of some records, in the caller's transaction; returns the hashes of what was deleted.
+
+    The hashes stay in their rows too, so that the ledger still verifies; the caller's own entry names them.
+    """
+    about = reduce(or_, (Q(subject_kind=kind, subject_id=id_) for kind, id_ in subjects), Q(pk__in=()))
+    kept = PersonalText.objects.select_for_update().filter(about, erased_at__isnull=True).order_by("id")
+    found = dict(kept.values_list("id", "hash"))
+    PersonalText.objects.filter(id__in=found).update(text="", erased_at=now)
+    return list(found.values())
 
 
 def subject_of(contact: Contact) -> Subject:
@@ -104,11 +110,11 @@ def subject_of(contact: Contact) -> Subject:
     return ("contact", contact.pk)
 
 
-def _record(subject: Subject, act: str, reason: str, by: Actor, now: datetime, **body: str) -> None:
+def _record(subject: Subject, act: str, reason: str, by: Actor, now: datetime) -> None:
     if not reason.strip():
         raise Refused(words("Give the reason"))
     kept = keep_text(subject=subject, key=f"{act}.reason", text=reason.strip(), now=now)
-    record(subject=subject, act=act, by=by, now=now, body={"reason": kept.hash, **body})
+    record(subject=subject, act=act, by=by, now=now, body={"reason": kept.hash})
 
 
 def _check_length(text: str, limit: int, message: str) -> None:

@@ -21,6 +21,7 @@ from zhicheng.ground.ui.templatetags.house import day
 
 OPENED = words("Opened")
 DELETED = words("This text was deleted.")
+DELETED_ON = words("Deleted on %(day)s")
 WHO = {"system": words("System"), "reporter": words("Reporter"), "public": words("Public")}
 
 
@@ -56,11 +57,17 @@ class Happening:
 
 @dataclass(frozen=True)
 class _Kept:
-    """Everything that the steps of one record point to."""
+    """Everything that the steps of one record point to; `gone` is when a text or file was deleted, by its hash."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Attachment] = field(default_factory=dict)
     organizations: Mapping[int, str] = field(default_factory=dict)
+    gone: Mapping[str, datetime] = field(default_factory=dict)
+
+    def missing(self, hashes: Iterable[str]) -> str:
+        """What stands in the place of what cannot be shown."""
+        deleted = [self.gone[one] for one in hashes if one in self.gone]
+        return gettext(DELETED_ON) % {"day": day(max(deleted))} if deleted else gettext(DELETED)
 
 
 def list_happenings(history: Iterable[Step], audience: Audience, area_path: str) -> list[Happening]:
@@ -83,13 +90,17 @@ def _is_frame(step: Step) -> bool:
 def _kept_for(steps: list[Step]) -> _Kept:
     proceedings = {step.proceeding_id for step in steps}
     where = {"subject_kind": "proceeding", "subject_id__in": proceedings}
-    texts = PersonalText.objects.filter(**where, erased_at__isnull=True)
-    files = Attachment.objects.filter(**where, erased_at__isnull=True).select_related("file")
+    texts = list(PersonalText.objects.filter(**where))
+    files = list(Attachment.objects.filter(**where).select_related("file"))
     named = {value for step in steps for key, value in step.data.items() if key in ("body", "company")}
     return _Kept(
-        texts={text.hash: text.text for text in texts if text.is_genuine},
-        files={f"{one.subject_id}:{one.step_number}:{one.hash}": one for one in files},
+        texts={text.hash: text.text for text in texts if text.erased_at is None and text.is_genuine},
+        files={f"{one.subject_id}:{one.step_number}:{one.hash}": one for one in files if one.erased_at is None},
         organizations=dict(Organization.objects.filter(id__in=named).values_list("id", "name")),
+        gone={
+            **{text.hash: text.erased_at for text in texts if text.erased_at is not None},
+            **{one.hash: one.erased_at for one in files if one.erased_at is not None},
+        },
     )
 
 
@@ -144,10 +155,12 @@ def _details(step: Step, needs: Iterable[Need], kept: _Kept, area_path: str) -> 
 def _detail(step: Step, need: Need, value: Any, kept: _Kept, area_path: str) -> Detail:
     label = gettext(need.label)
     if need.kind is NeedKind.TEXT:
-        return Detail(label, kept.texts.get(value["text"], gettext(DELETED)), long=True)
+        hash_ = value["text"]
+        return Detail(label, kept.texts[hash_] if hash_ in kept.texts else kept.missing([hash_]), long=True)
     if need.kind is NeedKind.FILES:
         keys = (f"{step.proceeding_id}:{step.number}:{hash_}" for hash_ in value["files"])
-        return Detail(label, files=tuple(kept.files[key] for key in keys if key in kept.files))
+        shown = tuple(kept.files[key] for key in keys if key in kept.files)
+        return Detail(label, "" if shown else kept.missing(value["files"]), files=shown)
     if need.kind is NeedKind.CODE:
         return Detail(label, term_label(need.catalogue, value, area_path))
     if need.kind is NeedKind.CHOICE:

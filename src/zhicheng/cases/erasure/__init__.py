@@ -1,0 +1,1 @@
+"""Deleting what a case says of people: when its time has come, or because somebody asks."""
