@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from zhicheng.ground.personal.sealing import seal, unseal
+from zhicheng.ground.personal.api import seal, unseal
 
 BATCH = 500
 
