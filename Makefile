@@ -118,7 +118,7 @@ $(VENV)/.runtime: requirements.txt | $(BIN)/python
 # After the project: two installations at a time would get in each other's way.
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime | $(VENV)/.project
 	$(call say,"Installing test tools")
-	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+	@$(PIP) install --require-hashes --no-deps --no-compile -r requirements-dev.txt
 	@touch $@
 
 $(VENV)/.project: pyproject.toml $(VENV)/.runtime
