@@ -1,5 +1,6 @@
 """Mistakes of people, told in one line instead of a traceback. A mistake of ours keeps its traceback."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +29,18 @@ def sentence_for(error: Exception) -> str | None:
     if isinstance(error, RuntimeFault):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.strerror}: {error.filename}" if error.filename else None
+        return _of_the_machine(error)
     return _sentence_for_library(error)
+
+
+_MACHINE_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE})
+
+
+def _of_the_machine(error: OSError) -> str | None:
+    """What names its file is for a person to mend, and so is a disk without room, which seldom names one."""
+    if error.filename:
+        return f"{error.strerror}: {error.filename}"
+    return error.strerror if error.errno in _MACHINE_IS_FULL else None
 
 
 def _sentence_for_library(error: Exception) -> str | None:

@@ -22,6 +22,10 @@ class AlreadyRunningError(RuntimeFault):
     """What is to be started is there already."""
 
 
+class CannotListenError(RuntimeFault):
+    """The address is not one of this machine's, or we may not listen there."""
+
+
 @dataclass(frozen=True, slots=True)
 class WebOptions:
     """How to serve pages. `workers` are processes, `threads` run views within each."""
@@ -83,12 +87,19 @@ def worker_service(env: Mapping[str, str], log_dir: Path) -> Service:
 
 
 def refuse_second_run(web: WebOptions, server: EmbeddedPostgres | None) -> None:
-    """Raise AlreadyRunningError if another run holds the database of this home, or anything holds the port."""
+    """Raise AlreadyRunningError if another run holds the database of this home, or anything holds the port.
+
+    Raises CannotListenError if nothing could listen there at all.
+    """
     if server is not None and server.is_running() and server.is_ready():
         raise AlreadyRunningError(
             f"the database of {server.home.path} runs already; stop the other zhicheng first"
         )
-    if not port_is_free(web.host, web.port):
+    try:
+        is_free = port_is_free(web.host, web.port)
+    except OSError as error:
+        raise CannotListenError(f"cannot listen on {web.host} port {web.port}: {error.strerror}") from error
+    if not is_free:
         raise AlreadyRunningError(f"{web.host} port {web.port} is taken; stop what listens there or use --port")
 
 

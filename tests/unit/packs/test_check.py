@@ -48,6 +48,8 @@ def test_a_sound_pack_has_no_faults(pack: Path) -> None:
         ("areas.csv", "开发区,development_zone,990100000000,2000-01-01,,,,true",
          "开发区,development_zone,990100000000,2000-01-01,,,,true,,",
          "areas.csv, row 7: found 12 cells, expected 10 cells"),
+        ("areas.csv", "code,level,name", '"code,level,name',
+         "areas.csv: found unexpected end of data, expected comma-separated values with quotes in pairs"),
         ("areas.csv", "code,level,name", "code,level,code",
          "areas.csv, row 1, name: found —, expected a column of this name"),
         ("succession.csv", "2000-01-01,renamed", "1990-01-01,renamed",
@@ -107,6 +109,13 @@ def test_a_fault_says_where_it_is_and_what_was_expected(
 ) -> None:
     edit(pack, file, old, new)
     assert any(found.startswith(fault) for found in faults(pack)), faults(pack)
+
+
+def test_a_mark_that_editors_put_before_a_text_does_no_harm(pack: Path) -> None:
+    for name in ("pack.toml", "areas.csv", "limits.toml"):
+        text = (pack / name).read_text(encoding="utf-8")
+        (pack / name).write_text(text, encoding="utf-8-sig")
+    assert faults(pack) == []
 
 
 def test_all_faults_of_all_files_are_reported_at_once(pack: Path) -> None:

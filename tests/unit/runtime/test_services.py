@@ -4,7 +4,13 @@ from pathlib import Path
 import pytest
 
 from zhicheng.runtime.home import Home
-from zhicheng.runtime.services import AlreadyRunningError, WebOptions, refuse_second_run, services_to_run
+from zhicheng.runtime.services import (
+    AlreadyRunningError,
+    CannotListenError,
+    WebOptions,
+    refuse_second_run,
+    services_to_run,
+)
 
 ENVIRON = {"PATH": "/bin", "DATABASE_URL": "old", "DATABASE_OWNER_URL": "postgresql://owner:secret@h/z"}
 
@@ -58,3 +64,8 @@ def test_a_taken_port_is_refused_before_anything_starts():
         with pytest.raises(AlreadyRunningError, match="is taken"):
             refuse_second_run(web, None)
     refuse_second_run(web, None)
+
+
+def test_an_address_of_another_machine_is_refused_in_words():
+    with pytest.raises(CannotListenError, match=r"cannot listen on 192\.0\.2\.1 port 8000: .*address"):
+        refuse_second_run(WebOptions(host="192.0.2.1"), None)

@@ -40,21 +40,23 @@ def read_raw(path: Path, section: Section[Any]) -> Raw:
 
 def _read_csv(text: str, section: Section[Any]) -> Raw:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(reader, [])
+    try:
+        header = next(reader, [])
+        lines = [(f"row {reader.line_num}", cells) for cells in reader if cells]
+    except csv.Error as error:
+        return _unreadable(section.file, error, words("comma-separated values with quotes in pairs"))
     problems = list(_header_problems(header, section))
     if problems:
         return Raw(problems=problems)
-    rows: list[RawRow] = []
-    try:
-        for cells in reader:
-            place = f"row {reader.line_num}"
-            if len(cells) == len(header):
-                rows.append((place, {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}))
-            elif cells:
-                problems.append(_misfit(section.file, place, len(cells), len(header)))
-    except csv.Error as error:
-        return _unreadable(section.file, error, words("comma-separated values with quotes in pairs"))
-    return Raw(rows, problems)
+    width = len(header)
+    fitting = [(place, cells) for place, cells in lines if len(cells) == width]
+    misfits = [_misfit(section.file, place, len(cells), width) for place, cells in lines if len(cells) != width]
+    return Raw([(place, _filled(header, cells)) for place, cells in fitting], misfits)
+
+
+def _filled(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The cells that hold anything, by column."""
+    return {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}
 
 
 def _misfit(file: str, place: str, cells: int, columns: int) -> Problem:

@@ -83,7 +83,7 @@ def _read_manifest(path: Path) -> tuple[Manifest | None, list[Problem]]:
     if not path.is_file():
         return None, [Problem(MANIFEST, expected=words("a file of this name in every pack"))]
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [Problem(MANIFEST, found=str(error), expected=words("valid TOML"))]
     return validated_table(Manifest, values, MANIFEST)
