@@ -15,8 +15,11 @@ from zhicheng.core.words import words
 MOST_UNPACKED_BYTES = 500 * MEGABYTE
 _CHUNK_BYTES = MEGABYTE
 _TEXTS = "xl/sharedStrings.xml"
-_LONGEST_PLACE = 32
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,8})["']""")
+_LONGEST_PLACE = 96
+_TOO_LONG = 32
+_BLANKS = re.compile(rb"\s{2,}|[^\S ]")
+_PLACE = re.compile(rb""" r ?= ?["']([A-Za-z]{0,32})([0-9]{1,32})""")
+_CELL = re.compile(rb"<(\w+:)?(c|row)[ />]")
 _SPARE_ROWS = 1_000
 """Rows that a sheet may have above its head or empty between its rows, besides those that are imported."""
 
@@ -71,24 +74,37 @@ def _check_size(content: bytes, name: str) -> None:
                     name=name, size=unpacked // MEGABYTE, limit=MOST_UNPACKED_BYTES // MEGABYTE,
                 )  # fmt: skip
             for entry in archive.infolist():
-                if entry.filename.endswith(".xml") and entry.filename != _TEXTS:
-                    with archive.open(entry) as sheet:
-                        _check_places(sheet, name)
+                with archive.open(entry) as part:
+                    _check_part(part, name, holds_texts=entry.filename == _TEXTS)
     except (zipfile.BadZipFile, RuntimeError) as error:
         raise _damaged(name) from error
 
 
-def _check_places(sheet: IO[bytes], name: str) -> None:
-    """Looks at where the cells of a sheet say they are, before anything makes room for them."""
+def _check_part(part: IO[bytes], name: str, *, holds_texts: bool) -> None:
+    """Looks at where the cells of a part say they are, before anything makes room for them.
+
+    Any part can be a sheet, whatever it is called. Only the texts may speak of places; they have no cells.
+    Blanks are folded, so that no number of them parts a place between two pieces.
+    """
     rest = b""
-    while chunk := sheet.read(_CHUNK_BYTES):
-        for letters, row in _PLACE.findall(rest + chunk):
-            if int(row) > MOST_ROWS + _SPARE_ROWS or _column_number(letters) > MOST_COLUMNS:
-                raise TableRefused(
-                    words("“{name}” has a cell at {place}; a table may have {rows} rows and {columns} columns"),
-                    name=name, place=(letters + row).decode(), rows=f"{MOST_ROWS:,}", columns=MOST_COLUMNS,
-                )  # fmt: skip
-        rest = chunk[-_LONGEST_PLACE:]
+    while chunk := part.read(_CHUNK_BYTES):
+        piece = _BLANKS.sub(b" ", rest + chunk)
+        if holds_texts:
+            if _CELL.search(piece):
+                raise _damaged(name)
+        else:
+            _check_places(piece, name)
+        rest = piece[-_LONGEST_PLACE:]
+
+
+def _check_places(piece: bytes, name: str) -> None:
+    for letters, row in _PLACE.findall(piece):
+        outside = int(row) > MOST_ROWS + _SPARE_ROWS or _column_number(letters.upper()) > MOST_COLUMNS
+        if outside or len(row) == _TOO_LONG:
+            raise TableRefused(
+                words("“{name}” has a cell at {place}; a table may have {rows} rows and {columns} columns"),
+                name=name, place=(letters + row).decode(), rows=f"{MOST_ROWS:,}", columns=MOST_COLUMNS,
+            )  # fmt: skip
 
 
 def _column_number(letters: bytes) -> int:

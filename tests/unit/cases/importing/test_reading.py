@@ -140,12 +140,30 @@ def test_a_workbook_is_measured_before_it_is_unpacked(write, monkeypatch):
         read_table(write(book(("编号", "主题"), (1, "漏水"))), "earlier.xlsx")
 
 
-@pytest.mark.parametrize("place", ["XFD2", "A1048576"])
-def test_a_cell_in_the_last_corner_does_not_fill_the_memory(write, place):
-    content = _with_cell_at(place)
+@pytest.mark.parametrize("place", ["XFD2", "A1048576", "xfd2", "A0000001048576", "A" + "0" * 40 + "1048576"])
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "worksheets/sheet1.bin"])
+def test_a_cell_in_the_last_corner_does_not_fill_the_memory(write, place, part):
+    content = _with_cell_at(place, part)
 
-    with pytest.raises(TableRefused, match=f"a cell at {place}"):
+    with pytest.raises(TableRefused, match=f"a cell at {place[:10]}"):
         read_table(write(content), "earlier.xlsx")
+
+
+def test_blanks_between_the_pieces_hide_no_cell(write, monkeypatch):
+    monkeypatch.setattr(workbook, "_CHUNK_BYTES", 150)
+    content = _with_cell_at("XFD2", blanks=400)
+
+    with pytest.raises(TableRefused, match="a cell at XFD2"):
+        read_table(write(content), "earlier.xlsx")
+
+
+def test_a_sheet_cannot_pass_for_the_texts(write):
+    with pytest.raises(TableRefused, match="damaged"):
+        read_table(write(_with_cell_at("XFD2", "sharedStrings.xml")), "earlier.xlsx")
+
+
+def test_what_is_written_in_a_cell_is_no_place(write):
+    assert read_table(write(book(("编号", "主题"), (1, ' r="XFD1048576"'))), "earlier.xlsx").rows
 
 
 def test_columns_have_the_letters_of_a_spreadsheet():
@@ -156,14 +174,17 @@ def test_text_without_any_delimiter_falls_back_to_commas():
     assert text_file.delimiter_of("编号\n1\n") == ","
 
 
-def _with_cell_at(place: str) -> bytes:
-    """A small sound workbook in which one cell says that it is somewhere else."""
+def _with_cell_at(place: str, part: str = "worksheets/sheet1.xml", blanks: int = 0) -> bytes:
+    """A small workbook whose sheet lies in `part` of it, with a cell that says that it is somewhere else."""
     source, target = zipfile.ZipFile(io.BytesIO(book(("编号", "主题"), (1, 2)))), io.BytesIO()
     with zipfile.ZipFile(target, "w") as written:
         for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename.startswith("xl/worksheets/"):
+            name, content = entry.filename, source.read(entry).replace(b"worksheets/sheet1.xml", part.encode())
+            if name == "xl/worksheets/sheet1.xml":
                 assert b'r="B2"' in content
-                content = content.replace(b'r="B2"', f'r="{place}"'.encode())
-            written.writestr(entry.filename, content)
+                name = f"xl/{part}"
+                content = content.replace(b'r="B2"', f'r{" " * blanks}="{place}"'.encode())
+            elif name == f"xl/{part}":
+                continue
+            written.writestr(name, content)
     return target.getvalue()
