@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from zhicheng.cases.housing.rules import within_the_order
+from zhicheng.cases.rectification.rules import within_the_order
 from zhicheng.cases.rules import (
     CALLS_BEFORE_UNREACHABLE,
     called_often_enough,

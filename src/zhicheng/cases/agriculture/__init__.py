@@ -1,0 +1,1 @@
+"""Complaints and reports about agricultural products."""

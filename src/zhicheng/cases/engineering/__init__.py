@@ -1,0 +1,1 @@
+"""Complaints about the quality of building work that is not a home."""

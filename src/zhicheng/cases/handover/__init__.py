@@ -1,0 +1,1 @@
+"""Passing a matter on, and having other bodies help with it."""

@@ -1,0 +1,1 @@
+"""Market complaints (投诉): disputes of consumers that the market administration mediates."""

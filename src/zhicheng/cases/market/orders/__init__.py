@@ -1,0 +1,1 @@
+"""The measures under which market complaints and reports are handled, one after the other."""

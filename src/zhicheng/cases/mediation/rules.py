@@ -1,0 +1,67 @@
+"""What the steps of a mediation ask for: the particulars of the official forms, as values."""
+
+from zhicheng.core.process import Need, NeedKind
+from zhicheng.core.words import words
+
+ASKED_FOR = Need(
+    "asked_for", NeedKind.CHOICE, words("Asked for"),
+    choices=(("identity", words("Proof of identity")), ("materials", words("Missing materials"))),
+)  # fmt: skip
+ASKED_UNTIL = Need("asked_until", NeedKind.DATE, words("To be handed in by"), from_today=True, at_most_days=30)
+MISSING = Need("missing", NeedKind.TEXT, words("What is missing"))
+CONTENT = Need("content", NeedKind.TEXT, words("Content"))
+MATERIALS = Need("materials", NeedKind.FILES, words("Materials"), required=False)
+
+RESPONDENT = Need("company", NeedKind.PARTY, words("Trader complained about"))
+POSITION = Need(
+    "position", NeedKind.CHOICE, words("Mediation"),
+    choices=(("agrees", words("Agrees to mediation")), ("declines", words("Declines mediation"))),
+)  # fmt: skip
+ANSWER = Need("answer", NeedKind.TEXT, words("Answer"))
+ENTRUSTED = Need("entrusted", NeedKind.TEXT, words("Organization entrusted"), max_length=100)
+CONSENTED = Need(
+    "consented", NeedKind.CHOICE, words("Consent"), choices=(("both", words("Both parties have agreed")),)
+)
+MODE = Need(
+    "mode", NeedKind.CHOICE, words("Manner"),
+    choices=(
+        ("on_site", words("On the spot")), ("telephone", words("By telephone")),
+        ("online", words("By internet, sound or video")),
+    ),
+)  # fmt: skip
+MEDIATED_ON = Need("mediated_on", NeedKind.DATE, words("Day of mediation"), from_today=True, at_most_days=60)
+PLACE = Need("place", NeedKind.TEXT, words("Time and place"), max_length=200)
+MEDIATOR = Need("mediator", NeedKind.TEXT, words("Mediator"), max_length=100)
+
+LABORATORY = Need("laboratory", NeedKind.TEXT, words("Laboratory"), max_length=100)
+WHAT_TESTED = Need("what_tested", NeedKind.TEXT, words("What is tested, and who pays"))
+RESULT = Need("result", NeedKind.TEXT, words("Result"))
+
+AGREED_ON = Need("agreed_on", NeedKind.DATE, words("Agreed on"), until_today=True)
+PAPER = Need(
+    "paper", NeedKind.CHOICE, words("Mediation agreement on paper"),
+    choices=(
+        ("made", words("Made out and signed")), ("fulfilled", words("Not made out: fulfilled at once")),
+        ("waived", words("Not made out: both parties do without")),
+    ),
+)  # fmt: skip
+AGREEMENT = Need("agreement", NeedKind.TEXT, words("What was agreed"))
+
+TOLD_ON = Need("told_on", NeedKind.DATE, words("Told on"), until_today=True)
+TOLD_BY = Need(
+    "told_by", NeedKind.CHOICE, words("Told by"),
+    choices=(
+        ("internet", words("Internet")), ("telephone", words("Telephone")), ("sms", words("Text message")),
+        ("email", words("E-mail")), ("letter", words("Letter")),
+    ),
+)  # fmt: skip
+
+
+def laboratory_choice(*, designated: bool) -> Need:
+    """Who chose the laboratory: the parties or, where the law lets it, the administration if they disagree."""
+    agreed = ("agreed", words("The parties agreed on it"))
+    named = ("designated", words("Named by the administration, as they did not agree"))
+    return Need(
+        "chosen_by", NeedKind.CHOICE, words("Choice of the laboratory"),
+        choices=(agreed, named) if designated else (agreed,),
+    )  # fmt: skip

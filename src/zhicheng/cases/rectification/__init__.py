@@ -1,0 +1,1 @@
+"""The loop complaint, analysis, rectification, verification, for every sort of building work."""

@@ -1,0 +1,1 @@
+"""Tourism complaints: disputes of travellers that the tourism body mediates."""

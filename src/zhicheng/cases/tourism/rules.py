@@ -1,0 +1,186 @@
+"""How a tourism complaint is handled: 旅游投诉处理办法 (National Tourism Administration Order 32, 2010-07-01).
+
+The text itself was not at hand: the rules are taken from an official guide and from pages that quote single
+articles, so no limit or ground is printed on a document (docs/explanation/law.md). Five working days to accept,
+reject or pass on; the respondent answers within ten days; within sixty days of acceptance the mediation ends in
+an agreement or is terminated; time for testing is not counted. Four or more complainants in one matter may
+choose one to three representatives, who settle only with the consent of all.
+"""
+
+from datetime import date
+
+from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
+from zhicheng.cases.mediation.rules import (
+    AGREED_ON,
+    AGREEMENT,
+    ANSWER,
+    CONTENT,
+    LABORATORY,
+    RESPONDENT,
+    RESULT,
+    WHAT_TESTED,
+)
+from zhicheng.cases.rectification.rules import ground_of
+from zhicheng.core.access import Domain, Role
+from zhicheng.core.clock.due import local
+from zhicheng.core.process import (
+    REASON,
+    Automatic,
+    Context,
+    Effect,
+    Need,
+    NeedKind,
+    Process,
+    Refusal,
+    Step,
+    final,
+    open_,
+    staying,
+)
+from zhicheng.core.words import words
+
+RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"))
+ACCEPTED = open_("accepted", Role.OFFICER, words("Accepted, respondent to be notified"))
+ANSWERING = open_("answering", Role.COMPANY, words("Answer of the respondent awaited"))
+MEDIATING = open_("mediating", Role.OFFICER, words("In mediation"))
+TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"))
+CLOSING = open_("closing", Role.OFFICER, words("Mediation to be ended"))
+SETTLED = final("settled", words("Settled by agreement"))
+ENDED = final("ended", words("Mediation ended without agreement"))
+REJECTED = final("rejected", words("Rejected"))
+WITHDRAWN = final("withdrawn", words("Withdrawn"))
+MEDIATION = (ACCEPTED, ANSWERING, MEDIATING, TESTING)
+OPEN = (RECEIVED, *MEDIATION, CLOSING)
+
+HOW_MANY = Need(
+    "how_many", NeedKind.CHOICE, words("Complainants"), choices=(("four_or_more", words("Four or more")),),
+    hint=words("Of one matter, against one respondent."),
+)  # fmt: skip
+REPRESENTATIVES = Need(
+    "representatives", NeedKind.TEXT, words("Representatives"), hint=words("One to three of the complainants."),
+    max_length=200,
+)  # fmt: skip
+PROOF = Need("proof", NeedKind.FILES, words("Evidence"), required=False)
+MANNER = Need(
+    "manner", NeedKind.CHOICE, words("Settled"),
+    choices=(("mediated", words("In mediation")), ("themselves", words("By the parties themselves"))),
+)  # fmt: skip
+ALL_CONSENT = Need(
+    "all_consent", NeedKind.CHOICE, words("Consent of everybody represented"), required=False,
+    choices=(("yes", words("All have agreed")),),
+)  # fmt: skip
+
+
+def all_represented_consent(context: Context) -> Refusal | None:
+    """Representatives act for all, but settle only with the consent of all."""
+    represented = context.last("represent") is not None
+    if not represented or not context.data or context.data.get("all_consent") == "yes":
+        return None
+    return Refusal(
+        words("Representatives complain for others here: record that everybody they represent agrees."),
+        field="all_consent",
+    )  # fmt: skip
+
+
+def agreed_in_time(context: Context) -> Refusal | None:
+    """Once mediation is to be ended, only an agreement from before can still be recorded."""
+    over, agreed_on = context.last("lapse"), context.data.get("agreed_on")
+    if context.state != CLOSING.key or over is None or agreed_on is None or agreed_on < local(over.at).date():
+        return None
+    return Refusal(
+        words("Mediation was over on {day}: what the parties agree from then on is their own settlement."),
+        {"day": local(over.at).date().isoformat()}, field="agreed_on",
+    )  # fmt: skip
+
+
+def _receiving() -> tuple[Step, ...]:
+    return (
+        Step(
+            "accept", RECEIVED >> ACCEPTED, DESK, words("Accept"), within="tourism.accept", notify=(Role.REPORTER,)
+        ),
+        Step(
+            "reject", RECEIVED >> REJECTED, DESK, words("Reject"), needs=(ground_of("tourism.rejection"), REASON),
+            within="tourism.accept", form="tourism_rejection", notify=(Role.REPORTER,), grave=True,
+        ),
+        transferring(RECEIVED >> RECEIVED, form="tourism_transfer"),
+        returning(RECEIVED),
+        Step(
+            "represent", staying(RECEIVED, ACCEPTED, ANSWERING, MEDIATING), DESK,
+            words("Record the representatives of a joint complaint"), needs=(HOW_MANY, REPRESENTATIVES),
+        ),
+        retracting((RECEIVED | ACCEPTED | ANSWERING | MEDIATING | TESTING) >> WITHDRAWN),
+    )  # fmt: skip
+
+
+def _hearing() -> tuple[Step, ...]:
+    return (
+        Step(
+            "notify", ACCEPTED >> ANSWERING, Role.OFFICER, words("Notify the respondent"), needs=(RESPONDENT,),
+            within="tourism.notify", form="tourism_notice", effects=frozenset({Effect.INVITE}),
+            notify=(Role.COMPANY,),
+        ),
+        Step(
+            "proceed", ACCEPTED >> MEDIATING, Role.OFFICER, words("Respondent heard otherwise: mediate"),
+            needs=(ANSWER,), within="tourism.notify",
+        ),
+        Step(
+            "answer", ANSWERING >> MEDIATING, (Role.COMPANY, Role.OFFICER), words("Answer the complaint"),
+            needs=(ANSWER, PROOF), within="tourism.answer", notify=(Role.OFFICER, Role.REPORTER),
+        ),
+        Step(
+            "miss", ANSWERING >> MEDIATING, label=words("No answer in time"), automatic=Automatic.CLOCK_LAPSED,
+            within="tourism.answer", notify=(Role.OFFICER,),
+        ),
+        Step(
+            "test", MEDIATING >> TESTING, Role.OFFICER, words("Have it tested, the time stands"),
+            needs=(LABORATORY, WHAT_TESTED), effects=frozenset({Effect.PAUSE}),
+            notify=(Role.REPORTER, Role.COMPANY),
+        ),
+        Step(
+            "resume", TESTING >> MEDIATING, Role.OFFICER, words("Record the result, the time runs on"),
+            needs=(RESULT,), within="tourism.mediation", effects=frozenset({Effect.RESUME}),
+            notify=(Role.REPORTER, Role.COMPANY),
+        ),
+    )  # fmt: skip
+
+
+def _ending() -> tuple[Step, ...]:
+    parties = (Role.REPORTER, Role.COMPANY)
+    return (
+        Step(
+            "agree", (MEDIATING | CLOSING) >> SETTLED, Role.OFFICER, words("Record the agreement"),
+            needs=(AGREED_ON, MANNER, AGREEMENT, ALL_CONSENT), guards=(agreed_in_time, all_represented_consent),
+            form="tourism_agreement", notify=parties,
+        ),
+        Step(
+            "lapse", (ACCEPTED | ANSWERING | MEDIATING) >> CLOSING, label=words("The time for mediation is over"),
+            automatic=Automatic.CLOCK_LAPSED, within="tourism.mediation", notify=(Role.OFFICER,),
+        ),
+        Step(
+            "terminate", (MEDIATING | CLOSING) >> ENDED, Role.OFFICER, words("End the mediation"),
+            needs=(ground_of("tourism.mediation_end"), REASON), form="tourism_termination", notify=parties,
+            grave=True,
+        ),
+    )  # fmt: skip
+
+
+TOURISM = Process(
+    key="tourism_complaint",
+    label=words("Tourism complaint"),
+    domain=Domain.TOURISM,
+    in_force=date(2010, 7, 1),
+    states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN),
+    steps=(
+        *_receiving(),
+        *_hearing(),
+        *_ending(),
+        involving(ACCEPTED, ANSWERING, MEDIATING),
+        advising(ACCEPTED, ANSWERING, MEDIATING),
+        Step(
+            "lead", staying(*OPEN), DESK, words("Record a lead on a breach of law"), needs=(CONTENT,),
+            notify=(Role.OFFICER,), internal=True,
+        ),
+        noting(*OPEN),
+    ),
+)  # fmt: skip
+"""The tourism bodies' proceeding."""
