@@ -7,14 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhicheng.cases.agriculture.rules import AGRICULTURE
+from zhicheng.cases.engineering.rules import ENGINEERING
+from zhicheng.cases.hazards.rules import HAZARDS
 from zhicheng.cases.housing.rules import HOUSING
-from zhicheng.cases.rules import LOOP, OUTCOME
+from zhicheng.cases.market.rules import MARKET_COMPLAINTS
+from zhicheng.cases.reports.rules import MARKET_REPORTS
+from zhicheng.cases.rules import LOOP
+from zhicheng.cases.tourism.rules import TOURISM
 from zhicheng.core.access import Role
-from zhicheng.core.process import Context, Effect, NeedKind, Process, Step, Taken, available, former_holder
+from zhicheng.core.process import Context, Effect, Need, NeedKind, Process, Step, Taken, available, former_holder
 from zhicheng.core.process.states import Ending
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
-TABLES = [HOUSING, LOOP]
+TABLES = [HOUSING, ENGINEERING, *MARKET_COMPLAINTS, *MARKET_REPORTS, TOURISM, HAZARDS, AGRICULTURE, LOOP]
+EVERY = pytest.mark.parametrize("process", TABLES, ids=lambda one: f"{one.key} {one.version}")
 PEOPLE = ["user:1", "user:2", "user:3"]
 
 
@@ -28,11 +35,11 @@ def drawn_facts(draw: Any) -> dict[str, Any]:
     }
 
 
-def drawn_value(draw: Any, kind: NeedKind) -> Any:
-    if kind is NeedKind.DATE:
+def drawn_value(draw: Any, need: Need) -> Any:
+    if need.kind is NeedKind.DATE:
         return date(2026, 11, 24) + timedelta(days=draw(st.integers(0, 90)))
-    if kind is NeedKind.CHOICE:
-        return draw(st.sampled_from([code for code, _ in OUTCOME.choices]))
+    if need.kind is NeedKind.CHOICE:
+        return draw(st.sampled_from([code for code, _ in need.choices]))
     return draw(st.integers(1, 5))
 
 
@@ -58,7 +65,7 @@ def walks(draw: Any, process: Process) -> tuple[list[str], tuple[Taken, ...]]:
         if not offered:
             break
         step: Step = draw(st.sampled_from(offered))
-        data = {need.key: drawn_value(draw, need.kind) for need in step.needs if need.kind is not NeedKind.TEXT}
+        data = {need.key: drawn_value(draw, need) for need in step.needs if need.kind is not NeedKind.TEXT}
         given_data = Context(now, context.actor_key, context.state, context.history, context.facts, data)
         if any(guard(given_data) for guard in step.guards):
             continue
@@ -67,7 +74,7 @@ def walks(draw: Any, process: Process) -> tuple[list[str], tuple[Taken, ...]]:
     return states, tuple(history)
 
 
-@pytest.mark.parametrize("process", TABLES, ids=lambda one: one.key)
+@EVERY
 @given(data=st.data())
 def test_no_walk_escapes_the_table_or_leaves_a_final_state(process: Process, data: st.DataObject) -> None:
     states, history = data.draw(walks(process))
@@ -122,7 +129,7 @@ def test_nothing_is_returned_that_was_not_transferred(data: st.DataObject) -> No
             assert former_holder(history[:number]) is not None
 
 
-@pytest.mark.parametrize("process", TABLES, ids=lambda one: one.key)
+@EVERY
 def test_every_open_state_has_a_way_to_an_ending(process: Process) -> None:
     for state in process.states:
         seen, frontier = {state.key}, [state.key]
@@ -135,7 +142,7 @@ def test_every_open_state_has_a_way_to_an_ending(process: Process) -> None:
         assert any(not process.state(key).is_open for key in seen), state.key
 
 
-@pytest.mark.parametrize("process", TABLES, ids=lambda one: one.key)
+@EVERY
 def test_the_owner_of_an_open_state_can_move_it_on(process: Process) -> None:
     for state in process.states:
         if state.is_open:

@@ -16,11 +16,15 @@ from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, Order
 from zhicheng.cases.mediation.rules import (
     AGREED_ON,
     AGREEMENT,
+    AMOUNT,
     ANSWER,
     ASKED_FOR,
     ASKED_UNTIL,
+    BOUGHT_ON,
     CONSENTED,
     CONTENT,
+    DEMAND,
+    ENTRUSTABLE,
     ENTRUSTED,
     LABORATORY,
     MATERIALS,
@@ -31,6 +35,7 @@ from zhicheng.cases.mediation.rules import (
     PAPER,
     PLACE,
     POSITION,
+    PUBLISHABLE,
     RESPONDENT,
     RESULT,
     TOLD_BY,
@@ -48,6 +53,7 @@ from zhicheng.core.process import (
     Context,
     DueBy,
     Effect,
+    Need,
     Process,
     Refusal,
     Step,
@@ -118,6 +124,7 @@ def complaint_under(order: Order) -> Process:
         domain=Domain.MARKET,
         in_force=order.in_force,
         until=order.until,
+        opening=_told(order),
         states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN),
         steps=(
             *_accepting(order),
@@ -133,6 +140,12 @@ def complaint_under(order: Order) -> Process:
             noting(*OPEN),
         ),
     )
+
+
+def _told(order: Order) -> tuple[Need, ...]:
+    """What the registration form asks; whether to publish and to entrust only since Order 121."""
+    consents = (PUBLISHABLE, ENTRUSTABLE) if order.knows("identity") else ()
+    return (DEMAND, BOUGHT_ON, AMOUNT, *consents)
 
 
 def _accepting(order: Order) -> tuple[Step, ...]:

@@ -1,7 +1,24 @@
-"""What the steps of a mediation ask for: the particulars of the official forms, as values."""
+"""What a mediation asks for, at its opening and in its steps: the particulars of the official forms, as values."""
 
 from zhicheng.core.process import Need, NeedKind
 from zhicheng.core.words import words
+
+DEMAND = Need(
+    "demand", NeedKind.TEXT, words("What you ask for"), max_length=500,
+    hint=words("Repair, exchange, return, refund, compensation: as exactly as you can."),
+)  # fmt: skip
+BOUGHT_ON = Need("bought_on", NeedKind.DATE, words("Bought or used on"), required=False, until_today=True)
+AMOUNT = Need("amount", NeedKind.TEXT, words("Amount in question"), required=False, max_length=40)
+YES_OR_NO = (("yes", words("Yes")), ("no", words("No")))
+PUBLISHABLE = Need(
+    "publishable", NeedKind.CHOICE, words("May the complaint be published, without your name?"), required=False,
+    choices=YES_OR_NO,
+)  # fmt: skip
+ENTRUSTABLE = Need(
+    "entrustable", NeedKind.CHOICE, words("May another organization mediate on our behalf?"), required=False,
+    choices=YES_OR_NO,
+)  # fmt: skip
+TRIP_ENDED_ON = Need("trip_ended_on", NeedKind.DATE, words("Trip ended on"), required=False, until_today=True)
 
 ASKED_FOR = Need(
     "asked_for", NeedKind.CHOICE, words("Asked for"),

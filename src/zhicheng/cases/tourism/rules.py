@@ -15,9 +15,11 @@ from zhicheng.cases.mediation.rules import (
     AGREEMENT,
     ANSWER,
     CONTENT,
+    DEMAND,
     LABORATORY,
     RESPONDENT,
     RESULT,
+    TRIP_ENDED_ON,
     WHAT_TESTED,
 )
 from zhicheng.cases.rectification.rules import ground_of
@@ -63,7 +65,7 @@ REPRESENTATIVES = Need(
 PROOF = Need("proof", NeedKind.FILES, words("Evidence"), required=False)
 MANNER = Need(
     "manner", NeedKind.CHOICE, words("Settled"),
-    choices=(("mediated", words("In mediation")), ("themselves", words("By the parties themselves"))),
+    choices=(("mediated", words("Through mediation")), ("themselves", words("By the parties themselves"))),
 )  # fmt: skip
 ALL_CONSENT = Need(
     "all_consent", NeedKind.CHOICE, words("Consent of everybody represented"), required=False,
@@ -169,6 +171,7 @@ TOURISM = Process(
     label=words("Tourism complaint"),
     domain=Domain.TOURISM,
     in_force=date(2010, 7, 1),
+    opening=(DEMAND, TRIP_ENDED_ON),
     states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN),
     steps=(
         *_receiving(),
