@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from zhicheng.cases.rectification.rules import within_the_order
+from zhicheng.cases.rectification.rules import later_than_ordered, within_the_order
 from zhicheng.cases.rules import (
     CALLS_BEFORE_UNREACHABLE,
     called_often_enough,
@@ -48,6 +48,16 @@ def test_a_promise_keeps_to_the_latest_order() -> None:
     assert within_the_order(ordered(ORDER, sent_back, promised_on=date(2027, 1, 31))) is None
     again = ("order", {"due_on": "2026-12-01"})
     assert within_the_order(ordered(sent_back, again, promised_on=date(2026, 12, 2))) is not None
+
+
+@pytest.mark.parametrize(("day", "passes"), [(date(2026, 12, 24), False), (date(2026, 12, 25), True)])
+def test_a_postponement_gives_more_time(day: date, passes: bool) -> None:
+    refusal = later_than_ordered(ordered(ORDER, due_on=day))
+    assert (refusal is None) is passes
+    if refusal:
+        assert (refusal.field, "2026-12-24" in str(refusal)) == ("due_on", True)
+    assert later_than_ordered(ordered(ORDER)) is None
+    assert later_than_ordered(ordered(due_on=day)) is None
 
 
 def test_the_button_is_offered_before_a_date_is_given() -> None:

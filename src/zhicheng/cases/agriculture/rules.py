@@ -19,6 +19,7 @@ from zhicheng.cases.rectification.rules import (
     REQUIREMENT,
     SITE_PHOTOS,
     ground_of,
+    later_than_ordered,
     withdrawal_of,
 )
 from zhicheng.core.access import Domain, Role
@@ -174,7 +175,7 @@ def _correcting() -> tuple[Step, ...]:
     return (
         Step(
             "postpone", staying(ORDERED), Role.LEADER, words("Give a later date"), needs=(CORRECT_BY, REASON),
-            notify=(Role.OFFICER, *told),
+            guards=(later_than_ordered,), notify=(Role.OFFICER, *told),
         ),
         Step(
             "prove", ORDERED >> CORRECTED, Role.COMPANY, words("Report as corrected"), needs=(EVIDENCE, NOTE),

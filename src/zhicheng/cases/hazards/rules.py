@@ -21,6 +21,7 @@ from zhicheng.cases.rectification.rules import (
     REQUIREMENT,
     SITE_PHOTOS,
     ground_of,
+    later_than_ordered,
     withdrawal_of,
 )
 from zhicheng.core.access import Domain, Role
@@ -119,7 +120,7 @@ def _ordering() -> tuple[Step, ...]:
         ),
         Step(
             "postpone", (ORDERED | OVERDUE) >> ORDERED, Role.LEADER, words("Give a later date"),
-            needs=(REMOVE_BY, REASON), notify=(Role.OFFICER, *told),
+            needs=(REMOVE_BY, REASON), guards=(later_than_ordered,), notify=(Role.OFFICER, *told),
         ),
         Step(
             "overrun", ORDERED >> OVERDUE, label=words("Not removed in time"), automatic=Automatic.CLOCK_LAPSED,
