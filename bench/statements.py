@@ -26,7 +26,6 @@ from zhicheng.config.wsgi import application
 
 CITY = "zaozhuang"
 BATCHES, COMPLAINTS_A_BATCH = 9, 40
-TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -82,9 +81,8 @@ def _print_times(send: Callable[[], None]) -> None:
 def _backend_seconds() -> float:
     """The processor time of this connection's server process."""
     assert connection.connection is not None
-    status = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text()
-    user, system = status.rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / TICKS_PER_SECOND
+    nanoseconds = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]
+    return int(nanoseconds) / 1e9
 
 
 def _profile(send: Callable[[], None]) -> None:

@@ -5,6 +5,8 @@ import re
 from architecture.source import files, modules
 
 NAMES_THAT_SAY_NOTHING = re.compile(r"(utils?|helpers?|mixins?|common|misc|base|stuff)\.(py|ts)")
+DEMANDED = {"postgresql/base.py"}
+"""Names that are not ours: where Django looks for a database backend."""
 # Written backwards, so that this file does not find itself.
 WORDS = [word[::-1] for word in ("ODOT", "EMXIF", "rorrEdetnemelpmItoN", "noos gnimoc")]
 PHRASES = [phrase[::-1] for phrase in ("待期请敬", "中发开")]
@@ -13,7 +15,8 @@ READABLE = {".py", ".ts", ".html", ".scss", ".toml", ".md", ".sql", ""}
 
 
 def test_no_file_has_a_name_that_says_nothing():
-    assert not [str(path) for path in files() if NAMES_THAT_SAY_NOTHING.fullmatch(path.name)]
+    silent = [path for path in files() if NAMES_THAT_SAY_NOTHING.fullmatch(path.name)]
+    assert not [str(path) for path in silent if "/".join(path.parts[-2:]) not in DEMANDED]
 
 
 def test_nothing_is_marked_as_unfinished():

@@ -2,21 +2,22 @@
 
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from zhicheng.cases.actors import reporter_of
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.kinds import kinds_for
 from zhicheng.cases.models import SUBJECT, Case, Source
 from zhicheng.cases.rules import LOOP
-from zhicheng.cases.serials import next_serial
 from zhicheng.core.access import Actor, Domain
 from zhicheng.core.canonical import canonical_bytes
 from zhicheng.core.clock.due import local
@@ -26,12 +27,17 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.database.serials import Serials
+from zhicheng.ground.database.writing import Writing, insertion
 from zhicheng.ground.files.api import Checked, attach
 from zhicheng.ground.objects.api import Site
 from zhicheng.ground.packs.api import Term
-from zhicheng.ground.personal.api import store_contact
+from zhicheng.ground.personal.api import Contact, new_contact
 from zhicheng.ground.proceedings.api import open_together, process_in_force
-from zhicheng.ground.search.api import index
+from zhicheng.ground.search.api import index, indexing
+
+_ids = Serials("cases_case_id_seq", block=50, lasts_s=1.0)
+_serials = Serials("cases_case_serial", block=20)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Complaint:
         """The kinds of proceeding that are opened."""
         return self.kinds or kinds_for(self.category.catalogue)[:1]
 
-    @property
+    @cached_property
     def identity(self) -> bytes:
         """What a repeated request has in common with the first: its key and its words, photographs apart.
 
@@ -91,22 +97,17 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
     StepRefused if an answer is missing or wrong.
     """
     secret = secret_of(complaint)
-    on = local(now).date()
-    keys = [LOOP.key, *(kind.key for kind in complaint.handled_as)]
-    domain = complaint.handled_as[0].domain
-    holder = competent_body(complaint.area, domain, on)
+    reporter = _reporter(complaint, now)
+    case = _case(complaint, reporter, secret, now)
+    actor = by or reporter_of(case)
+    rows = [insertion(row) for row in (reporter, case) if row is not None]
+    # One statement is a transaction of its own: another is begun only for more, or within one that runs.
+    several = bool(complaint.photos) or bool(complaint.told) or connection.in_atomic_block
     try:
-        with transaction.atomic():
-            case = _insert(complaint, secret, now)
-            actor = by or reporter_of(case)
-            open_together(
-                processes=[process_in_force(key, on) for key in keys],
-                subject=(SUBJECT, case.id), area=complaint.area, holder=holder, domain=domain,
-                by=actor, now=now, told=complaint.told, simulated=complaint.simulated,
-            )  # fmt: skip
+        with transaction.atomic() if several else nullcontext():
+            _open(case, complaint, beside=[*rows, indexing(**_found_by(case))], by=actor, now=now)
             for photo in complaint.photos:
                 attach(checked=photo, subject=(SUBJECT, case.id), by=actor, now=now)
-            index_case(case)
     except IntegrityError:
         # An earlier request with this key made the case. Asked only now, for nearly every complaint is new.
         known = Case.objects.filter(request_hash=_request_hash(complaint)).first()
@@ -145,25 +146,46 @@ def _key() -> bytes:
 
 def index_case(case: Case) -> None:
     """Makes the case findable by its numbers and words."""
-    index(
-        subject=(SUBJECT, case.id),
-        title=case.title,
-        text=" ".join((case.description, case.respondent, case.reply)),
-        numbers=[number for number in (case.number, case.external_number) if number],
-    )
+    index(**_found_by(case))
+
+
+def _found_by(case: Case) -> dict[str, Any]:
+    return {
+        "subject": (SUBJECT, case.id),
+        "title": case.title,
+        "text": " ".join((case.description, case.respondent, case.reply)),
+        "numbers": [number for number in (case.number, case.external_number) if number],
+    }
 
 
 def next_number(area: Area, on: date) -> str:
     """A new case number: TS, the city, the year, a serial and a check digit. Serials may have gaps."""
-    return str(RecordNumber("TS", area.code[:4], on.year, next_serial()))
+    return str(RecordNumber("TS", area.code[:4], on.year, _serials.next()))
 
 
-def _insert(complaint: Complaint, secret: str, now: datetime) -> Case:
+def _open(case: Case, complaint: Complaint, *, beside: list[Writing], by: Actor, now: datetime) -> None:
+    """Opens the loop and the proceedings of the body that is competent; writes the case beside them."""
+    on = local(now).date()
+    domain = complaint.handled_as[0].domain
+    open_together(
+        processes=[process_in_force(key, on) for key in (LOOP.key, *(kind.key for kind in complaint.handled_as))],
+        subject=(SUBJECT, case.id), area=complaint.area, domain=domain,
+        holder=competent_body(complaint.area, domain, on), by=by, now=now, told=complaint.told,
+        simulated=complaint.simulated, beside=beside,
+    )  # fmt: skip
+
+
+def _reporter(complaint: Complaint, now: datetime) -> Contact | None:
+    """Whoever left a name, a number, or the room the complaint is about."""
     given = {
         "name": complaint.reporter_name, "phone": complaint.reporter_phone, "address": complaint.place,
     }  # fmt: skip
-    reporter = store_contact(**given, now=now) if any(given.values()) else None
-    return Case.objects.create(
+    return new_contact(**given, now=now) if any(given.values()) else None
+
+
+def _case(complaint: Complaint, reporter: Contact | None, secret: str, now: datetime) -> Case:
+    return Case(
+        id=_ids.next(),
         number=next_number(complaint.area, local(now).date()),
         title=complaint.title,
         description=complaint.description,

@@ -13,6 +13,7 @@ from zhicheng.ground.personal.services import (
     empty_texts,
     erase,
     keep_text,
+    new_contact,
     reveal,
     store_contact,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "keep_text",
     "keyed_hash_of",
     "list_texts",
+    "new_contact",
     "reveal",
     "rotate_keys",
     "seal",

@@ -13,12 +13,14 @@ from zhicheng.core.access import Actor, Subject
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.database.serials import Serials
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.personal.models import SEALED_FIELDS, Contact, PersonalText
 from zhicheng.ground.personal.sealing import keyed_hash_of, phone_index, seal, unseal
 
 MAX_NAME_LENGTH = 60
 MAX_ADDRESS_LENGTH = 200
+_ids = Serials("personal_contact_id_seq", block=50, lasts_s=1.0)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ def store_contact(*, name: str, phone: str, address: str, now: datetime) -> Cont
 
     Raises PhoneError if the number is none, Refused if something is missing or too long.
     """
+    contact = new_contact(name=name, phone=phone, address=address, now=now)
+    contact.save(force_insert=True)
+    return contact
+
+
+def new_contact(*, name: str, phone: str, address: str, now: datetime) -> Contact:
+    """The sealed contact that `store_contact` keeps, with its id and not yet written. Raises the same."""
     name, address = " ".join(name.split()), " ".join(address.split())
     if not name and not phone.strip() and not address:
         raise Refused(words("Give a name, a telephone number or an address"))
@@ -42,7 +51,8 @@ def store_contact(*, name: str, phone: str, address: str, now: datetime) -> Cont
     _check_length(address, MAX_ADDRESS_LENGTH,
                   words("The address has {count} characters; at most {limit} are kept"))  # fmt: skip
     number = parse_phone(phone) if phone.strip() else None
-    return Contact.objects.create(
+    return Contact(
+        id=_ids.next(),
         name_sealed=seal(name),
         phone_sealed=seal(str(number)) if number else "",
         address_sealed=seal(address),

@@ -11,6 +11,7 @@ from zhicheng.core.access import Actor, Domain, Matter, Part, Role, Subject
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Automatic, Context, Process, Step, Taken, available, awaited_approver, refusal_of
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.database.writing import Writing
 from zhicheng.ground.proceedings.data import CheckedData, check_data
 from zhicheng.ground.proceedings.effects import holder_after, joined_by
 from zhicheng.ground.proceedings.kept import hashes_of, keep_personal, keep_texts
@@ -51,12 +52,13 @@ def open_proceeding(
 
 def open_together(
     *, processes: Sequence[Process], subject: Subject, area: Area, holder: int, domain: Domain, by: Actor,
-    now: datetime, told: Mapping[str, Any] | None = None, simulated: bool = False,
+    now: datetime, told: Mapping[str, Any] | None = None, simulated: bool = False, beside: Sequence[Writing] = (),
 ) -> list[int]:  # fmt: skip
     """Opens a proceeding of each kind about one record, held by one body, in one statement; returns their ids.
 
-    `told` answers what the tables ask for at the opening; each takes what it asks for. Raises StepRefused with
-    one refusal per answer that is missing or wrong.
+    `beside` is written by the same statement: the record itself, if it is new. `told` answers what the tables ask
+    for at the opening; each takes what it asks for. Raises StepRefused with one refusal per answer that is
+    missing or wrong.
     """
     answers = [
         _answers(process, told or {}, Matter(area.path, domain, holder, {}, subject), now) for process in processes
@@ -65,7 +67,7 @@ def open_together(
         _opening(process, subject, area, holder, by, now, {}, {"holder": holder, **one.stored}, domain, simulated)
         for process, one in zip(processes, answers, strict=True)
     ]
-    opened = write_openings(rows)
+    opened = write_openings(rows, beside)
     for proceeding, process, one in zip(opened, processes, answers, strict=True):
         keep_texts(proceeding=proceeding, needs=process.opening, values=one.values, now=now)
     return opened

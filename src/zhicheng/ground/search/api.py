@@ -2,13 +2,14 @@
 
 from zhicheng.ground.search.queries import Found, find, matching
 from zhicheng.ground.search.registry import SearchSource, list_sources, register_source, search_source
-from zhicheng.ground.search.services import index, remove
+from zhicheng.ground.search.services import index, indexing, remove
 
 __all__ = [
     "Found",
     "SearchSource",
     "find",
     "index",
+    "indexing",
     "list_sources",
     "matching",
     "register_source",
