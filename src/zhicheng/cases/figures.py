@@ -88,25 +88,27 @@ class CategoryRow:
 
 
 def category_rows(actor: Actor, month: Month, area: Area | None = None) -> list[CategoryRow]:
-    """Every category complained of in the six months up to `month`, the most frequent first."""
+    """Every category complained of in the six months up to `month`, the most frequent first.
+
+    Each city has terms of its own; those of one code are one category, here as in the list of cases.
+    """
     months = [month.back(n) for n in reversed(range(MONTHS_SHOWN))]
-    counts: Counter[tuple[int | None, Month]] = Counter()
+    counts: Counter[tuple[str | None, Month]] = Counter()
+    terms: dict[str | None, int | None] = {}
     found = (
         _within(_counted(actor), area, months[0], month)
         .annotate(month=TruncMonth("received_at"))
-        .values_list("category", "month")
+        .values_list("category__code", "category", "month")
         .annotate(count=Count("id"))
-        .order_by()
+        .order_by("category")
     )
-    for category, start, count in found:
-        counts[category, Month.of(start)] += count
-    terms = Term.objects.in_bulk([key for key, _ in counts if key is not None])
+    for code, term, start, count in found:
+        counts[code, Month.of(start)] += count
+        terms.setdefault(code, term)
+    named = Term.objects.in_bulk([term for term in terms.values() if term is not None])
     rows = [
-        CategoryRow(
-            terms.get(category) if category else None,
-            tuple(Cell(one, counts[category, one]) for one in months),
-        )
-        for category in {key for key, _ in counts}
+        CategoryRow(named[term] if term else None, tuple(Cell(one, counts[code, one]) for one in months))
+        for code, term in terms.items()
     ]
     return sorted(rows, key=lambda row: (-row.latest, -sum(cell.count for cell in row.cells), str(row.term)))
 

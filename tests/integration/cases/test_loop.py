@@ -21,10 +21,12 @@ from zhicheng.cases.api import (
     reporter_of,
     serve_file,
 )
+from zhicheng.cases.figures import Month, category_rows
 from zhicheng.core.access import Domain, Reach, Role
 from zhicheng.ground.access.api import Jurisdiction
 from zhicheng.ground.files.api import accept_upload, attach
 from zhicheng.ground.notices.api import Notice
+from zhicheng.ground.packs.api import Term
 from zhicheng.ground.proceedings.api import (
     Proceeding,
     StepRefused,
@@ -233,3 +235,15 @@ def test_an_officer_of_elsewhere_who_acts_for_a_company_reads_its_case_from_outs
     assert page.audience is Audience.OUTSIDE
     assert "内部研判意见" not in {detail.text for one in page.happenings for detail in one.details}
     assert build_page(case=case, actor=city.staff(2, Role.OFFICER), now=now).audience is Audience.STAFF
+
+
+def test_the_terms_of_two_cities_with_one_code_are_one_category(
+    case: Case, complaint: Complaint, city: City, now: datetime
+) -> None:
+    own = complaint.category
+    other = Term.objects.create(
+        catalogue=own.catalogue, code=own.code, area=city.town, zh=own.zh, en=own.en, valid_from=own.valid_from
+    )
+    open_case(complaint=replace(complaint, category=other, description="厨房也渗漏。"), now=now)
+    rows = category_rows(city.staff(2, Role.OFFICER), Month(2026, 11))
+    assert [(row.term and row.term.code, row.latest) for row in rows] == [(own.code, 2)]
