@@ -1,43 +1,15 @@
 """What tests that need PostgreSQL share: a database that forgets, a county, who acts, a moment, a photo."""
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
 from PIL import Image
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from zhicheng.core.access import Actor
 from zhicheng.ground.areas.api import Area
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for `database` gets the test database and not the real one."""
-    for item in items:
-        if "database" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db(databases=["default", "owner"]))
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Closes the application's connection at the end, without which the owner cannot drop the database."""
-    yield
-    with django_db_blocker.unblock():
-        connections.close_all()
-
-
-@pytest.fixture
-def database(db: None) -> Iterator[None]:
-    """The test database, as the application's role sees it; what the test writes is rolled back.
-
-    Django's own TestCase opens no transaction on a mirrored connection, so this does.
-    """
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -17,18 +17,6 @@ from zhicheng.ground.ledger.verification import verify
 SUBJECTS = [("case", 7), ("case", 12), ("sample", 3)]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Both roles must see what the other wrote: rows are committed, and flushed by the owner."""
-    for item in items:
-        if "committed" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db(transaction=True, databases=["default", "owner"]))
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> None:
-    """The test database; what is written is seen by every connection at once."""
-
-
 @pytest.fixture
 def ledger(committed: None, officer: Actor, now: datetime) -> None:
     """Four entries in each of three chains, a minute apart."""
