@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from web.walk.matters import as_sent, photograph
 from web.walk.people import City
@@ -117,6 +118,39 @@ def test_the_summary_counts_and_reaches_the_place_too(browsing: City, client: Cl
     assert "3 things need to be put right" in text
     for field in ("county", "township", "category"):
         assert f'href="#id_{field}"' in text
+
+
+def test_too_many_complaints_wait_and_keep_what_was_typed(
+    browsing: City, client: Client, settings: Settings
+) -> None:
+    settings.COMPLAINTS_PER_HOUR = 2
+    for _ in range(2):
+        client.post(COMPLAIN, given(browsing, category=""))
+    count = Case.objects.count()
+    response = client.post(COMPLAIN, {**given(browsing), "photos": [photograph()]})
+    text = response.content.decode()
+    assert (response.status_code, Case.objects.count()) == (429, count)
+    assert 0 < int(response["Retry-After"]) <= 3600
+    assert "Nothing you typed is lost" in text
+    assert f'value="{KEY}"' in text
+    assert 'value="阳光花园"' in text
+    assert "\n卫生间顶板持续渗水，墙面发霉。</textarea>" in text
+    assert f'<option value="{browsing.worlds["t"].place.id}" selected' in text
+    assert client.get(COMPLAIN).status_code == 200
+    settings.COMPLAINTS_PER_HOUR = 3
+    assert client.post(COMPLAIN, given(browsing)).status_code == 201
+
+
+def test_only_wrong_secrets_are_counted(browsing: City, client: Client, settings: Settings) -> None:
+    settings.WRONG_SECRETS_PER_HOUR = 2
+    matter, other = browsing.worlds["t"].matters["received"], browsing.worlds["t"].matters["closed"]
+    right = {"number": matter.case.number, "secret": matter.secret}
+    assert [client.post("/track/", right).status_code for _ in range(4)] == [302] * 4
+    wrong = {**right, "secret": other.secret}
+    assert [client.post("/track/", wrong).status_code for _ in range(3)] == [422, 422, 429]
+    held = client.post("/track/", right)
+    assert held.status_code == 429
+    assert f'value="{matter.case.number}"' in held.content.decode()
 
 
 def test_a_photograph_that_is_none_is_named(browsing: City, client: Client) -> None:

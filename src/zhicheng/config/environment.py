@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from zhicheng.core.sender import Networks, read_networks
 
 
 class Environment(BaseSettings):
@@ -48,10 +50,38 @@ class Environment(BaseSettings):
         default=False,
         description="Marks every page as a demonstration with simulated records.",
     )
+    zhicheng_trusted_proxies: str = Field(
+        default="",
+        description="Comma-separated addresses or networks of the reverse proxies: `127.0.0.1,10.0.0.0/8`. "
+        "From them alone X-Forwarded-For is believed; unset, everybody behind a proxy counts as one sender.",
+    )
+    zhicheng_complaints_per_hour: int = Field(
+        default=300,
+        ge=0,
+        description="How many complaints one sender (an IPv4 address, a 64-bit network of IPv6) may send within "
+        "an hour. A village may share one address. 0: no limit.",
+    )
+    zhicheng_wrong_secrets_per_hour: int = Field(
+        default=60,
+        ge=0,
+        description="How many wrong pairs of case number and secret one sender may try within an hour. "
+        "0: no limit.",
+    )
     smtp_url: str | None = Field(
         default=None,
         description="smtp://user:password@host:port for e-mail notices. Unset: notices go to the log.",
     )
+
+    @field_validator("zhicheng_trusted_proxies")
+    @classmethod
+    def _names_networks(cls, text: str) -> str:
+        read_networks(text)
+        return text
+
+    @property
+    def trusted_proxies(self) -> Networks:
+        """The networks of the reverse proxies."""
+        return read_networks(self.zhicheng_trusted_proxies)
 
     @property
     def production(self) -> bool:

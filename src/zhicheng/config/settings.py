@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.proceedings",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",
+    "zhicheng.ground.visitors",
     "zhicheng.ground.ui",
     "zhicheng.cases",
     "zhicheng.portal",
@@ -152,8 +153,12 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_CALLABLE = "zhicheng.ground.access.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "zhicheng.ground.visitors.address.address_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+COMPLAINTS_PER_HOUR = ENVIRONMENT.zhicheng_complaints_per_hour
+WRONG_SECRETS_PER_HOUR = ENVIRONMENT.zhicheng_wrong_secrets_per_hour
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production

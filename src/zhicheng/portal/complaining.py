@@ -1,5 +1,8 @@
 """Complaining about the quality of a home. Works without script, and a retried request makes one case."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,8 +14,10 @@ from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.objects.api import Site, find_sites
 from zhicheng.ground.ui.templatetags.house import sentence
+from zhicheng.ground.visitors.api import count_attempt
 from zhicheng.portal.cities import City, get_city
 from zhicheng.portal.forms import ComplaintForm
+from zhicheng.portal.holding import held_back
 from zhicheng.portal.places import PlaceChoice, read_place
 from zhicheng.portal.receipt import receipt_page
 
@@ -28,6 +33,10 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
         return _form(request, here, ComplaintForm(city=here), read_place(here, {}, checked=False))
     if "choose" in request.POST:
         return _choosing(request, here)
+    limit, now = settings.COMPLAINTS_PER_HOUR, clock.now()
+    held = count_attempt(request=request, what="complaint", limit=limit, now=now)
+    if held is not None:
+        return _held(request, here, held)
     form = ComplaintForm(request.POST, request.FILES, city=here)
     place = read_place(here, request.POST, checked=True)
     form.add_place_errors(place.levels)
@@ -36,7 +45,7 @@ def complain(request: HttpRequest, city: str) -> HttpResponse:
     if not form.is_valid() or place.area is None:
         return _form(request, here, form, place, status=422)
     try:
-        receipt = open_case(complaint=_complaint(form, place.area), now=clock.now())
+        receipt = open_case(complaint=_complaint(form, place.area), now=now)
     except Refused as refused:
         form.add_error(None, sentence(refused.message, refused.params))
         return _form(request, here, form, place, status=422)
@@ -72,9 +81,20 @@ def _check_site(form: ComplaintForm, area: Area) -> None:
 
 def _choosing(request: HttpRequest, city: City) -> HttpResponse:
     """Without script the next level of the place is filled by the server; nothing is checked yet."""
+    return _form(request, city, _as_typed(request, city), read_place(city, request.POST, checked=False))
+
+
+def _held(request: HttpRequest, city: City, until: datetime) -> HttpResponse:
+    """Too many complaints from one sender: the form as it was typed, unread, and when it can be sent."""
+    place = read_place(city, request.POST, checked=False)
+    context = {"city": city, "form": _as_typed(request, city), "place": place}
+    return held_back(request, "portal/complain.html", context, until)
+
+
+def _as_typed(request: HttpRequest, city: City) -> ComplaintForm:
     form = ComplaintForm(city=city)
     form.initial = {name: request.POST.get(name, "") for name in form.fields if name != "photos"}
-    return _form(request, city, form, read_place(city, request.POST, checked=False))
+    return form
 
 
 def _form(

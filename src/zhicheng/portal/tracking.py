@@ -2,6 +2,7 @@
 
 from hmac import compare_digest
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhicheng.cases.api import Case, actions_for, build_page, reporter_of, secret_hash, serve_file, take_action
 from zhicheng.ground import clock
 from zhicheng.ground.ui.step_form import StepTaken
+from zhicheng.ground.visitors.api import count_attempt, held_until
 from zhicheng.portal.forms import TrackingForm
+from zhicheng.portal.holding import held_back
 
 OPENED = "opened_cases"
 
@@ -20,9 +23,16 @@ OPENED = "opened_cases"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """Asks for number and secret. A wrong one and an unknown one are told in the same words."""
+    """Asks for number and secret. A wrong one and an unknown one are told in the same words.
+
+    Wrong ones alone are counted: a village that follows its cases through one connection is not locked out.
+    """
     if request.method != "POST":
         return render(request, "portal/track.html", {"form": TrackingForm(initial=request.GET)})
+    limit, now = settings.WRONG_SECRETS_PER_HOUR, clock.now()
+    held = held_until(request=request, what="secret", limit=limit, now=now)
+    if held is not None:
+        return held_back(request, "portal/track.html", {"form": TrackingForm(initial=request.POST)}, held)
     form = TrackingForm(request.POST)
     if form.is_valid():
         case = Case.objects.filter(number=form.cleaned_data["number"]).first()
@@ -30,6 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
             opened = request.session.get(OPENED, [])
             request.session[OPENED] = [*opened, case.id] if case.id not in opened else opened
             return redirect("portal:case", case.number)
+        count_attempt(request=request, what="secret", limit=limit, now=now)
         form.add_error(None, gettext("No case has this number and secret. Check both, or call the hotline."))
     return render(request, "portal/track.html", {"form": form}, status=422)
 

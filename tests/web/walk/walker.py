@@ -37,8 +37,8 @@ QUERIES = {
 """Addresses that say more when they are asked something."""
 PUBLIC_SITES = "<slug:city>/sites/"
 LOGIN = "/accounts/login/"
-UNWRITTEN = ("django_session", "axes_", "account_")
-"""Tables that every request may write to: who is signed in, and who tried to."""
+UNWRITTEN = ("django_session", "axes_", "account_", "visitors_")
+"""Tables that every request may write to: who is signed in, and who tried what."""
 
 
 @dataclass(frozen=True)
