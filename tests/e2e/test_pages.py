@@ -20,7 +20,7 @@ LOOKS = pytest.mark.parametrize(("width", "language"), [(PHONE, "zh-CN"), (DESKT
 PUBLIC = ("/", "/zaozhuang/", "/zaozhuang/complain/", "/track/", "/accounts/login/", "/nowhere/")
 STAFF = (
     "/desk/", "/desk/?overdue=1", "/desk/cases/", "/desk/cases/?q=漏水", "/desk/cases/?sort=nonsense",
-    "/desk/cases/earlier/", "/desk/cases/import/", "/desk/cases/frequent/", "/desk/cases/by-place/",
+    "/desk/cases/historical/", "/desk/cases/import/", "/desk/cases/frequent/", "/desk/cases/by-place/",
     "/desk/search/", "/desk/search/?q=漏水", "/desk/search/?q=nothing", "/desk/notices/", "/desk/sites/",
     "/desk/me/",
     "/accounts/password/", "/accounts/second-factor/", "/accounts/second-factor/totp/activate/", "/desk/accounts/",

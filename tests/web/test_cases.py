@@ -128,7 +128,7 @@ def test_an_officer_makes_a_link_that_opens(browsing: City) -> None:
     assert client.get(f"/desk/cases/{matter.case.number}/invite/").status_code == 405
 
 
-def test_an_earlier_case_gets_its_category(browsing: City) -> None:
+def test_a_historical_case_gets_its_category(browsing: City) -> None:
     early, client = browsing.worlds["t"].upload.case, browsing.people["t-officer"].browser()
     address = f"/desk/cases/{early.number}/category/"
     client.post(address, {"category": "nonsense"})

@@ -1,4 +1,4 @@
-"""Giving an earlier case its category, which nothing in its file said."""
+"""Giving a historical case its category, which nothing in its file said."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from zhicheng.ground.proceedings.api import proceeding_of
 
 
 def may_categorise(case: Case, by: Actor) -> bool:
-    """Whether the actor is an officer of the body that holds this earlier case."""
+    """Whether the actor is an officer of the body that holds this historical case."""
     loop = proceeding_of((SUBJECT, case.id), LOOP.key) if case.historical else None
     return loop is not None and Role.OFFICER in by.roles_on(loop.matter())
 
@@ -28,14 +28,14 @@ def category_tree(case: Case) -> tuple[Branch, ...]:
 
 @transaction.atomic
 def categorise_case(*, case: Case, category: Term, by: Actor, now: datetime) -> None:
-    """Gives an earlier case a category, or another one: an entry in the case's chain, and no step of its loop.
+    """Gives a historical case a category, or another one: an entry in the case's chain, and no step of its loop.
 
     Giving the same one again changes nothing. Raises Refused for a case of the loop, whose category only its
     proceeding may change, and for anybody but an officer of the body that holds it.
     """
     current = Case.objects.select_for_update(of=("self",)).select_related("category").get(pk=case.pk)
     if not current.historical:
-        raise Refused(words("Only an earlier case is given a category this way."))
+        raise Refused(words("Only a historical case is given a category this way."))
     if not may_categorise(current, by):
         raise Refused(words("Only an officer of the body that holds the case can give it a category."))
     if current.category_id == category.pk:

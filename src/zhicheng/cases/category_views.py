@@ -1,4 +1,4 @@
-"""Giving earlier cases their categories, on the desk."""
+"""Giving historical cases their categories, on the desk."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from zhicheng.ground.access.api import ActorRequest, needs_role
 @needs_role(Role.OFFICER)
 @require_POST
 def categorise(request: ActorRequest, number: str) -> HttpResponseBase:
-    """Gives an earlier case the category that was chosen on its page."""
+    """Gives a historical case the category that was chosen on its page."""
     found = get_case(request.actor, number)
     if found is None:
         raise Http404
@@ -37,7 +37,7 @@ def categorise(request: ActorRequest, number: str) -> HttpResponseBase:
 
 
 def category_form_for(case: Case, actor: Actor) -> CategoryForm | None:
-    """The form on the page of an earlier case, for whoever may use it."""
+    """The form on the page of a historical case, for whoever may use it."""
     if not may_categorise(case, actor):
         return None
     return CategoryForm(tree=category_tree(case), initial=case.category.code if case.category else "")

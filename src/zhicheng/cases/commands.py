@@ -1,4 +1,4 @@
-"""`zhicheng cases …`: import earlier cases from a file."""
+"""`zhicheng cases …`: import historical cases from a file."""
 
 from pathlib import Path
 from time import monotonic
@@ -42,7 +42,7 @@ def import_(
     dry_run: DryRun = False,
     errors: Errors = None,
 ) -> None:
-    """Imports a file of earlier cases. Importing it again changes nothing; refused rows are told and left out."""
+    """Imports a file of historical cases. Importing it again changes nothing; refused rows are told, left out."""
     from django.utils.translation import gettext
 
     from zhicheng.cases.importing.reading import read_table

@@ -28,7 +28,7 @@ class ErasureForm(forms.Form):
 
 
 class CategoryForm(forms.Form):
-    """The category of an earlier case, chosen from the tree that is offered where it lies."""
+    """The category of a historical case, chosen from the tree that is offered where it lies."""
 
     category = forms.ChoiceField(label=_("Category"))
 

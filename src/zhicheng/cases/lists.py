@@ -142,7 +142,7 @@ CASES: RecordList[Case] = RecordList(
 
 RECORDED: RecordList[Case] = RecordList(
     key="recorded",
-    title=words("Earlier cases"),
+    title=words("Historical cases"),
     lead=words("Imported from an earlier system with the two times it gives; not part of any loop figure."),
     rows=rows_recorded,
     columns=(
@@ -157,5 +157,5 @@ RECORDED: RecordList[Case] = RecordList(
     ),
     filters=(SEARCH, DateRange("received", words("Received"), "received_at")),
     default_sort="-received",
-    empty=Empty(words("Nothing imported yet"), words("Import earlier cases to search them here."), "upload"),
+    empty=Empty(words("Nothing imported yet"), words("Import historical cases to search them here."), "upload"),
 )  # fmt: skip

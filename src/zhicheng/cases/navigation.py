@@ -13,4 +13,4 @@ def register() -> None:
     register_navigation(Entry(words("Cases"), "message-square-warning", "cases:cases", anybody, place=20))
     register_navigation(Entry(words("Frequent problems"), "chart-column", "cases:frequent", STAFF, place=30))
     register_navigation(Entry(words("By place"), "map", "cases:by_place", STAFF, place=40))
-    register_navigation(Entry(words("Earlier cases"), "archive", "cases:recorded", STAFF, place=50))
+    register_navigation(Entry(words("Historical cases"), "archive", "cases:recorded", STAFF, place=50))

@@ -9,7 +9,7 @@ from zhicheng.cases.importing import views as importing
 app_name = "cases"
 urlpatterns = [
     path("", views.cases, name="cases"),
-    path("earlier/", views.recorded, name="recorded"),
+    path("historical/", views.recorded, name="recorded"),
     path("frequent/", figure_views.frequent, name="frequent"),
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),

@@ -37,7 +37,7 @@ ACCOUNTS = (
     Account("clerk", "clerk"),
     Account("officer", "officer"),
     Account("leader", "leader"),
-    Account("caller", "caller"),
+    Account("call-back clerk", "caller"),
     Account("company", "company"),
     Account("system administrator", "sysadmin"),
     Account("security administrator", "secadmin"),

@@ -39,7 +39,7 @@ class ShownGrant:
 
 @dataclass(frozen=True)
 class ShownDelegation:
-    """A lent grant in words."""
+    """A delegated grant in words."""
 
     delegation: Delegation
     today: date

@@ -80,7 +80,7 @@ def test_what_makes_no_sense_is_not_tried_again(email: Notice, outbox: Outbox, n
 
 @pytest.mark.parametrize(
     ("change", "reason"),
-    [({"email": ""}, "The account has no e-mail address."), ({"is_active": False}, "The account is closed.")],
+    [({"email": ""}, "The account has no e-mail address."), ({"is_active": False}, "The account is locked.")],
 )
 def test_an_account_that_changed_meanwhile(
     email: Notice, li: User, outbox: Outbox, now: datetime, change: dict[str, object], reason: str

@@ -62,7 +62,7 @@ def test_who_cannot_be_told_is_on_record_with_the_reason(bureau: Organization, n
     tell([Recipient.organization(bureau.id), Recipient.user(gone.id), Recipient.user(999_999)], now)
     assert [(n.recipient_kind, n.error) for n in list_undeliverable().order_by("id")] == [
         ("organization", "Nobody of this organization has an account."),
-        ("user", "The account is closed."),
+        ("user", "The account is locked."),
         ("user", "Nobody of this organization has an account."),
     ]
     assert queued() == []

@@ -52,10 +52,10 @@ def test_entries_are_found_by_act_actor_kind_and_day(
     enter(officer).post("/desk/me/", grant=str(officer.grants.get().pk), to_user=str(hire("colleague").pk),
                         valid_from="2026-11-23", valid_to="2026-11-24", reason="Leave")  # fmt: skip
     mine = browser.get(LEDGER, by="officer").text
-    assert "Grant lent" in mine
+    assert "Grant delegated" in mine
     assert "Account opened</a>" not in mine
-    assert "Grant lent</a>" not in browser.get(LEDGER, act="grant_role").text
-    assert "Grant lent</a>" in browser.get(LEDGER, kind="user", at_from="2026-11-23", at_to="2026-11-23").text
+    assert "Grant delegated</a>" not in browser.get(LEDGER, act="grant_role").text
+    assert "Grant delegated</a>" in browser.get(LEDGER, kind="user", at_from="2026-11-23", at_to="2026-11-23").text
     assert "Nothing fits" in browser.get(LEDGER, at_to="2026-11-22").text
     assert "Nothing fits" in browser.get(LEDGER, by="nobody").text
     assert browser.get(LEDGER, sort="body").status_code == 400

@@ -44,10 +44,10 @@ def test_a_grant_is_lent_and_taken_back(enter: Enter, officer: User, hire: Hire)
     assert browser.post(ME, **lending(officer, colleague)).status_code == 302
     assert [reach.role for reach in actor_for(colleague, TODAY).reaches] == [Role.OFFICER]
     page = browser.get(ME).text
-    assert "Lent to Colleague 同志" in page
+    assert "Delegated to Colleague 同志" in page
     assert "Annual leave" in page
     theirs = enter(colleague)
-    assert "Borrowed from Officer 同志" in theirs.get(ME).text
+    assert "Delegated by Officer 同志" in theirs.get(ME).text
     back = reverse("me:take_back", args=[Delegation.objects.get().pk])
     assert theirs.post(back).status_code == 404
     assert browser.post(back).status_code == 302

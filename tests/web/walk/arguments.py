@@ -152,7 +152,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/ledger/", "kind", _public("case", "user")),
     ("desk/ledger/", "pk", _subjects),
     ("desk/ledger/", "number", _for_role(Role.AUDIT_ADMINISTRATOR, "1")),
-    ("desk/me/lent/", "pk", _delegations),
+    ("desk/me/delegations/", "pk", _delegations),
     ("desk/system/jobs/", "job", _for_role(Role.SYSTEM_ADMINISTRATOR, "1")),
     ("desk/sites/", "site_id", _sites),
     ("desk/organizations/", "organization_id", _organizations),

@@ -1,4 +1,4 @@
-"""An import of earlier cases: one row that became a case, one that was refused, one that waits to be confirmed."""
+"""An import of historical cases: a row that became one, one that was refused, one that waits to be confirmed."""
 
 from __future__ import annotations
 

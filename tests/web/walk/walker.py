@@ -24,7 +24,7 @@ QUERIES = {
         "?state=housing_quality:received",
         "?area=950811",
     ),
-    "desk/cases/earlier/": (f"?q={SEARCHED}",),
+    "desk/cases/historical/": (f"?q={SEARCHED}",),
     "desk/cases/frequent/": ("?month=2026-11", "?month=never", "?area=950811"),
     "desk/cases/by-place/": ("?month=2026-11", "?month=never"),
     "desk/cases/by-place/map.json": ("?month=2026-11",),

@@ -1,1 +1,1 @@
-"""Importing earlier cases from a table: read, map the columns, check every row, record what is good."""
+"""Importing historical cases from a table: read, map the columns, check every row, record what is good."""

@@ -19,7 +19,7 @@ SAMPLE = 24
 
 
 class UploadForm(forms.Form):
-    """The file with earlier cases."""
+    """The file with historical cases."""
 
     file = forms.FileField(
         label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),

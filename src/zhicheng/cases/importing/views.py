@@ -1,4 +1,4 @@
-"""Importing earlier cases on the desk: choose the file, confirm the columns, see what became of it."""
+"""Importing historical cases on the desk: choose the file, confirm the columns, see what became of it."""
 
 from tempfile import TemporaryFile
 from typing import Any
@@ -162,7 +162,7 @@ def _visible(request: ActorRequest, key: UUID) -> ImportRun:
 
 def _crumbs(here: str = "") -> list[dict[str, str]]:
     crumbs = [
-        {"label": gettext("Earlier cases"), "url": reverse("cases:recorded")},
-        {"label": gettext("Import earlier cases"), "url": reverse("cases:import")},
+        {"label": gettext("Historical cases"), "url": reverse("cases:recorded")},
+        {"label": gettext("Import historical cases"), "url": reverse("cases:import")},
     ]
     return [*crumbs, {"label": here, "url": ""}] if here else crumbs

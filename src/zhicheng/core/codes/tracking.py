@@ -35,9 +35,7 @@ def parse_tracking_code(typed: str, *, random_bytes: int = 10) -> str:
     text = plain(typed).translate(_FORGIVEN)
     for character in text:
         if character not in ALPHABET:
-            raise CodeError(
-                words("“{typed}”: “{found}” does not occur in a tracking code"), typed=typed, found=character
-            )
+            raise CodeError(words("“{typed}”: “{found}” does not occur in a secret"), typed=typed, found=character)
     expected = random_bytes // _BLOCK_BYTES * _BLOCK_CHARACTERS
     if len(text) != expected:
         raise CodeError(

@@ -25,8 +25,8 @@ from zhicheng.ground.access.api import (
     ActorRequest,
     User,
     issue_password_link,
-    list_borrowed,
-    list_lent,
+    list_delegated_by,
+    list_delegated_to,
     needs_role,
     open_account,
     with_second_factor,
@@ -69,7 +69,7 @@ def open_new(request: ActorRequest) -> HttpResponse:
 @security_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: ActorRequest, pk: int) -> HttpResponse:
-    """One account: what may be done with it, its grants, what was lent, what happened to it."""
+    """One account: what may be done with it, its grants, what was delegated, what happened to it."""
     user, now = _find(pk), clock.now()
     page = _page(request, user)
     if request.method == "POST":
@@ -118,8 +118,8 @@ def _page(request: ActorRequest, user: User) -> dict[str, Any]:
         "second_factor": secured,
         "offers": offers(user, request.actor, second_factor=secured),
         "grants": grant_lines(user, request.actor, today),
-        "lent": [ShownDelegation(one, today) for one in list_lent(user)],
-        "borrowed": [ShownDelegation(one, today) for one in list_borrowed(user)],
+        "given": [ShownDelegation(one, today) for one in list_delegated_by(user)],
+        "received": [ShownDelegation(one, today) for one in list_delegated_to(user)],
         "happenings": happenings_of(("user", user.pk)),
         "crumbs": [
             {"label": gettext("Accounts"), "url": reverse("accounts:accounts")},

@@ -1,4 +1,4 @@
-"""Lending a grant."""
+"""Delegating a grant."""
 
 from datetime import timedelta
 from typing import Any, cast

@@ -7,5 +7,5 @@ from zhicheng.desk.me import views
 app_name = "me"
 urlpatterns = [
     path("", views.me, name="me"),
-    path("lent/<int:pk>/end/", views.take_back, name="take_back"),
+    path("delegations/<int:pk>/end/", views.take_back, name="take_back"),
 ]

@@ -1,4 +1,4 @@
-"""My account: what I may do, how I sign in, what I lent and borrowed. Everybody who signed in has this page."""
+"""My account: what I may do, how I sign in, and my delegations. Everybody who signed in has this page."""
 
 from typing import Any
 
@@ -20,9 +20,9 @@ from zhicheng.ground.access.api import (
     User,
     delegate,
     end_delegation,
-    list_borrowed,
+    list_delegated_by,
+    list_delegated_to,
     list_grants,
-    list_lent,
     with_second_factor,
 )
 from zhicheng.ground.ui.templatetags.house import sentence
@@ -32,11 +32,11 @@ from zhicheng.ground.ui.templatetags.house import sentence
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: ActorRequest) -> HttpResponse:
-    """My account; posting lends one of my grants."""
+    """My account; posting delegates one of my grants."""
     user = request.user
     form = DelegateForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid() and _lend(request, form):
-        messages.success(request, gettext("The grant is lent. You can take it back at any time."))
+        messages.success(request, gettext("The grant is delegated. You can take it back at any time."))
         return redirect("me:me")
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/me/me.html", _page(request, user, form), status=status)
@@ -47,7 +47,7 @@ def me(request: ActorRequest) -> HttpResponse:
 @require_POST
 def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     """Ends at once a delegation that I gave."""
-    mine = {one.pk: one for one in list_lent(request.user)}
+    mine = {one.pk: one for one in list_delegated_by(request.user)}
     if pk not in mine:
         raise Http404
     try:
@@ -60,7 +60,7 @@ def take_back(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _lend(request: ActorRequest, form: DelegateForm) -> bool:
-    """Whether the grant was lent; if not, the form says why."""
+    """Whether the grant was delegated; if not, the form says why."""
     given = form.cleaned_data
     try:
         delegate(
@@ -80,8 +80,8 @@ def _page(request: ActorRequest, user: User, form: DelegateForm) -> dict[str, An
     return {
         "form": form,
         "grants": [ShownGrant(one, today) for one in list_grants(user)],
-        "lent": [ShownDelegation(one, today) for one in list_lent(user)],
-        "borrowed": [ShownDelegation(one, today) for one in list_borrowed(user)],
+        "given": [ShownDelegation(one, today) for one in list_delegated_by(user)],
+        "received": [ShownDelegation(one, today) for one in list_delegated_to(user)],
         "second_factor": secured,
         "urge_second_factor": administrator and not secured,
         "mine": True,

@@ -11,10 +11,10 @@ from zhicheng.ground.parties.api import enclosing_organizations
 
 
 def list_users_acting(matter: Matter, role: Role, on: date) -> list[User]:
-    """Everybody who may act in `role` on the matter on that day, by a grant of their own or one lent to them.
+    """Everybody who may act in `role` on the matter on that day, by a grant of their own or one delegated to them.
 
-    A confined grant counts within its confines only; closed accounts, ended grants, and what was lent by somebody
-    whose account is closed do not.
+    A confined grant counts within its confines only; locked accounts, ended grants, and what somebody whose
+    account is locked delegated do not.
     """
     bodies = _granting_bodies(matter, role, on)
     granted = Role.OFFICER if role is Role.ASSISTING else role
@@ -24,8 +24,8 @@ def list_users_acting(matter: Matter, role: Role, on: date) -> list[User]:
         for grant in with_jurisdictions(found, on)
         if any(role in reach.roles_on(matter) for reach in reaches_of(grant, bodies[grant.organization_id]))
     ]
-    lent = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)
-    named = Q(id__in=[grant.user_id for grant in acting]) | Q(id__in=lent.values("to_user"))
+    delegated = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)
+    named = Q(id__in=[grant.user_id for grant in acting]) | Q(id__in=delegated.values("to_user"))
     return list(User.objects.filter(named, is_active=True).order_by("id"))
 
 

@@ -12,11 +12,11 @@ from zhicheng.ground.access.acting import list_users_acting
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import (
     actor_for,
-    list_borrowed,
     list_colleagues,
     list_competent_bodies,
+    list_delegated_by,
+    list_delegated_to,
     list_grants,
-    list_lent,
 )
 from zhicheng.ground.access.refusals import AccessRefused
 from zhicheng.ground.access.requests import ActorRequest, needs_role
@@ -49,11 +49,11 @@ __all__ = [
     "grant_label",
     "grant_role",
     "issue_password_link",
-    "list_borrowed",
     "list_colleagues",
     "list_competent_bodies",
+    "list_delegated_by",
+    "list_delegated_to",
     "list_grants",
-    "list_lent",
     "list_users_acting",
     "lock_account",
     "needs_role",

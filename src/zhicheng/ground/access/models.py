@@ -138,5 +138,5 @@ class Delegation(models.Model):
         return f"{self.grant_id} → {self.to_user_id}"
 
     def in_force(self, on: date) -> bool:
-        """Whether the grant is lent on that day."""
+        """Whether the grant is delegated on that day."""
         return self.ended_at is None and self.valid_from <= on <= self.valid_to

@@ -99,13 +99,13 @@ def list_grants(user: User) -> list[Grant]:
     return list(found.order_by("-valid_from", "-id"))
 
 
-def list_lent(user: User) -> list[Delegation]:
-    """What a user lent to others, the latest first."""
+def list_delegated_by(user: User) -> list[Delegation]:
+    """What a user delegated to others, the latest first."""
     return list(_delegations().filter(grant__user=user).order_by("-created_at", "-id"))
 
 
-def list_borrowed(user: User) -> list[Delegation]:
-    """What others lent to a user, the latest first."""
+def list_delegated_to(user: User) -> list[Delegation]:
+    """What others delegated to a user, the latest first."""
     return list(_delegations().filter(to_user=user).order_by("-created_at", "-id"))
 
 

@@ -73,7 +73,7 @@ def end_grant(*, grant: Grant, last_on: date, by: Actor, now: datetime) -> Grant
 def delegate(
     *, grant: Grant, to_user: User, valid_from: date, valid_to: date, reason: str, by: Actor, now: datetime
 ) -> Delegation:
-    """Lends a grant to a colleague for a time.
+    """Delegates a grant to a colleague for a time.
 
     Raises AccessRefused unless the grant is the giver's own, the colleague works in the same organization and
     the time is at most 92 days; and if it would make one person two of the three administrators.
@@ -104,11 +104,11 @@ def delegate(
 
 
 def end_delegation(*, delegation: Delegation, by: Actor, now: datetime) -> Delegation:
-    """Takes a lent grant back at once. Raises AccessRefused unless it is the giver's and still lent."""
+    """Takes a delegated grant back at once. Raises AccessRefused unless it is the giver's and still delegated."""
     with transaction.atomic():
         found = Delegation.objects.select_for_update(of=("self",)).select_related("grant").get(id=delegation.id)
         if found.grant.user_id != by.user_id:
-            raise AccessRefused(words("Only who lent a grant can take it back."))
+            raise AccessRefused(words("Only who delegated a grant can take it back."))
         if found.ended_at is not None or found.valid_to < now.astimezone(LOCAL).date():
             raise AccessRefused(words("This delegation has ended already."))
         found.ended_at = now
@@ -137,8 +137,8 @@ def _refuse_second_administrator(
     if last_on is not None:
         lasting &= Q(valid_from__lte=last_on)
     held = set(Grant.objects.filter(lasting, user=user).values_list("role", flat=True))
-    borrowed = Delegation.objects.filter(lasting, to_user=user, ended_at__isnull=True)
-    held |= set(borrowed.values_list("grant__role", flat=True))
+    received = Delegation.objects.filter(lasting, to_user=user, ended_at__isnull=True)
+    held |= set(received.values_list("grant__role", flat=True))
     if held & (ADMINISTRATORS - {role}):
         raise AccessRefused(words("System, security and audit administrator must be three people."), field)
 

@@ -11,7 +11,7 @@ from zhicheng.ground.access.api import User
 from zhicheng.ground.notices.models import Channel, RecipientKind
 
 NO_ACCOUNT = words("Nobody of this organization has an account.")
-CLOSED = words("The account is closed.")
+CLOSED = words("The account is locked.")
 
 
 @dataclass(frozen=True)

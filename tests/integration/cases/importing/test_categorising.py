@@ -1,4 +1,4 @@
-"""An earlier case is given its category by an officer, in the ledger, and by nobody else."""
+"""A historical case is given its category by an officer, in the ledger, and by nobody else."""
 
 import pytest
 from django.test import Client
@@ -61,7 +61,7 @@ def test_a_case_of_the_loop_is_not_given_one_this_way(earlier, leak, officer, no
     earlier.save()
 
     assert not may_categorise(earlier, officer)
-    with pytest.raises(Refused, match="Only an earlier case"):
+    with pytest.raises(Refused, match="Only a historical case"):
         categorise_case(case=earlier, category=leak, by=officer, now=now)
 
 

@@ -38,7 +38,7 @@ def imports(office, officer, now):
     return run
 
 
-def test_real_messages_become_earlier_cases_once(imports, officer, city, office):
+def test_real_messages_become_historical_cases_once(imports, officer, city, office):
     run = imports()
 
     assert (run.rows, run.imported, run.known, run.refused) == (2816, 2815, 0, 1)

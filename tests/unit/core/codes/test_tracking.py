@@ -56,8 +56,8 @@ def test_no_bytes_make_no_code() -> None:
         ("", "has 0 characters, expected 16"),
         ("0000-0000-0000-000", "has 15 characters, expected 16"),
         ("0000-0000-0000-0000-0", "has 17 characters, expected 16"),
-        ("0000-0000-0000-000U", "“U” does not occur in a tracking code"),
-        ("0000-0000-0000-000？", "does not occur in a tracking code"),
+        ("0000-0000-0000-000U", "“U” does not occur in a secret"),
+        ("0000-0000-0000-000？", "does not occur in a secret"),
     ],
 )
 def test_what_cannot_be_a_code_is_refused(typed: str, message: str) -> None:
