@@ -16,9 +16,8 @@ def seal_rooms(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     contacts = apps.get_model("personal", "Contact").objects.using(owner)
     for case in cases.exclude(place="").select_related("reporter").iterator(chunk_size=BATCH):
         if case.reporter is None:
-            sealed = seal(case.place)
-            case.reporter = contacts.create(address_sealed=sealed, created_at=case.received_at)
-            case.save(update_fields=["reporter"])
+            reporter = contacts.create(address_sealed=seal(case.place), created_at=case.received_at)
+            cases.filter(pk=case.pk).update(reporter=reporter)
         elif case.reporter.erased_at is None:
             contacts.filter(pk=case.reporter_id).update(address_sealed=seal(case.place))
 
