@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from zhicheng.ground.clock import today
+from zhicheng.ground.packs.checks import check_apart, check_periods
 from zhicheng.ground.packs.differences import Counts, Difference
 from zhicheng.ground.packs.loaded import forget_loaded
 from zhicheng.ground.packs.models import Term
@@ -20,6 +21,7 @@ from zhicheng.ground.packs.queries import (
 )
 from zhicheng.ground.packs.reading import NATIONAL, find_pack, list_shipped_packs
 from zhicheng.ground.packs.sections import (
+    Contents,
     Scope,
     Section,
     Store,
@@ -29,11 +31,13 @@ from zhicheng.ground.packs.sections import (
     register_section,
 )
 from zhicheng.ground.packs.services import apply_pack, check_pack, diff_pack, export_pack
-from zhicheng.ground.packs.tables.bodies import JurisdictionRow, OrganizationRow
+from zhicheng.ground.packs.tables.bodies import BodyKey, JurisdictionRow, OrganizationRow, check_body
 
 __all__ = [
     "NATIONAL",
+    "BodyKey",
     "Branch",
+    "Contents",
     "Counts",
     "Difference",
     "JurisdictionRow",
@@ -48,7 +52,10 @@ __all__ = [
     "UnknownTerm",
     "apply_pack",
     "bind_store",
+    "check_apart",
+    "check_body",
     "check_pack",
+    "check_periods",
     "deleted",
     "diff_pack",
     "ended",

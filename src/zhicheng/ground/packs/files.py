@@ -131,7 +131,9 @@ def write_rows(path: Path, section: Section[Any], rows: Iterable[Any]) -> None:
     if path.suffix == ".csv":
         text = _csv(dumped, list(section.row.model_fields))
     elif path.suffix == ".toml":
-        text = tomli_w.dumps({section.table: _by_first_key(dumped, section) if section.keyed else dumped})
+        text = tomli_w.dumps(
+            {section.table: _by_first_key(dumped, section) if section.keyed else dumped}, multiline_strings=True
+        )
     else:
         text = _geojson(dumped)
     path.write_text(text, encoding="utf-8", newline="")

@@ -6,7 +6,7 @@ from zhicheng.ground.personal.queries import (
     get_texts_by_hash,
     list_texts,
 )
-from zhicheng.ground.personal.rotation import rotate_keys
+from zhicheng.ground.personal.rotation import register_sealed, rotate_keys
 from zhicheng.ground.personal.sealing import SealBroken, keyed_hash_of, seal, unseal
 from zhicheng.ground.personal.services import (
     Revealed,
@@ -32,6 +32,7 @@ __all__ = [
     "keyed_hash_of",
     "list_texts",
     "new_contact",
+    "register_sealed",
     "reveal",
     "rotate_keys",
     "seal",

@@ -35,6 +35,7 @@ class SubjectKind:
 
 _processes: dict[str, list[Process]] = {}
 _subjects: dict[str, SubjectKind] = {}
+_followers: list[Callable[["Taking"], None]] = []
 
 
 def register_process(process: Process) -> None:
@@ -87,6 +88,16 @@ def list_subject_kinds() -> list[SubjectKind]:
     return list(_subjects.values())
 
 
+def follow_steps(follower: Callable[["Taking"], None]) -> None:
+    """Has `follower` called for every step, in its transaction, after the record's own `after_step`."""
+    _followers.append(follower)
+
+
+def list_followers() -> list[Callable[["Taking"], None]]:
+    """Whoever follows steps, in the order of registration."""
+    return list(_followers)
+
+
 SYSTEM = Actor(key="system:rules", name="system")
 """Takes the steps that a table marks automatic."""
 
@@ -94,6 +105,8 @@ __all__ = [
     "SYSTEM",
     "Subject",
     "SubjectKind",
+    "follow_steps",
+    "list_followers",
     "list_processes",
     "list_subject_kinds",
     "process_in_force",

@@ -18,7 +18,7 @@ from zhicheng.ground.proceedings.kept import hashes_of, keep_personal, keep_text
 from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.opening import write_openings
 from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
-from zhicheng.ground.proceedings.registry import SYSTEM, process_version, subject_kind
+from zhicheng.ground.proceedings.registry import SYSTEM, list_followers, process_version, subject_kind
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 from zhicheng.ground.proceedings.telling import tell
 from zhicheng.ground.proceedings.timing import ClockChanges, clocks_after, has_lapsed, opening_clocks
@@ -185,8 +185,10 @@ def _take_automatic(proceeding: int, automatic: Automatic, now: datetime) -> boo
 
 
 def _follow_up(taking: Taking) -> None:
-    """What the record does about the step, and who is told of it."""
+    """What the record does about the step, what the house makes of it, and who is told of it."""
     subject_kind(taking.before.subject[0]).after_step(taking)
+    for follower in list_followers():
+        follower(taking)
     tell(taking)
 
 

@@ -11,7 +11,7 @@ from zhicheng.core.access import Domain
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Entry, FullCode
 from zhicheng.ground.packs.checks import check_refers
-from zhicheng.ground.packs.sections import Contents, Section
+from zhicheng.ground.packs.sections import Check, Contents, Section
 from zhicheng.ground.packs.tables.areas import area_codes
 from zhicheng.ground.packs.tables.terms import Key
 
@@ -50,12 +50,18 @@ def _keys(contents: Contents) -> set[str]:
 _AN_AREA = words("the code of an area of areas.csv")
 _A_BODY = words("the key of an organization of organizations.csv")
 
+
+def check_body(column: str) -> Check:
+    """A check that every value of `column` is the key of an organization of the same pack."""
+    return check_refers(column, "organizations", _keys, _A_BODY)
+
+
 ORGANIZATIONS = Section(
     name="organizations", file="organizations.csv", row=OrganizationRow, key=("key",),
     order=lambda row: (row.area, row.key),
     checks=(
         check_refers("area", "areas", area_codes, _AN_AREA),
-        check_refers("parent", "organizations", _keys, _A_BODY),
+        check_body("parent"),
     ),
 )  # fmt: skip
 JURISDICTIONS = Section(
@@ -63,6 +69,6 @@ JURISDICTIONS = Section(
     key=("organization", "area", "domain"),
     checks=(
         check_refers("area", "areas", area_codes, _AN_AREA),
-        check_refers("organization", "organizations", _keys, _A_BODY),
+        check_body("organization"),
     ),
 )  # fmt: skip

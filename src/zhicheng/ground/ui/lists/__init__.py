@@ -15,7 +15,7 @@ def cases(request): return list_view(request, CASES)
 """
 
 from zhicheng.ground.ui.lists.filters import AreaFilter, Choice, DateRange, Filter, Flag, Text
-from zhicheng.ground.ui.lists.spec import Column, Empty, Kind, RecordList
+from zhicheng.ground.ui.lists.spec import Column, Empty, Kind, RecordList, Tool
 from zhicheng.ground.ui.lists.views import list_view
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "Kind",
     "RecordList",
     "Text",
+    "Tool",
     "list_view",
 ]

@@ -4,12 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.http.response import HttpResponseBase
 
 from zhicheng.core.access import Actor
+from zhicheng.ground.access.api import ActorRequest
 from zhicheng.ground.ui.lists.filters import Filter
+
+if TYPE_CHECKING:
+    from zhicheng.ground.ui.lists.reading import Reading
 
 Record = TypeVar("Record", bound=Model)
 RESERVED = frozenset({"sort", "after", "before"})
@@ -62,6 +67,19 @@ class Empty:
 
 
 @dataclass(frozen=True)
+class Tool:
+    """A button under the list that does something with all of its filtered rows, such as printing them.
+
+    `act` is given the request and what the address asks for; a `Refused` that it raises is said on the list.
+    """
+
+    key: str
+    label: str
+    icon: str
+    act: "Callable[[ActorRequest, Reading], HttpResponseBase]"
+
+
+@dataclass(frozen=True)
 class RecordList(Generic[Record]):
     """A list, declared. Raises ValueError if it contradicts itself.
 
@@ -80,6 +98,7 @@ class RecordList(Generic[Record]):
     filters: tuple[Filter, ...] = ()
     present: Callable[[Sequence[Record]], Sequence[Any]] | None = None
     lead: str = ""
+    tools: tuple[Tool, ...] = ()
     page_size: int = 50
 
     def __post_init__(self) -> None:

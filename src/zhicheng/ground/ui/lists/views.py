@@ -69,7 +69,7 @@ def _asks_for_region(request: ActorRequest) -> bool:
 
 def _act(request: ActorRequest, spec: RecordList[Any], reading: Reading) -> HttpResponseBase:
     """Does what the button says. What is refused is said on the list, as it was."""
-    act = _ACTS.get(request.POST.get("do", ""))
+    act = _ACTS.get(done := request.POST.get("do", "")) or _tool(spec, done)
     if act is None:
         return HttpResponse(gettext("This list has no such button."), status=400, content_type="text/plain")
     try:
@@ -79,6 +79,12 @@ def _act(request: ActorRequest, spec: RecordList[Any], reading: Reading) -> Http
     except SavedView.DoesNotExist:
         raise Http404 from None
     return _back(request, reading)
+
+
+def _tool(spec: RecordList[Any], key: str) -> Act | None:
+    """The list's own button with this key."""
+    tool = next((one for one in spec.tools if one.key == key), None)
+    return None if tool is None else lambda request, _, reading: tool.act(request, reading)
 
 
 def _back(request: ActorRequest, reading: Reading) -> HttpResponseBase:
