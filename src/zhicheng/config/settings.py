@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.personal",
     "zhicheng.ground.files",
     "zhicheng.ground.proceedings",
+    "zhicheng.ground.documents",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",
     "zhicheng.ground.visitors",
@@ -138,6 +139,7 @@ PAGES = {
     "account": "me:me",
     "tracking": "portal:track",
     "answer": "portal:answer",
+    "verify": "portal:verify",
 }
 """Pages of upper layers that lower ones link to, by the names of their addresses."""
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -241,6 +243,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+FONTS_ROOT = HOME.path / "fonts"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

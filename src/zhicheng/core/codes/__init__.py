@@ -7,6 +7,7 @@
 """
 
 from zhicheng.core.codes.area import AreaCode, Level, TownshipClass, VillageClass
+from zhicheng.core.codes.document_number import DocumentNumber
 from zhicheng.core.codes.industry import IndustryCode, IndustryLevel
 from zhicheng.core.codes.record_number import RecordNumber
 from zhicheng.core.codes.social_credit import (
@@ -20,6 +21,7 @@ from zhicheng.core.codes.typed import CodeError
 __all__ = [
     "AreaCode",
     "CodeError",
+    "DocumentNumber",
     "IndustryCode",
     "IndustryLevel",
     "Level",

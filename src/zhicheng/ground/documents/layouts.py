@@ -1,0 +1,127 @@
+"""A form as the law or a city states it: what is printed where, with places for what a matter gives. No Django.
+
+A text has places such as `{company}`, which a matter's particulars fill, and `{law.order_9}`, which a provision
+fills. A part that names a provision which was not read in its text is left out, and its `otherwise` stands
+instead: a recalled provision is never printed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from zhicheng.core.clock import Citation
+from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line
+
+PLACE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)\}")
+LAW = "law."
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class LineLayout(_Given):
+    """A row of a table or a place to sign."""
+
+    label: str = Field(min_length=1, max_length=60)
+    value: str = Field(default="", max_length=500)
+
+
+class BlockLayout(_Given):
+    """A part of the text. `when` names a particular without which it is left out."""
+
+    kind: BlockKind = BlockKind.TEXT
+    heading: str = Field(default="", max_length=60)
+    text: str = Field(default="", max_length=2_000)
+    otherwise: str = Field(default="", max_length=2_000)
+    when: str = ""
+    lines: tuple[LineLayout, ...] = ()
+
+
+class Provision(_Given):
+    """A provision that the form rests on; printed only if it was read in its text."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
+    text: str = Field(min_length=1, max_length=200)
+    verified: bool = False
+
+
+class Layout(_Given):
+    """Everything of a form but its name and its period."""
+
+    edition: str = Field(min_length=1, max_length=40)
+    title: str = Field(min_length=1, max_length=60)
+    title_en: str = Field(min_length=1, max_length=120)
+    mark: str = Field(min_length=1, max_length=10)
+    head: Head = Head.RED
+    addressee: str = Field(default="", max_length=120)
+    readers: tuple[str, ...] = ()
+    seal: bool = True
+    provisions: tuple[Provision, ...] = ()
+    blocks: tuple[BlockLayout, ...] = Field(min_length=1)
+
+    def places(self) -> Iterator[str]:
+        """The name of every place in the form, those of provisions included."""
+        for text in self._texts():
+            yield from PLACE.findall(text)
+        yield from (block.when for block in self.blocks if block.when)
+
+    def _texts(self) -> Iterator[str]:
+        yield self.addressee
+        for block in self.blocks:
+            yield from (block.heading, block.text, block.otherwise)
+            yield from (line.value for line in block.lines)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What one matter gives a form: values by name, provisions by name, and who it goes to.
+
+    `addressee` is the organization it is addressed to, if it is one, and `issuer` the organization that issues
+    it where that is not the body that holds the matter.
+    """
+
+    values: Mapping[str, str]
+    provisions: Mapping[str, Citation] = field(default_factory=dict)
+    attachments: tuple[str, ...] = ()
+    addressee: int | None = None
+    issuer: int | None = None
+
+
+def filled(layout: Layout, particulars: Particulars) -> tuple[str, tuple[Block, ...]]:
+    """The addressee and the parts of a document. Raises KeyError for a place that nothing fills."""
+    stated = {one.key: Citation(one.text, one.verified) for one in layout.provisions}
+    laws = {**stated, **particulars.provisions}
+    blocks = [
+        block
+        for one in layout.blocks
+        if not one.when or particulars.values.get(one.when)
+        if (block := _block(one, particulars.values, laws)) is not None
+    ]
+    return _text(layout.addressee, particulars.values, laws) or "", tuple(blocks)
+
+
+def _block(layout: BlockLayout, values: Mapping[str, str], laws: Mapping[str, Citation]) -> Block | None:
+    text = _text(layout.text, values, laws)
+    if text is None:
+        text = _text(layout.otherwise, values, laws)
+    lines = tuple(Line(label=one.label, value=_text(one.value, values, laws) or "") for one in layout.lines)
+    if not text and not lines:
+        return None
+    heading = _text(layout.heading, values, laws) or ""
+    return Block(kind=layout.kind, heading=heading, text=text or "", lines=lines)
+
+
+def _text(text: str, values: Mapping[str, str], laws: Mapping[str, Citation]) -> str | None:
+    """The text with its places filled; None if it names a provision that may not be printed."""
+    cited = [place.removeprefix(LAW) for place in PLACE.findall(text) if place.startswith(LAW)]
+    if any(laws[key].printable is None for key in cited):
+        return None
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        return laws[name.removeprefix(LAW)].text if name.startswith(LAW) else values[name]
+
+    return PLACE.sub(fill, text)

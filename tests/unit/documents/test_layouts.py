@@ -1,0 +1,81 @@
+"""A form is filled from a matter's particulars, and a provision that was not read is never printed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.clock import Citation
+from zhicheng.ground.documents.layouts import BlockLayout, Layout, LineLayout, Particulars, Provision, filled
+from zhicheng.ground.documents.paper import BlockKind
+
+
+def layout(*blocks: BlockLayout, provisions: tuple[Provision, ...] = ()) -> Layout:
+    return Layout(
+        edition="1", title="决定书", title_en="Decision", mark="决", addressee="{who}", blocks=blocks,
+        provisions=provisions,
+    )  # fmt: skip
+
+
+def text_of(blocks: object) -> str:
+    return repr(blocks)
+
+
+CITING = BlockLayout(text="依据{law.nine}，决定受理。", otherwise="决定受理。")
+
+
+def test_places_are_filled():
+    addressee, blocks = filled(layout(BlockLayout(text="{who}：{what}")), Particulars({"who": "甲", "what": "乙"}))
+    assert (addressee, [block.text for block in blocks]) == ("甲", ["甲：乙"])
+
+
+def test_a_provision_that_was_read_is_printed():
+    stated = (Provision(key="nine", text="某法第九条", verified=True),)
+    _, blocks = filled(layout(CITING, provisions=stated), Particulars({"who": "甲"}))
+    assert blocks[0].text == "依据某法第九条，决定受理。"
+
+
+def test_a_recalled_provision_of_the_form_is_never_printed():
+    stated = (Provision(key="nine", text="某法第九条"),)
+    _, blocks = filled(layout(CITING, provisions=stated), Particulars({"who": "甲"}))
+    assert blocks[0].text == "决定受理。"
+    assert "某法" not in text_of(blocks)
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_the_same_holds_for_a_provision_that_the_matter_gives(verified: bool):
+    given_by_the_limit = {"nine": Citation("某法第九条", verified)}
+    _, blocks = filled(layout(CITING), Particulars({"who": "甲"}, provisions=given_by_the_limit))
+    assert ("某法" in text_of(blocks)) is verified
+
+
+def test_a_part_that_is_nothing_without_its_provision_is_left_out():
+    stated = (Provision(key="nine", text="某法第九条"),)
+    parts = (BlockLayout(heading="依据", text="{law.nine}"), BlockLayout(text="完。"))
+    _, blocks = filled(layout(*parts, provisions=stated), Particulars({"who": "甲"}))
+    assert [block.text for block in blocks] == ["完。"]
+
+
+def test_a_recalled_provision_is_not_printed_in_a_table_either():
+    stated = (Provision(key="nine", text="某法第九条"),)
+    table = BlockLayout(kind=BlockKind.TABLE, lines=(LineLayout(label="依据", value="{law.nine}"),))
+    _, blocks = filled(layout(table, provisions=stated), Particulars({"who": "甲"}))
+    assert blocks[0].lines[0].value == ""
+
+
+@given(text=st.text(min_size=1, max_size=60))
+def test_whatever_a_person_wrote_is_taken_as_it_is(text: str):
+    """Braces in a value are no places, and a value cannot bring a provision in."""
+    parts = (BlockLayout(text="{what}"),)
+    _, blocks = filled(layout(*parts), Particulars({"who": "甲", "what": "{law.nine}" + text}))
+    assert blocks[0].text == "{law.nine}" + text
+
+
+def test_a_part_is_left_out_where_its_particular_is_empty():
+    part = BlockLayout(text="说明：{note}", when="note")
+    assert filled(layout(part), Particulars({"who": "甲", "note": ""}))[1] == ()
+    assert filled(layout(part), Particulars({"who": "甲", "note": "急"}))[1][0].text == "说明：急"
+
+
+def test_a_place_that_nothing_fills_is_a_fault():
+    with pytest.raises(KeyError):
+        filled(layout(BlockLayout(text="{nobody}")), Particulars({"who": "甲"}))

@@ -1,0 +1,114 @@
+"""The renderer: the same paper gives the same bytes, and everything of the paper is in them."""
+
+import io
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from unit.documents.papers import CODE, PAPER
+from zhicheng.ground.documents.paper import Block, Head, Paper
+from zhicheng.ground.documents.typesetting import merged, typeset, write_docx
+from zhicheng.ground.documents.typesetting.pdf import families
+
+
+def text_of(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).replace("\n", "")
+
+
+def words_of(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+EVERYTHING = (
+    PAPER.issuer, PAPER.number, PAPER.title, PAPER.addressee, "经现场核查，屋面渗漏。", "一、整改要求",
+    "TS-3704-2026-000123-8", "签收人", "现场照片.pdf", "2026年11月23日", "印章", CODE, PAPER.contact,
+)  # fmt: skip
+
+
+def test_the_pdf_says_everything_of_the_paper():
+    found = text_of(typeset(PAPER)).replace(" ", "")
+    assert [part for part in EVERYTHING if part.replace(" ", "") not in found] == []
+
+
+def test_the_docx_says_everything_of_the_paper():
+    found = words_of(write_docx(PAPER))
+    assert [part for part in EVERYTHING if part not in found] == []
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert typeset(PAPER) == typeset(Paper.model_validate_json(PAPER.canonical))
+
+
+def test_another_paper_gives_others():
+    assert typeset(PAPER) != typeset(PAPER.model_copy(update={"number": "枣住建整改〔2026〕13号"}))
+
+
+def test_the_pdf_can_be_read_aloud():
+    """Tagged, in Chinese, with a title: what PDF/UA-1 asks for, and claimed as such."""
+    reader = PdfReader(io.BytesIO(typeset(PAPER)))
+    root = reader.trailer["/Root"].get_object()
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].lower().startswith("zh")
+    assert root["/StructTreeRoot"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == PAPER.title
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_markup_in_a_text_is_text():
+    hostile = '#import "/etc/passwd": x \\ $1/0$ *strong* `raw` "quoted" {law.x} <label>'
+    found = text_of(typeset(PAPER.model_copy(update={"blocks": (Block(text=hostile),)})))
+    assert '#import "/etc/passwd": x' in found
+    assert "*strong*" in found
+
+
+def test_a_character_that_no_font_has_does_not_stop_the_paper():
+    odd = PAPER.model_copy(update={"blocks": (Block(text="渗漏😀严重"),)})
+    content = typeset(odd)
+    assert "渗漏" in text_of(content)
+    assert content == typeset(odd)
+
+
+@pytest.mark.parametrize("length", [6, 30, 60])
+def test_a_long_name_stays_on_the_sheet(length: int):
+    long = PAPER.model_copy(update={"issuer": "局" * length})
+    assert len(PdfReader(io.BytesIO(typeset(long))).pages) <= 2
+
+
+def test_a_long_text_runs_over_pages_that_are_numbered():
+    long = PAPER.model_copy(update={"blocks": (Block(text="\n".join(["查明原因并返工。" * 12] * 30)),)})
+    pages = PdfReader(io.BytesIO(typeset(long))).pages
+    assert len(pages) > 2
+    assert [f"—{number}—" in page.extract_text().replace(" ", "") for number, page in enumerate(pages, 1)] == [
+        True
+    ] * len(pages)
+
+
+def test_a_simulated_paper_says_so():
+    marked = PAPER.model_copy(update={"simulated": True})
+    assert "不具有法律效力" in text_of(typeset(marked))
+    assert "不具有法律效力" in words_of(write_docx(marked))
+    assert "不具有法律效力" not in text_of(typeset(PAPER))
+
+
+def test_a_company_writes_under_a_plain_head():
+    assert "局" in text_of(typeset(PAPER.model_copy(update={"head": Head.PLAIN})))
+
+
+def test_the_fonts_are_those_of_the_package_alone():
+    assert families() == {"noto sans sc", "noto serif sc"}
+
+
+def test_papers_printed_together_each_begin_on_a_new_sheet():
+    one = typeset(PAPER)
+    together = merged([("first", one), ("second", one)])
+    reader = PdfReader(io.BytesIO(together.content))
+    assert together.papers == 2
+    assert len(reader.pages) == together.pages
+    assert together.pages % 2 == 0
+    starts = [reader.get_destination_page_number(item) for item in reader.outline]
+    assert starts == [0, together.pages // 2]
+    assert [item.title for item in reader.outline] == ["first", "second"]
