@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from zhicheng.core.access import Domain
 from zhicheng.core.process import Process
+from zhicheng.ground.documents.registry import FormSource
 from zhicheng.ground.proceedings.api import Taking
 
 FollowUp = Callable[[Taking], None]
@@ -17,8 +18,8 @@ class CaseKind:
 
     `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogue whose
     terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
-    gives the words for its clocks. `follow_ups` are called after steps, by verb. A case that is reopened gets a
-    new proceeding of each kind that `reopens`.
+    gives the words for its clocks. `follow_ups` are called after steps, by verb; `forms` fill the papers that
+    steps issue. A case that is reopened gets a new proceeding of each kind that `reopens`.
     """
 
     versions: tuple[Process, ...]
@@ -26,6 +27,7 @@ class CaseKind:
     path: tuple[str, ...]
     limits: Mapping[str, str] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
+    forms: tuple[FormSource, ...] = ()
     reopens: bool = True
 
     @property

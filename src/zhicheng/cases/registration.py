@@ -12,18 +12,24 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
+from zhicheng.ground.documents.api import papers_panel
+from zhicheng.ground.documents.registry import register_form
 from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
+from zhicheng.ground.ui.panels import register_panel
 
 
 def register() -> None:
     """Registers tables, subject, search and navigation; called once, when the app is ready."""
     navigation.register()
     panels.register()
+    register_panel(SUBJECT, papers_panel(SUBJECT))
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_process(LOOP)
     for process in (version for kind in KINDS for version in kind.versions):
         register_process(process)
+    for form in dict.fromkeys(form for kind in KINDS for form in kind.forms):
+        register_form(form)
     register_subject(
         SubjectKind(
             key=SUBJECT,

@@ -17,7 +17,7 @@ from zhicheng.cases.erasure.services import may_erase
 from zhicheng.cases.forms import RevealForm
 from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
-from zhicheng.cases.models import Case
+from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.page import CasePage, build_page, get_case, offer_label
 from zhicheng.cases.queries import answered_proceeding, is_staff_of, proceedings_for
 from zhicheng.core.access import Part, Role
@@ -27,6 +27,7 @@ from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.personal.api import reveal
 from zhicheng.ground.proceedings.api import invite, read_situation
 from zhicheng.ground.ui.lists import list_view
+from zhicheng.ground.ui.panels import panels_for
 from zhicheng.ground.ui.record import Audience
 from zhicheng.ground.ui.step_form import StepTaken
 from zhicheng.ground.ui.templatetags.house import sentence
@@ -79,6 +80,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "actions": actions_for(page, refused),
         "action_url": request.path,
         "category_form": category_form_for(found, request.actor),
+        "panels": panels_for((SUBJECT, found.id), request.actor),
         "files_url": f"{request.path}files/",
         "contact": found.reporter.masked if is_staff and found.reporter and found.reporter.is_named else None,
         "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",

@@ -62,7 +62,8 @@ def stored() -> str:
     """Every row of every table that a person's words could lie in."""
     tables = (
         "cases_case", "personal_contact", "personal_personaltext", "files_attachment", "search_searchentry",
-        "notices_notice", "proceedings_step", "proceedings_invitation",
+        "notices_notice", "proceedings_step", "proceedings_invitation", "documents_document",
+        "documents_content", "documents_rendering",
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"SELECT to_jsonb(t)::text FROM {table} t" for table in tables))

@@ -15,6 +15,7 @@ from zhicheng.core.access import Actor, Role, Subject
 from zhicheng.core.clock.due import local
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.documents.api import empty_papers
 from zhicheng.ground.files.api import empty_attachments
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.personal.api import empty_texts, erase, keep_text
@@ -88,6 +89,7 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
     subjects: list[Subject] = [(SUBJECT, case.id), *(("proceeding", one.id) for one in proceedings)]
     texts = empty_texts(subjects=subjects, now=now)
     files = empty_attachments(subjects=subjects, now=now)
+    papers = empty_papers(subject=(SUBJECT, case.id), now=now)
     if case.reporter is not None:
         erase(contact=case.reporter, by=by, reason=reason, now=now)
     case.title = _plain_title(case)
@@ -96,7 +98,7 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
     case.save(update_fields=["title", "description", "respondent", "reply", "erased_at"])
     index_case(case)
     kept = keep_text(subject=(SUBJECT, case.id), key="case.erase.reason", text=reason.strip(), now=now)
-    body = {"reason": kept.hash, "contact": case.reporter_id, "texts": texts, "files": files}
+    body = {"reason": kept.hash, "contact": case.reporter_id, "texts": texts, "files": files, "papers": papers}
     record(subject=(SUBJECT, case.id), act="case.erase", by=by, now=now, body=body)
 
 

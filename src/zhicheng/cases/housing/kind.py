@@ -2,6 +2,7 @@
 
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.rectification.papers import FORMS
 from zhicheng.cases.responsibility import name_nobody, naming
 from zhicheng.core.words import words
 
@@ -18,4 +19,5 @@ HOUSING_KIND = CaseKind(
         "date:promised_on": words("Keep the promise"),
     },
     follow_ups={"order": naming("housing.cause"), "object": name_nobody},
+    forms=FORMS,
 )

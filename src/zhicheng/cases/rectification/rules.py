@@ -143,7 +143,7 @@ def _receiving(name: str) -> tuple[Step, ...]:
             "reject", RECEIVED >> REJECTED, DESK, words("Reject"), needs=(ground_of(f"{name}.rejection"), REASON),
             within=f"{name}.accept", form="rejection", notify=(Role.REPORTER,), grave=True,
         ),
-        transferring((RECEIVED | ACCEPTED) >> RECEIVED),
+        transferring((RECEIVED | ACCEPTED) >> RECEIVED, form="transfer_letter"),
         returning(RECEIVED),
     )  # fmt: skip
 
@@ -180,7 +180,7 @@ def _rectifying(name: str) -> tuple[Step, ...]:
     return (
         Step(
             "prove", (ORDERED | PROMISED) >> RECTIFIED, Role.COMPANY, words("Report as rectified"),
-            needs=(EVIDENCE, NOTE), within=DueBy("due_on"), notify=(Role.OFFICER,),
+            needs=(EVIDENCE, NOTE), within=DueBy("due_on"), form="rectification_reply", notify=(Role.OFFICER,),
         ),
         Step(
             "break", PROMISED >> ORDERED, label=words("Promise broken"), automatic=Automatic.CLOCK_LAPSED,
