@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhicheng.cases.api import Case, actions_for, build_page, invited_company, serve_file, take_action
+from zhicheng.cases.api import SUBJECT, Case, actions_for, build_page, invited_company, serve_file, take_action
 from zhicheng.ground import clock
+from zhicheng.ground.documents.api import readable, serve_pdf, shown_papers
 from zhicheng.ground.proceedings.api import Invitation, find_invitation
 from zhicheng.ground.ui.step_form import StepTaken
 
@@ -34,6 +35,7 @@ def case(request: HttpRequest, secret: str) -> HttpResponseBase:
         "actions": actions_for(page, refused),
         "action_url": request.path,
         "files_url": f"{request.path}files/",
+        "papers": {"papers": shown_papers(SUBJECT, found.id, actor), "url": f"{request.path}papers/"},
     }
     return render(request, "portal/answer.html", context, status=422 if refused else 200)
 
@@ -47,6 +49,17 @@ def file(request: HttpRequest, secret: str, attachment: int, *, small: bool) -> 
         return HttpResponse(status=404)
     found = _case(invitation)
     return serve_file(found, attachment, to=invited_company(found, invitation.organization), small=small)
+
+
+@never_cache
+@require_POST
+def paper(request: HttpRequest, secret: str, document_id: int) -> HttpResponse:
+    """The PDF of a paper that is addressed to the company, or that it sent."""
+    invitation = find_invitation(secret, clock.now())
+    if invitation is None:
+        return HttpResponse(status=404)
+    actor = invited_company(_case(invitation), invitation.organization)
+    return serve_pdf(readable(document_id, actor), by=actor, now=clock.now())
 
 
 def _case(invitation: Invitation) -> Case:

@@ -15,4 +15,5 @@ class PortalConfig(AppConfig):
         from zhicheng.ground.ui.navigation import PublicEntry, register_public_navigation
 
         register_public_navigation(PublicEntry(words("Follow a case"), "portal:track"))
+        register_public_navigation(PublicEntry(words("Verify a document"), "portal:verify_find"))
         register_public_navigation(PublicEntry(words("Sign in"), "account_login"))

@@ -13,7 +13,7 @@ from zhicheng.core.codes import RecordNumber, parse_tracking_code
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
-from zhicheng.ground.files.api import IMAGES, Checked, FileRefused, accept_upload
+from zhicheng.ground.files.api import IMAGES, PDF, Checked, FileRefused, accept_upload
 from zhicheng.ground.kept import kept
 from zhicheng.ground.objects.api import Site
 from zhicheng.ground.packs.api import Term, term_tree
@@ -24,6 +24,7 @@ from zhicheng.portal.places import LevelChoice
 CATEGORIES = "housing.category"
 MAX_PHOTOS = 9
 LONGEST_ID = 18
+MEGABYTE = 1024 * 1024
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -172,3 +173,37 @@ class TrackingForm(forms.Form):
             return str(parse(self.cleaned_data[name]))
         except Refused as refused:
             raise forms.ValidationError(sentence(refused.message, refused.params)) from refused
+
+
+class VerifyForm(forms.Form):
+    """The code of a document."""
+
+    code = forms.CharField(
+        label=_("Code of the document"), max_length=40,
+        help_text=_("Sixteen letters and digits beside the QR code, such as 0123-4567-89AB-CDEF."),
+    )  # fmt: skip
+
+    def clean_code(self) -> str:
+        """The code as it is printed."""
+        try:
+            return parse_tracking_code(self.cleaned_data["code"])
+        except Refused as refused:
+            raise forms.ValidationError(sentence(refused.message, refused.params)) from refused
+
+
+class PaperForm(forms.Form):
+    """A PDF to compare with the document's own."""
+
+    file = forms.FileField(
+        label=_("Your PDF of the document"), allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
+        help_text=_("It is compared byte for byte and not kept."),
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile:
+        """The file, if it is no larger than a PDF can be here."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > PDF.limit_bytes:
+            message = words("The file has more than {limit} MB; no document here is that large.")
+            raise forms.ValidationError(sentence(message, {"limit": PDF.limit_bytes // MEGABYTE}))
+        return file

@@ -8,10 +8,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhicheng.cases.api import Case, actions_for, build_page, reporter_of, secret_hash, serve_file, take_action
+from zhicheng.cases.api import (
+    SUBJECT,
+    Case,
+    actions_for,
+    build_page,
+    reporter_of,
+    secret_hash,
+    serve_file,
+    take_action,
+)
 from zhicheng.ground import clock
+from zhicheng.ground.documents.api import readable, serve_pdf, shown_papers
 from zhicheng.ground.ui.step_form import StepTaken
 from zhicheng.ground.visitors.api import count_attempt, held_until
 from zhicheng.portal.forms import TrackingForm
@@ -64,6 +74,7 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
         "actions": actions_for(page, refused),
         "action_url": request.path,
         "files_url": f"{request.path}files/",
+        "papers": {"papers": shown_papers(SUBJECT, found.id, actor), "url": f"{request.path}papers/"},
     }
     return render(request, "portal/case.html", context, status=422 if refused else 200)
 
@@ -74,6 +85,14 @@ def file(request: HttpRequest, number: str, attachment: int, *, small: bool) -> 
     """A file of a case that this browser has opened."""
     found = _opened(request, number)
     return serve_file(found, attachment, to=reporter_of(found), small=small)
+
+
+@never_cache
+@require_POST
+def paper(request: HttpRequest, number: str, document_id: int) -> HttpResponse:
+    """The PDF of a paper that is addressed to the reporter."""
+    actor = reporter_of(_opened(request, number))
+    return serve_pdf(readable(document_id, actor), by=actor, now=clock.now())
 
 
 def _opens(case: Case, secret: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhicheng.portal import answering, complaining, public, tracking
+from zhicheng.portal import answering, complaining, public, tracking, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -13,9 +13,13 @@ urlpatterns = [
     path("track/<str:number>/", tracking.case, name="case"),
     path("track/<str:number>/files/<int:attachment>/", tracking.file, {"small": False}, name="file"),
     path("track/<str:number>/files/<int:attachment>/small/", tracking.file, {"small": True}),
+    path("track/<str:number>/papers/<int:document_id>/", tracking.paper, name="paper"),
     path("answer/<str:secret>/", answering.case, name="answer"),
     path("answer/<str:secret>/files/<int:attachment>/", answering.file, {"small": False}),
     path("answer/<str:secret>/files/<int:attachment>/small/", answering.file, {"small": True}),
+    path("answer/<str:secret>/papers/<int:document_id>/", answering.paper),
+    path("verify/", verifying.find, name="verify_find"),
+    path("verify/<str:code>/", verifying.document, name="verify"),
     path("<slug:city>/", public.city_home, name="city"),
     path("<slug:city>/complain/", complaining.complain, name="complain"),
     path("<slug:city>/sites/", complaining.suggest_sites, name="suggest_sites"),

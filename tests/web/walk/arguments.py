@@ -7,6 +7,7 @@ from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
+from zhicheng.ground.documents.api import Document
 from zhicheng.ground.parties.api import Organization
 
 SOME = ("received", "closed")
@@ -141,6 +142,18 @@ def _subjects(route: str, city: City) -> list[Argument]:
     return [Argument(pk, theirs=lambda person: person.role is Role.AUDIT_ADMINISTRATOR) for pk in sorted(ids)]
 
 
+def _papers(route: str, city: City) -> list[Argument]:
+    """An order of each world: read by whoever sees the case."""
+    found = []
+    for world in city.worlds.values():
+        matter = world.matters["ordered"]
+        document = Document.objects.get(subject_id=matter.case.id, form="rectification_order")
+        value = document.code if "code" in route else str(document.id)
+        theirs = lambda person, word=matter.word: "code" in route or word in person.cases  # noqa: E731
+        found.append(Argument(value, "" if "code" in route else matter.word, theirs))
+    return found
+
+
 FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("accounts/", "uidb36", _public("1")),
     ("accounts/", "key", _public("set-password", "bad-key")),
@@ -160,6 +173,10 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/cases/", "number", _cases),
     ("desk/cases/", "case_id", _case_ids),
     ("desk/cases/", "attachment", _attachments),
+    ("desk/papers/", "document_id", _papers),
+    ("track/", "document_id", _papers),
+    ("answer/", "document_id", _papers),
+    ("verify/", "code", _papers),
     ("track/", "number", _tracked),
     ("track/", "attachment", _attachments),
     ("answer/", "secret", _secrets),

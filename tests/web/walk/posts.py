@@ -217,6 +217,11 @@ KNOWN: dict[str, Make] = {
     "desk/cases/<str:number>/personal/": _erasure,
     "desk/cases/<str:number>/reporter/": sent(reason="call back"),
     "desk/cases/<str:number>/invite/": _invitations,
+    "desk/papers/": _lists(*WORKING),
+    "desk/papers/<int:document_id>/paper.pdf": sent(),
+    "desk/papers/<int:document_id>/paper.docx": sent(),
+    "desk/papers/<int:document_id>/correct/": sent(reason="wrong"),
+    "desk/papers/<int:document_id>/revoke/": sent(reason="wrong"),
     "desk/sites/": _lists(*STAFF),
     "desk/accounts/": _lists(Role.SECURITY_ADMINISTRATOR),
     "desk/accounts/open/": sent(SECURITY, username="new", name="new", organization_text="枣庄市住房和城乡建设局"),
@@ -232,5 +237,8 @@ KNOWN: dict[str, Make] = {
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),
     "track/<str:number>/": _reporters_step,
     "answer/<str:secret>/": _companys_step,
+    "track/<str:number>/papers/<int:document_id>/": sent(),
+    "answer/<str:secret>/papers/<int:document_id>/": sent(),
+    "verify/<str:code>/": sent(),
 }
 """What is sent to each route that takes anything."""
