@@ -27,7 +27,8 @@ def test_every_environment_variable_is_documented():
 def test_every_step_of_every_process_is_documented():
     page = pages()["processes.md"]
     for process in list_processes():
-        section = page.partition(f"\n`{process.key}`,")[2].partition("\n## ")[0]
+        head = f"\n`{process.key}`, domain {process.domain}, for what is opened from {process.in_force} on"
+        section = page.partition(head)[2].partition("\n## ")[0]
         assert [step.verb for step in process.steps if f"\n| `{step.verb}` | {step.label} |" not in section] == []
         assert [state.key for state in process.states if f"\n    {state.key} : {state.label}" not in section] == []
 

@@ -17,7 +17,18 @@ LONGEST_WALK = 60
 
 
 def test_processes_are_registered():
-    assert {"case", "housing_quality"} <= {process.key for process in PROCESSES}
+    assert {(process.key, str(process.in_force)) for process in PROCESSES} >= {
+        ("case", "2020-01-01"),
+        ("housing_quality", "2020-01-01"),
+        ("engineering_quality", "2020-01-01"),
+        ("market_complaint", "2020-01-01"),
+        ("market_complaint", "2026-04-15"),
+        ("market_report", "2020-01-01"),
+        ("market_report", "2026-04-15"),
+        ("tourism_complaint", "2010-07-01"),
+        ("agricultural_product", "2023-01-01"),
+        ("hazard", "2020-01-01"),
+    }
 
 
 @EVERY

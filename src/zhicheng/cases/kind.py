@@ -16,14 +16,14 @@ FollowUp = Callable[[Taking], None]
 class CaseKind:
     """One kind of departmental proceeding.
 
-    `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogue whose
+    `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogues whose
     terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
     gives the words for its clocks. `follow_ups` are called after steps, by verb; `forms` fill the papers that
     steps issue. A case that is reopened gets a new proceeding of each kind that `reopens`.
     """
 
     versions: tuple[Process, ...]
-    categories: str
+    categories: tuple[str, ...]
     path: tuple[str, ...]
     limits: Mapping[str, str] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)

@@ -5,11 +5,25 @@ of categories are unique among all of them. Where a catalogue leads to several k
 the reporter asks for another, or for several.
 """
 
+from zhicheng.cases.agriculture.kind import AGRICULTURE_KIND
+from zhicheng.cases.engineering.kind import ENGINEERING_KIND
+from zhicheng.cases.hazards.kind import HAZARD_KIND
 from zhicheng.cases.housing.kind import HOUSING_KIND
 from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.market.kind import MARKET_COMPLAINT_KIND
+from zhicheng.cases.reports.kind import MARKET_REPORT_KIND
+from zhicheng.cases.tourism.kind import TOURISM_KIND
 
-KINDS: tuple[CaseKind, ...] = (HOUSING_KIND,)
-CATALOGUES = tuple(dict.fromkeys(kind.categories for kind in KINDS))
+KINDS: tuple[CaseKind, ...] = (
+    HOUSING_KIND,
+    ENGINEERING_KIND,
+    MARKET_COMPLAINT_KIND,
+    MARKET_REPORT_KIND,
+    TOURISM_KIND,
+    AGRICULTURE_KIND,
+    HAZARD_KIND,
+)
+CATALOGUES = tuple(dict.fromkeys(catalogue for kind in KINDS for catalogue in kind.categories))
 """The catalogues of categories, in the order in which they are offered."""
 
 _by_key = {kind.key: kind for kind in KINDS}
@@ -25,4 +39,4 @@ def kind_of(key: str) -> CaseKind:
 
 def kinds_for(catalogue: str) -> tuple[CaseKind, ...]:
     """The kinds that a category of this catalogue may lead to, the usual one first."""
-    return tuple(kind for kind in KINDS if kind.categories == catalogue)
+    return tuple(kind for kind in KINDS if catalogue in kind.categories)

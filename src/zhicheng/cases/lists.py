@@ -88,15 +88,20 @@ def categories(actor: Actor) -> list[tuple[str, str]]:
     return list(dict.fromkeys((term.code, term.label) for term in terms))
 
 
-def has_proceeding(**conditions: object) -> Q:
+def has_proceeding(*alternatives: Q, **conditions: object) -> Q:
     """Cases with a proceeding that meets the conditions."""
-    return Q(Exists(Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), **conditions)))
+    held = Proceeding.objects.filter(*alternatives, subject_kind=SUBJECT, subject_id=OuterRef("pk"), **conditions)
+    return Q(Exists(held))
 
 
 def in_state(value: str) -> Q:
-    """Cases with a proceeding in this state: `kind:state`."""
-    kind, _, state = value.partition(":")
-    return has_proceeding(kind=kind, state=state)
+    """Cases with a proceeding in this state, `kind:state`, or in one of another kind that has the same words."""
+    same = next((states for states in WORDED.values() if value in states), (value,))
+    alike = Q()
+    for one in same:
+        kind, _, state = one.partition(":")
+        alike |= Q(kind=kind, state=state)
+    return has_proceeding(alike)
 
 
 def searched(text: str) -> Q:
@@ -104,14 +109,18 @@ def searched(text: str) -> Q:
     return Q(id__in=matching(SUBJECT, text))
 
 
-STATES = tuple(
-    {
-        f"{process.key}:{state.key}": state.label
-        for process in (*(version for kind in KINDS for version in kind.versions), LOOP)
-        for state in process.states
-        if state.key not in ("open", "recorded")
-    }.items()
-)
+def _worded() -> dict[str, tuple[str, ...]]:
+    """The states of every kind by their words: what is called alike is one choice."""
+    worded: dict[str, dict[str, None]] = {}
+    for process in (*(version for kind in KINDS for version in kind.versions), LOOP):
+        for state in process.states:
+            if state.key not in ("open", "recorded"):
+                worded.setdefault(state.label, {})[f"{process.key}:{state.key}"] = None
+    return {label: tuple(states) for label, states in worded.items()}
+
+
+WORDED = _worded()
+STATES = tuple((states[0], label) for label, states in WORDED.items())
 SEARCH = Text("q", searched)
 
 CASES: RecordList[Case] = RecordList(

@@ -18,6 +18,11 @@ def naming(causes: str) -> FollowUp:
     return name
 
 
+def name_company(taking: Taking) -> None:
+    """The company that a step names is the case's: its page shows the case."""
+    Case.objects.filter(id=taking.before.subject[1]).update(company_id=taking.data["company"])
+
+
 def name_nobody(taking: Taking) -> None:
     """Nobody answers for the case until somebody else is named."""
     Case.objects.filter(id=taking.before.subject[1]).update(company=None)

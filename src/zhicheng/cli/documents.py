@@ -93,7 +93,7 @@ Made by `zhicheng docs` from the tables; what the words mean: [proceedings](../e
 
 def _process(process: Process) -> Iterator[str]:
     until = f" until {process.until}" if process.until else ""
-    yield f"## {process.label}\n"
+    yield f"## {process.label}{until}\n"
     yield f"`{process.key}`, domain {process.domain}, for what is opened from {process.in_force} on{until}.\n"
     yield from ("```mermaid", *_diagram(process), "```", "")
     yield from ("| State | Words | Who has to act | Kind | Clocks |", "|---|---|---|---|---|")

@@ -1,6 +1,7 @@
 """Housing quality complaints as a kind of case."""
 
 from zhicheng.cases.housing.rules import HOUSING
+<<<<<<< HEAD
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.rectification.papers import FORMS
 from zhicheng.cases.responsibility import name_nobody, naming
@@ -21,3 +22,8 @@ HOUSING_KIND = CaseKind(
     follow_ups={"order": naming("housing.cause"), "object": name_nobody},
     forms=FORMS,
 )
+=======
+from zhicheng.cases.rectification.kind import kind_about
+
+HOUSING_KIND = kind_about("housing", HOUSING)
+>>>>>>> 50f5f3f (Let a case hold market complaints and reports, tourism, engineering, hazards and farm products)

@@ -1,0 +1,21 @@
+"""Market complaints as a kind of case."""
+
+from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.market.rules import MARKET_COMPLAINTS
+from zhicheng.cases.reports.leads import open_report
+from zhicheng.cases.responsibility import name_company
+from zhicheng.core.words import words
+
+MARKET_COMPLAINT_KIND = CaseKind(
+    versions=MARKET_COMPLAINTS,
+    categories=("market.category", "food.category"),
+    path=("received", "accepted", "mediating", "settled"),
+    limits={
+        "market.accept": words("Accept or reject"),
+        "date:asked_until": words("Hand in what was asked for"),
+        "market.jurisdiction": words("Settle the jurisdiction"),
+        "market.mediation": words("Mediate"),
+        "market.mediation_notice": words("Tell the parties"),
+    },
+    follow_ups={"name": name_company, "lead": open_report},
+)

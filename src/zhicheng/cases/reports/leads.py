@@ -1,0 +1,31 @@
+"""A lead on a breach of law, noticed while something else is handled, is verified like any report."""
+
+from zhicheng.cases.reports.rules import MARKET_REPORTS
+from zhicheng.core.access import Domain
+from zhicheng.core.clock.due import local
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.proceedings.api import Proceeding, Taking, open_proceeding, process_in_force
+
+REPORT = MARKET_REPORTS[-1].key
+
+
+def open_report(taking: Taking) -> None:
+    """Opens a report in the same case, at the body that noticed it; one that is being verified already is enough.
+
+    Order 20 §23, Order 121 §27: the end of the mediation does not end the verification.
+    """
+    kind, case_id = taking.before.subject
+    verified = Proceeding.objects.filter(subject_kind=kind, subject_id=case_id, kind=REPORT, ending="open")
+    if verified.exists():
+        return
+    open_proceeding(
+        process=process_in_force(REPORT, local(taking.now).date()),
+        subject=taking.before.subject,
+        area=Area.objects.get(id=taking.before.area_id),
+        holder=taking.before.matter.holder,
+        by=taking.by,
+        now=taking.now,
+        data={"lead_of": taking.before.id},
+        domain=Domain.MARKET,
+        simulated=taking.before.simulated,
+    )
