@@ -33,7 +33,8 @@ def opened(city: City) -> Open:
     def made(catalogue: str, code: str, now: datetime, kinds: tuple[CaseKind, ...] = (), **parts: Any) -> Case:
         complaint = Complaint(
             title="问题", description="请依法处理此事。", category=get_term(catalogue, code, city.town),
-            area=city.town, request_key=uuid4(), reporter_name="王五", reporter_phone="13800001234", kinds=kinds, told=TOLD,
+            area=city.town, request_key=uuid4(), reporter_name="王五", reporter_phone="13800001234", kinds=kinds,
+            told=TOLD,
         )  # fmt: skip
         return open_case(complaint=replace(complaint, **parts), now=now).case
 
