@@ -1,6 +1,7 @@
 """A complaint about building work as a kind of case."""
 
 from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.rectification.papers import FORMS
 from zhicheng.cases.responsibility import name_nobody, naming
 from zhicheng.core.process import Process
 from zhicheng.core.words import words
@@ -21,4 +22,5 @@ def kind_about(name: str, process: Process) -> CaseKind:
             "date:promised_on": words("Keep the promise"),
         },
         follow_ups={"order": naming(f"{name}.cause"), "object": name_nobody},
+        forms=FORMS,
     )
