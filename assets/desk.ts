@@ -5,6 +5,7 @@ import htmx from "htmx.org";
 
 import { areaPicker } from "./islands/area-picker.ts";
 import { batchBar } from "./islands/batch-bar.ts";
+import { callForm, focusHere } from "./islands/call-form.ts";
 import { confirm } from "./islands/confirm.ts";
 import { countyMap } from "./islands/county-map.ts";
 import { draftKeeper } from "./islands/draft-keeper.ts";
@@ -15,9 +16,11 @@ import { typeahead } from "./islands/typeahead.ts";
 const islands = {
   "area-picker": areaPicker,
   "batch-bar": batchBar,
+  "call-form": callForm,
   confirm,
   "county-map": countyMap,
   "draft-keeper": draftKeeper,
+  "focus-here": focusHere,
   "photo-input": photoInput,
   typeahead,
 };

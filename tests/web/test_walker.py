@@ -70,7 +70,8 @@ def test_a_route_that_nobody_told_of_fails(city: City) -> None:
 def test_whatever_takes_something_is_sent_something(browsing: City) -> None:
     """A view that no one at all is told 405 by takes posts: the walker must know what to send."""
     clients = [
-        browsing.people[name].browser() for name in ("t-officer", "reporter", "system", "security", "audit")
+        browsing.people[name].browser()
+        for name in ("t-officer", "caller", "reporter", "system", "security", "audit")
     ]
     silent = [route for route in routes() if route not in KNOWN and route not in READ_ONLY]
     taking = [route for route in silent if not any(_refuses_posts(client, route, browsing) for client in clients)]

@@ -3,28 +3,58 @@
 from zhicheng.cases.actions import Action, actions_for, take_action
 from zhicheng.cases.actors import invited_company, reporter_of
 from zhicheng.cases.attachments import serve_file
-from zhicheng.cases.models import SUBJECT, Case, Source
+from zhicheng.cases.hotline.services import Result, Taken, add_by_call, answer_by_call, find_caller, open_by_call
+from zhicheng.cases.hotline.snippets import (
+    retire_snippet,
+    save_snippet,
+    suggest_snippets,
+    visible_snippet_ids,
+)
+from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_for
+from zhicheng.cases.models import SUBJECT, Call, Case, Outcome, Snippet, Source
 from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import housing_of, loop_of
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
+from zhicheng.cases.similar import Similar, find_similar
 
 __all__ = [
+    "CATALOGUES",
+    "KINDS",
     "SUBJECT",
     "Action",
+    "Call",
     "Case",
+    "CaseKind",
     "CasePage",
     "Complaint",
+    "Outcome",
     "Receipt",
+    "Result",
+    "Similar",
+    "Snippet",
     "Source",
+    "Taken",
     "actions_for",
+    "add_by_call",
+    "answer_by_call",
     "build_page",
+    "find_caller",
+    "find_similar",
     "get_case",
     "housing_of",
     "invited_company",
+    "kind_of",
+    "kinds_for",
     "loop_of",
+    "open_by_call",
     "open_case",
     "reporter_of",
+    "retire_snippet",
+    "save_snippet",
     "secret_hash",
     "serve_file",
+    "suggest_snippets",
     "take_action",
+    "visible_snippet_ids",
 ]

@@ -6,11 +6,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zhicheng.cases.hotline.models import Call, Outcome, Snippet
 from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
 from zhicheng.core.access import Actor
 from zhicheng.ground.proceedings.api import Proceeding
 
-__all__ = ["SUBJECT", "Case", "ImportMapping", "ImportRun", "RefusedRow", "Source"]
+__all__ = [
+    "SUBJECT",
+    "Call",
+    "Case",
+    "ImportMapping",
+    "ImportRun",
+    "Outcome",
+    "RefusedRow",
+    "Snippet",
+    "Source",
+]
 
 SUBJECT = "case"
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from zhicheng.cases import navigation, panels
 from zhicheng.cases.consequences import after_step
 from zhicheng.cases.guarding import facts_of
+from zhicheng.cases.hotline.snippets import SNIPPET, visible_snippet_ids
 from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
@@ -25,6 +26,7 @@ def register() -> None:
     panels.register()
     register_panel(SUBJECT, papers_panel(SUBJECT))
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
+    register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_process(LOOP)
     for process in (version for kind in KINDS for version in kind.versions):
         register_process(process)
@@ -52,6 +54,11 @@ def visible_ids(actor: Actor) -> QuerySet[Case, int]:
 def address_of(case_id: int) -> str:
     """The desk's page of a case, by its id: lists of many records ask for no number."""
     return reverse("cases:by_id", args=[case_id])
+
+
+def snippet_address_of(snippet_id: int) -> str:
+    """The page of a snippet of knowledge."""
+    return reverse(settings.PAGES["snippet"], args=[snippet_id])
 
 
 def public_address_of(case_id: int) -> str:

@@ -44,6 +44,8 @@ OUTCOME = Need(
         (UNREACHABLE, words("Unreachable")),
     ),
 )  # fmt: skip
+ADDITION = Need("addition", NeedKind.TEXT, words("What is new"))
+NEW_FILES = Need("new_files", NeedKind.FILES, words("Photos and papers"), required=False)
 REMARK = Need("remark", NeedKind.TEXT, words("What the reporter said"), required=False)
 
 
@@ -112,6 +114,10 @@ LOOP = Process(
         Step(
             "finish", OPEN >> AWAITING_CALL, label=words("All proceedings ended"),
             automatic=Automatic.WHEN_TRUE, guards=(every_proceeding_ended,), notify=(Role.CALLER,),
+        ),
+        Step(
+            "supplement", staying(OPEN, AWAITING_CALL), (Role.REPORTER, Role.CALLER), words("Add something"),
+            needs=(ADDITION, NEW_FILES), notify=(Role.OFFICER,),
         ),
         Step(
             "call", AWAITING_CALL >> CLOSED, Role.CALLER, words("Record the call-back"),

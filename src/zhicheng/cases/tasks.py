@@ -7,7 +7,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from zhicheng.cases.erasure.services import erase_due_cases
+from zhicheng.cases.erasure.services import BY_RULE, erase_due_cases
+from zhicheng.cases.hotline.retention import erase_due_calls
 from zhicheng.cases.importing.services import carry_out, forget_expired
 from zhicheng.ground import clock
 
@@ -28,8 +29,9 @@ def forget_expired_imports(timestamp: int) -> None:
 @app.periodic(cron="20 18 * * *")
 @app.task(name="cases.erase_due", queue="upkeep", queueing_lock="cases.erase_due")
 def erase_due(timestamp: int) -> None:
-    """Every night, deletes the personal data of cases that ended longer ago than the limit."""
+    """Every night, deletes the personal data of cases and calls that ended longer ago than their limits."""
     erase_due_cases(now=clock.now())
+    erase_due_calls(by=BY_RULE, now=clock.now())
 
 
 def defer_import(key: UUID) -> None:

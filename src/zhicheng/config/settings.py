@@ -140,6 +140,7 @@ PAGES = {
     "tracking": "portal:track",
     "answer": "portal:answer",
     "verify": "portal:verify",
+    "snippet": "calls:snippet",
 }
 """Pages of upper layers that lower ones link to, by the names of their addresses."""
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -22,3 +22,14 @@ def sort_key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold().strip()
     syllables = (part.strip() for part in lazy_pinyin(folded, style=Style.TONE3))
     return " ".join(filter(None, syllables))[:MAX_LENGTH]
+
+
+def initials(name: str) -> str:
+    """The first letters of the syllables, as people type them to be quick; other characters stay whole.
+
+    >>> initials("渗漏"), initials("3号楼")
+    ('sl', '3hl')
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    letters = lazy_pinyin(folded, style=Style.FIRST_LETTER)
+    return "".join(character for part in letters for character in part if character.isalnum())

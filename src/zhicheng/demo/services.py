@@ -12,6 +12,7 @@ from zhicheng.cases.api import Complaint, open_case
 from zhicheng.core.access import Actor, Domain
 from zhicheng.core.codes import Level
 from zhicheng.demo.estates import Estate, build_estates
+from zhicheng.demo.hotline import open_hotline
 from zhicheng.demo.invented import TEXTS, mobile, person
 from zhicheng.demo.people import (
     ACCOUNTS,
@@ -67,6 +68,7 @@ def _simulate(now: datetime, report: Report) -> None:
     for city in Area.objects.filter(level=Level.CITY, valid_to__isnull=True).order_by("code"):
         if city.id not in callers:
             continue
+        open_hotline(city, callers[city.id], random, now)
         estates = build_estates(city, random, began)
         if not User.objects.filter(username="company").exists():
             open_company_account(_face_company(estates), random, began)

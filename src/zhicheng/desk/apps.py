@@ -22,8 +22,10 @@ class DeskConfig(AppConfig):
         register_navigation(Entry(words("Notices"), "bell", "desk:notices", frozenset(EVERYBODY), place=60))
         register_navigation(Entry(words("My account"), "user", "me:me", frozenset(EVERYBODY), place=90))
         for label, icon, url_name, role in (
+            (words("Calls"), "phone", "calls:calls", Role.CALLER),
+            (words("To call back"), "phone-call", "calls:back", Role.CALLER),
             (words("Accounts"), "users", "accounts:accounts", Role.SECURITY_ADMINISTRATOR),
             (words("Ledger"), "fingerprint", "ledger:entries", Role.AUDIT_ADMINISTRATOR),
             (words("System"), "gauge", "system:health", Role.SYSTEM_ADMINISTRATOR),
         ):
-            register_navigation(Entry(label, icon, url_name, frozenset({role}), place=20))
+            register_navigation(Entry(label, icon, url_name, frozenset({role}), place=15))

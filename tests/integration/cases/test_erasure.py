@@ -29,7 +29,7 @@ from zhicheng.ground.proceedings.api import StepRefused, advance
 from zhicheng.ground.search.api import find
 
 RETAINED = timedelta(days=1095)
-PERSONAL = ("王五", "13800001234", "501", "保姆", "渗漏处", "照片", "不属实", "很失望", "某施工队")
+PERSONAL = ("王五", "13800001234", "501室", "保姆", "渗漏处", "照片", "不属实", "很失望", "某施工队")
 """Fragments of everything that somebody wrote."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
+from zhicheng.cases.api import Snippet
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.documents.api import Document
@@ -154,6 +155,25 @@ def _papers(route: str, city: City) -> list[Argument]:
     return found
 
 
+def _snippets(route: str, city: City) -> list[Argument]:
+    """What a hotline knows is for the hotlines of the same city."""
+    found = []
+    for snippet in Snippet.objects.select_related("area"):
+        city_path = snippet.area.path
+        found.append(
+            Argument(
+                str(snippet.pk),
+                theirs=lambda person, path=city_path: person.role is Role.CALLER and _works_in(person, path),
+            )
+        )
+    return found
+
+
+def _works_in(person: Person, path: str) -> bool:
+    organization = person.user.organization if person.user else None
+    return organization is not None and organization.area.path.startswith(path)
+
+
 FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("accounts/", "uidb36", _public("1")),
     ("accounts/", "key", _public("set-password", "bad-key")),
@@ -169,6 +189,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/system/jobs/", "job", _for_role(Role.SYSTEM_ADMINISTRATOR, "1")),
     ("desk/sites/", "site_id", _sites),
     ("desk/organizations/", "organization_id", _organizations),
+    ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),
     ("desk/cases/", "number", _cases),
     ("desk/cases/", "case_id", _case_ids),

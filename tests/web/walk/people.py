@@ -9,10 +9,11 @@ from django.test import Client
 
 from web.walk.moments import NOW, TODAY
 from web.walk.worlds import Matter, World, build_world, county, hire, other_city
+from zhicheng.cases.api import save_snippet
 from zhicheng.core.access import Role
 from zhicheng.ground.access.api import User, actor_for, delegate, list_grants
 from zhicheng.ground.packs.api import load_pack
-from zhicheng.ground.parties.api import get_organization_by_key
+from zhicheng.ground.parties.api import Organization, get_organization_by_key
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -88,6 +89,8 @@ def build_city() -> City:
     worlds["r"] = build_world("r", bureau, place, hire("r-caller", "caller zqrperson", hotline, Role.CALLER))
     here, there = worlds["t"], worlds["s"]
     lend(here)
+    for body in (caller.organization, hotline):
+        know(body, caller)
     people = [one for world in worlds.values() for one in _locals(world)]
     people += [*_above(here, there), *_apart(here), *_administrators(here, worlds)]
     return City(worlds, {person.name: person for person in people})
@@ -147,6 +150,14 @@ def _administrators(here: World, worlds: dict[str, World]) -> Iterator[Person]:
     ):
         people = everybody if name == "security" else frozenset({here.person_word})
         yield Person(name, hire(name, name, here.body, role), role, people=people)
+
+
+def know(hotline: Organization, author: User) -> None:
+    """One answer of a hotline."""
+    save_snippet(
+        snippet=None, area=hotline.area, title="保修期多久", text="屋面防水五年。", source="", reviewed_on=TODAY,
+        by=actor_for(author, TODAY), now=NOW,
+    )  # fmt: skip
 
 
 def lend(world: World) -> None:

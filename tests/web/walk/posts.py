@@ -10,6 +10,7 @@ from integration.cases.importing.earlier_files import HEAD, row
 from web.walk.addresses import Address, addresses
 from web.walk.arguments import Argument
 from web.walk.matters import Matter, as_json, as_sent
+from web.walk.moments import NOW
 from web.walk.people import City, Person
 from web.walk.worlds import World
 from zhicheng.core.access import Role
@@ -183,6 +184,19 @@ def _complaint(route: str, city: City) -> Iterator[Post]:
     yield Post(Address.of(route, (Argument("zaozhuang"),)), given, lambda person: True)
 
 
+def _calls(route: str, city: City) -> Iterator[Post]:
+    """A call that is answered, and one that is added to a case: the latter only by the hotline that sees it."""
+    given = {
+        "request_key": "00000000-0000-4000-8000-0000000000fe", "began_at": NOW.isoformat(), "line": "line_12345",
+        "description": "问保修期有多久。",
+    }  # fmt: skip
+    yield Post(Address.of(route), {**given, "do": "answer"}, among(Role.CALLER))
+    for world in city.worlds.values():
+        one = world.matters["received"]
+        sees = lambda person, word=one.word: person.role is Role.CALLER and word in person.cases  # noqa: E731
+        yield Post(Address.of(route), {**given, "do": f"add-{one.case.number}"}, sees)
+
+
 def _upload(route: str, city: City) -> Iterator[Post]:
     text = "\n".join(",".join(cells) for cells in (HEAD, row("77")))
     file = SimpleUploadedFile("earlier.csv", text.encode(), "text/csv")
@@ -191,6 +205,7 @@ def _upload(route: str, city: City) -> Iterator[Post]:
 
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 WORKING = (*STAFF, Role.COMPANY)
+HOTLINE = among(Role.CALLER)
 SECURITY = among(Role.SECURITY_ADMINISTRATOR)
 CODE = {"code": "000000"}
 KNOWN: dict[str, Make] = {
@@ -222,6 +237,15 @@ KNOWN: dict[str, Make] = {
     "desk/papers/<int:document_id>/paper.docx": sent(),
     "desk/papers/<int:document_id>/correct/": sent(reason="wrong"),
     "desk/papers/<int:document_id>/revoke/": sent(reason="wrong"),
+    "desk/calls/": _lists(Role.CALLER),
+    "desk/calls/back/": _lists(Role.CALLER),
+    "desk/calls/knowledge/": _lists(Role.CALLER),
+    "desk/calls/knowledge/new/": sent(HOTLINE, title="问", text="答"),
+    "desk/calls/knowledge/<int:snippet_id>/": sent(HOTLINE, title="问", text="答"),
+    "desk/calls/new/": _calls,
+    "desk/calls/new/caller/": sent(phone="13800001234"),
+    "desk/calls/new/beside/": sent(description="卫生间顶板渗水，墙面发霉。"),
+    "desk/calls/new/asked/": sent(category_text="渗漏", category="leak"),
     "desk/sites/": _lists(*STAFF),
     "desk/accounts/": _lists(Role.SECURITY_ADMINISTRATOR),
     "desk/accounts/open/": sent(SECURITY, username="new", name="new", organization_text="枣庄市住房和城乡建设局"),

@@ -27,21 +27,21 @@ def list_due(on: date) -> QuerySet[Case]:
     but calendar days, LimitError if a place has none.
     """
     ended = Proceeding.objects.filter(kind=LOOP.key, subject_kind=SUBJECT).exclude(ending=Ending.OPEN)
-    areas: dict[date, list[int]] = {}
+    areas: dict[datetime, list[int]] = {}
     for area_id, path in ended.values_list("area_id", "area__path").distinct():
-        areas.setdefault(first_day_kept(path, on), []).append(area_id)
-    long_ago = (Q(area__in=ids, state_since__lt=_midnight(day)) for day, ids in areas.items())
+        areas.setdefault(first_midnight_kept(RETENTION, path, on), []).append(area_id)
+    long_ago = (Q(area__in=ids, state_since__lt=midnight) for midnight, ids in areas.items())
     due = ended.filter(reduce(or_, long_ago, Q(pk__in=())))
     return Case.objects.filter(id__in=due.values("subject_id"), erased_at__isnull=True).order_by("id")
 
 
-def first_day_kept(area_path: str, on: date) -> date:
-    """What ended before this day in the area is due: the limit in force today counts, not that of the opening."""
-    limit = limit_for(key=RETENTION, area=area_path, on=on)
+def first_midnight_kept(key: str, area_path: str, on: date) -> datetime:
+    """What ended before this moment in the area is due, by the limit in force today, not that of the opening."""
+    limit = limit_for(key=key, area=area_path, on=on)
     if limit.unit is not Unit.CALENDAR_DAYS:
         message = words("Limit “{key}” counts {unit}; expected calendar_days, in which retention is counted")
         raise Refused(message, key=limit.key, unit=limit.unit)
-    return on - timedelta(days=limit.amount)
+    return datetime.combine(on - timedelta(days=limit.amount), time.min, LOCAL)
 
 
 def list_same_number(case: Case, actor: Actor) -> QuerySet[Case]:
@@ -49,7 +49,3 @@ def list_same_number(case: Case, actor: Actor) -> QuerySet[Case]:
     index = case.reporter.phone_index if case.reporter else ""
     found = Case.objects.visible_to(actor).filter(reporter__phone_index=index).exclude(id=case.id)
     return found.order_by("-received_at") if index else Case.objects.none()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, LOCAL)

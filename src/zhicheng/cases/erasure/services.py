@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhicheng.cases.erasure.queries import RETENTION, list_due
-from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.models import SUBJECT, Call, Case
 from zhicheng.cases.queries import latest_of_each_kind, loop_of
 from zhicheng.cases.services import index_case
 from zhicheng.core.access import Actor, Role, Subject
@@ -18,7 +19,7 @@ from zhicheng.core.words import words
 from zhicheng.ground.documents.api import empty_papers
 from zhicheng.ground.files.api import empty_attachments
 from zhicheng.ground.ledger.api import record
-from zhicheng.ground.personal.api import empty_texts, erase, keep_text
+from zhicheng.ground.personal.api import Contact, empty_texts, erase, keep_text
 from zhicheng.ground.proceedings.api import Proceeding, list_proceedings, read_situation
 
 BY_RULE = Actor(key="system:retention", name="retention")
@@ -90,8 +91,8 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
     texts = empty_texts(subjects=subjects, now=now)
     files = empty_attachments(subjects=subjects, now=now)
     papers = empty_papers(subject=(SUBJECT, case.id), now=now)
-    if case.reporter is not None:
-        erase(contact=case.reporter, by=by, reason=reason, now=now)
+    for contact in _people_of(case):
+        erase(contact=contact, by=by, reason=reason, now=now)
     case.title = _plain_title(case)
     case.description = case.respondent = case.reply = ""
     case.erased_at = now
@@ -100,6 +101,12 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
     kept = keep_text(subject=(SUBJECT, case.id), key="case.erase.reason", text=reason.strip(), now=now)
     body = {"reason": kept.hash, "contact": case.reporter_id, "texts": texts, "files": files, "papers": papers}
     record(subject=(SUBJECT, case.id), act="case.erase", by=by, now=now, body=body)
+
+
+def _people_of(case: Case) -> list[Contact]:
+    """The reporter, and whoever called about the case."""
+    callers = Call.objects.filter(case=case).values("caller")
+    return list(Contact.objects.filter(Q(id=case.reporter_id) | Q(id__in=callers)).order_by("id"))
 
 
 def _plain_title(case: Case) -> str:

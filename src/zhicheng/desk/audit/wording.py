@@ -42,9 +42,16 @@ ACTS = {
     "product.register": words("Product registered"),
     "responsibility.record": words("Responsibility recorded"),
     "responsibility.end": words("Responsibility ended"),
+    "call.erase": words("Personal data of a call erased"),
+    "take_call": words("Call recorded"),
+    "look_up": words("Caller looked up by number"),
+    "snippet.add": words("Knowledge added"),
+    "snippet.revise": words("Knowledge revised"),
+    "snippet.retire": words("Knowledge taken out of use"),
     "retry_job": words("Job tried again"),
 }
 SUBJECTS = {
+    "call": words("Call"),
     "case": words("Case"),
     "contact": words("Contact"),
     "document": words("Document"),
@@ -55,6 +62,7 @@ SUBJECTS = {
     "proceeding": words("Proceeding"),
     "product": words("Product"),
     "site": words("Site"),
+    "snippet": words("Knowledge"),
     "user": words("Account"),
 }
 SHOWN = 50

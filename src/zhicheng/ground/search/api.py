@@ -1,6 +1,6 @@
 """What other apps may use of the search."""
 
-from zhicheng.ground.search.queries import Found, find, matching
+from zhicheng.ground.search.queries import Found, find, matching, terms_of
 from zhicheng.ground.search.registry import SearchSource, list_sources, register_source, search_source
 from zhicheng.ground.search.services import index, indexing, remove
 
@@ -15,4 +15,5 @@ __all__ = [
     "register_source",
     "remove",
     "search_source",
+    "terms_of",
 ]

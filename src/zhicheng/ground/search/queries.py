@@ -57,6 +57,12 @@ def matching(subject_kind: str, text: str) -> QuerySet[SearchEntry, int]:
     return (entries.filter(wanted) if wanted else entries.none()).values_list("subject_id", flat=True)
 
 
+def terms_of(subject_kind: str, ids: Iterable[int] | QuerySet[Any, int]) -> dict[int, frozenset[str]]:
+    """The terms by which records of one kind are found, by their ids: to compare texts with each other."""
+    entries = SearchEntry.objects.filter(subject_kind=subject_kind, subject_id__in=ids)
+    return {one: frozenset(terms) for one, terms in entries.values_list("subject_id", "bigrams")}
+
+
 def _of_kind(source: SearchSource, wanted: Q, text: str, actor: Actor, limit: int) -> QuerySet[SearchEntry, Any]:
     """The best of one kind. Scope is a subquery of the statement: nothing leaves the database to be filtered."""
     rank = Case(
