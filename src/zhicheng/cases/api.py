@@ -11,7 +11,7 @@ from zhicheng.cases.hotline.snippets import (
     visible_snippet_ids,
 )
 from zhicheng.cases.kind import CaseKind
-from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_for
+from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_chosen, kinds_for, needs_of
 from zhicheng.cases.models import SUBJECT, Call, Case, Outcome, Snippet, Source
 from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import housing_of, loop_of
@@ -45,8 +45,10 @@ __all__ = [
     "housing_of",
     "invited_company",
     "kind_of",
+    "kinds_chosen",
     "kinds_for",
     "loop_of",
+    "needs_of",
     "open_by_call",
     "open_case",
     "reporter_of",

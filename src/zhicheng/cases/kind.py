@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from zhicheng.core.access import Domain
 from zhicheng.core.process import Process
@@ -39,6 +40,13 @@ class CaseKind:
     def domain(self) -> Domain:
         """The domain in which a body has to be competent."""
         return self.versions[-1].domain
+
+    def in_force(self, on: date) -> Process:
+        """The table for what is opened on a day; raises LookupError."""
+        found = (one for one in self.versions if one.in_force <= on and (one.until is None or on < one.until))
+        if (table := next(found, None)) is None:
+            raise LookupError(f"no table of {self.key} is in force on {on}")
+        return table
 
     @property
     def label(self) -> str:

@@ -5,6 +5,9 @@ of categories are unique among all of them. Where a catalogue leads to several k
 the reporter asks for another, or for several.
 """
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from zhicheng.cases.agriculture.kind import AGRICULTURE_KIND
 from zhicheng.cases.engineering.kind import ENGINEERING_KIND
 from zhicheng.cases.hazards.kind import HAZARD_KIND
@@ -13,6 +16,7 @@ from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.market.kind import MARKET_COMPLAINT_KIND
 from zhicheng.cases.reports.kind import MARKET_REPORT_KIND
 from zhicheng.cases.tourism.kind import TOURISM_KIND
+from zhicheng.core.process import Need
 
 KINDS: tuple[CaseKind, ...] = (
     HOUSING_KIND,
@@ -35,6 +39,18 @@ def kind_of(key: str) -> CaseKind:
         return _by_key[key]
     except KeyError:
         raise LookupError(f"no kind of case {key!r} is declared") from None
+
+
+def kinds_chosen(catalogue: str, keys: Collection[str]) -> tuple[CaseKind, ...]:
+    """The kinds of a catalogue that somebody asked for by their keys; the usual one if they named none of them."""
+    offered = kinds_for(catalogue)
+    return tuple(kind for kind in offered if kind.key in keys) or offered[:1]
+
+
+def needs_of(kinds: Iterable[CaseKind], on: date) -> tuple[Need, ...]:
+    """What the tables of these kinds that are in force ask at the opening, each once."""
+    needs = {need.key: need for kind in kinds for need in kind.in_force(on).opening}
+    return tuple(needs.values())
 
 
 def kinds_for(catalogue: str) -> tuple[CaseKind, ...]:

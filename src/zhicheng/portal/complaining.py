@@ -1,9 +1,9 @@
-"""Complaining about the quality of a home. Works without script, and a retried request makes one case."""
+"""Complaining and reporting at any of the doors. Works without script, and a retried request makes one case."""
 
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,10 +13,12 @@ from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.objects.api import Site, find_sites
+from zhicheng.ground.proceedings.api import StepRefused
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.ground.visitors.api import count_attempt
 from zhicheng.portal.cities import City, get_city
-from zhicheng.portal.forms import ComplaintForm
+from zhicheng.portal.doors import Door, get_door
+from zhicheng.portal.forms import TOLD, ComplaintForm
 from zhicheng.portal.holding import held_back
 from zhicheng.portal.places import PlaceChoice, read_place
 from zhicheng.portal.receipt import receipt_page
@@ -26,30 +28,36 @@ LONGEST_ID = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def complain(request: HttpRequest, city: str) -> HttpResponse:
-    """The form; what was sent wrongly comes back as it was typed, with what was expected."""
-    here = get_city(request, city)
+def complain(request: HttpRequest, city: str, about: str = "") -> HttpResponse:
+    """The form of a door; what was sent wrongly comes back as it was typed, with what was expected."""
+    here, door, now = get_city(request, city), get_door(about), clock.now()
+    if door is None:
+        raise Http404
     if request.method != "POST":
-        return _form(request, here, ComplaintForm(city=here), read_place(here, {}, checked=False))
+        return _form(request, _blank(here, door), read_place(here, {}, checked=False))
     if "choose" in request.POST:
-        return _choosing(request, here)
-    limit, now = settings.COMPLAINTS_PER_HOUR, clock.now()
+        return _choosing(request, here, door)
+    limit = settings.COMPLAINTS_PER_HOUR
     held = count_attempt(request=request, what="complaint", limit=limit, now=now)
     if held is not None:
-        return _held(request, here, held)
-    form = ComplaintForm(request.POST, request.FILES, city=here)
+        return _held(request, here, door, held)
+    form = ComplaintForm(request.POST, request.FILES, city=here, door=door, today=clock.today())
     place = read_place(here, request.POST, checked=True)
     form.add_place_errors(place.levels)
     if form.is_valid() and place.area is not None:
         _check_site(form, place.area)
     if not form.is_valid() or place.area is None:
-        return _form(request, here, form, place, status=422)
+        return _form(request, form, place, status=422)
     try:
         receipt = open_case(complaint=_complaint(form, place.area), now=now)
+    except StepRefused as refused:
+        for one in refused.refusals:
+            form.add_error(TOLD + one.field if one.field else None, sentence(one.message, one.params))
     except Refused as refused:
         form.add_error(None, sentence(refused.message, refused.params))
-        return _form(request, here, form, place, status=422)
-    return receipt_page(request, here, receipt)
+    else:
+        return receipt_page(request, here, door, receipt)
+    return _form(request, form, place, status=422)
 
 
 @require_safe
@@ -79,35 +87,38 @@ def _check_site(form: ComplaintForm, area: Area) -> None:
     form.add_error("site_text", sentence(message, {"area": site.area.name}))
 
 
-def _choosing(request: HttpRequest, city: City) -> HttpResponse:
+def _choosing(request: HttpRequest, city: City, door: Door) -> HttpResponse:
     """Without script the next level of the place is filled by the server; nothing is checked yet."""
-    return _form(request, city, _as_typed(request, city), read_place(city, request.POST, checked=False))
+    return _form(request, _as_typed(request, city, door), read_place(city, request.POST, checked=False))
 
 
-def _held(request: HttpRequest, city: City, until: datetime) -> HttpResponse:
+def _held(request: HttpRequest, city: City, door: Door, until: datetime) -> HttpResponse:
     """Too many complaints from one sender: the form as it was typed, unread, and when it can be sent."""
     place = read_place(city, request.POST, checked=False)
-    context = {"city": city, "form": _as_typed(request, city), "place": place}
+    context = {"city": city, "door": door, "form": _as_typed(request, city, door), "place": place}
     return held_back(request, "portal/complain.html", context, until)
 
 
-def _as_typed(request: HttpRequest, city: City) -> ComplaintForm:
-    form = ComplaintForm(city=city)
-    form.initial = {name: request.POST.get(name, "") for name in form.fields if name != "photos"}
+def _blank(city: City, door: Door) -> ComplaintForm:
+    return ComplaintForm(city=city, door=door, today=clock.today())
+
+
+def _as_typed(request: HttpRequest, city: City, door: Door) -> ComplaintForm:
+    form = _blank(city, door)
+    form.initial = {name: request.POST.get(name, "") for name in form.fields if name not in ("photos", "kinds")}
+    form.initial["kinds"] = request.POST.getlist("kinds")
     return form
 
 
-def _form(
-    request: HttpRequest, city: City, form: ComplaintForm, place: PlaceChoice, status: int = 200
-) -> HttpResponse:
-    context = {"city": city, "form": form, "place": place}
+def _form(request: HttpRequest, form: ComplaintForm, place: PlaceChoice, status: int = 200) -> HttpResponse:
+    context = {"city": form.city, "door": form.door, "form": form, "place": place}
     return render(request, "portal/complain.html", context, status=status)
 
 
 def _complaint(form: ComplaintForm, area: Area) -> Complaint:
     given = form.cleaned_data
-    site = given["site"]
-    named = _site_label(site) if site else given["site_text"]
+    site, site_text = given.get("site"), given.get("site_text", "")
+    named = _site_label(site) if site else site_text
     return Complaint(
         title=f"{given['category'].zh} · {named or area.name}"[:120],
         description=given["description"],
@@ -115,11 +126,13 @@ def _complaint(form: ComplaintForm, area: Area) -> Complaint:
         area=site.area if site and site.area.path.startswith(area.path) else area,
         request_key=given["request_key"],
         site=site,
-        place=" ".join(filter(None, ("" if site else given["site_text"], given["place"]))),
+        place=" ".join(filter(None, ("" if site else site_text, given["place"]))),
         respondent=given["respondent"],
         reporter_name=given["name"],
         reporter_phone=given["phone"],
         photos=tuple(given["photos"]),
+        kinds=form.chosen if form.chosen != form.door.kinds[:1] else (),
+        told=form.told,
     )
 
 

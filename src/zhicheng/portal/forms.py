@@ -1,6 +1,7 @@
 """What a citizen fills in. Every message says what was expected; the view keeps what was typed."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -9,19 +10,24 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhicheng.cases.api import needs_of
 from zhicheng.core.codes import RecordNumber, parse_tracking_code
 from zhicheng.core.phones import parse_phone
+from zhicheng.core.process import Need
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.files.api import IMAGES, PDF, Checked, FileRefused, accept_upload
 from zhicheng.ground.kept import kept
 from zhicheng.ground.objects.api import Site
 from zhicheng.ground.packs.api import Term, term_tree
-from zhicheng.ground.ui.templatetags.house import sentence
+from zhicheng.ground.ui.step_fields import field_for
+from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.portal.cities import City
+from zhicheng.portal.doors import HOME, Door
 from zhicheng.portal.places import LevelChoice
 
-CATEGORIES = "housing.category"
+TOLD = "told-"
+"""Begins the names of fields that ask what the tables ask at the opening."""
 MAX_PHOTOS = 9
 LONGEST_ID = 18
 MEGABYTE = 1024 * 1024
@@ -71,7 +77,7 @@ class TermField(forms.ChoiceField):
 
 
 class ComplaintForm(forms.Form):
-    """A complaint about the quality of a home. The place is chosen beside it (see `places`)."""
+    """What somebody says at one of the doors. The place is chosen beside it (see `places`)."""
 
     county = forms.CharField(label=_("County"), required=False, widget=forms.HiddenInput)
     township = forms.CharField(label=_("Township or subdistrict"), required=False, widget=forms.HiddenInput)
@@ -81,20 +87,19 @@ class ComplaintForm(forms.Form):
         help_text=_("For example 阳光花园3号楼. Choose a suggestion if one fits; your own words are fine too."),
     )  # fmt: skip
     site = forms.CharField(required=False, widget=forms.HiddenInput)
-    place = forms.CharField(
-        label=_("Unit, floor, room"), required=False, max_length=80,
-        help_text=_("Needed to find the defect. The company sees it once it is ordered to put it right."),
-    )  # fmt: skip
+    place = forms.CharField(required=False, max_length=80)
+    kinds = forms.MultipleChoiceField(
+        label=_("What do you want?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     description = forms.CharField(
         label=_("What happened"), max_length=4000, min_length=10,
         widget=forms.Textarea(attrs={"rows": 6, "data-draft": ""}),
-        help_text=_("Since when, in which rooms, what the developer has said or done."),
     )  # fmt: skip
     photos = PhotosField(
         label=_("Photographs"), required=False,
         help_text=_("Up to 9. The place and time stored inside a photograph are removed."),
     )  # fmt: skip
-    respondent = forms.CharField(label=_("Developer or company, if you know it"), required=False, max_length=120)
+    respondent = forms.CharField(required=False, max_length=120)
     name = forms.CharField(label=_("Your name"), required=False, max_length=60)
     phone = forms.CharField(
         label=_("Your telephone number"), required=False, max_length=30,
@@ -103,14 +108,55 @@ class ComplaintForm(forms.Form):
     )  # fmt: skip
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None, *, city: City, paths: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, city: City, today: date, door: Door = HOME
+    ) -> None:  # fmt: skip
         super().__init__(data, files, initial={"request_key": uuid4()})
-        self.city = city
-        self.paths = paths or (city.area.path,)
-        self.terms, groups = _offered(city.area.path, get_language() or "")
+        self.city, self.door = city, door
+        self.chosen = door.chosen(data.getlist("kinds") if data else ())
+        self.asked: dict[str, Need] = {}
+        self.terms, groups = _offered(door.catalogues, city.area.path, get_language() or "")
         field = self.fields["category"]
         assert isinstance(field, TermField)
         field.offer(self.terms, groups)
+        self._speak(door)
+        self._ask(door, today)
+
+    def _speak(self, door: Door) -> None:
+        """Labels and helps in the words of the door."""
+        place, wishes = self.fields["place"], self.fields["kinds"]
+        assert isinstance(wishes, forms.MultipleChoiceField)
+        place.label = gettext("Unit, floor, room") if door is HOME else gettext("Where exactly")
+        place.help_text = words_of(door.where)
+        self.fields["description"].help_text = words_of(door.tell)
+        self.fields["respondent"].label = words_of(door.respondent)
+        wishes.choices = [(key, words_of(wish)) for key, wish in door.wishes]
+        wishes.initial = [kind.key for kind in self.chosen]
+        if not door.asks_site:
+            del self.fields["site_text"], self.fields["site"]
+
+    def _ask(self, door: Door, today: date) -> None:
+        """What the tables ask at the opening; an answer is needed only for what was chosen."""
+        needed = {need.key for need in needs_of(self.chosen, today)}
+        for need in needs_of(door.kinds, today):
+            field = field_for(need, area_path=self.city.area.path, today=today, opened_on=today)
+            field.required = field.required and need.key in needed
+            self.fields[TOLD + need.key] = field
+            self.asked[need.key] = need
+        if not door.named.isdisjoint(kind.key for kind in self.chosen):
+            for name in ("name", "phone"):
+                self.fields[name].required = True
+
+    @property
+    def told_fields(self) -> list[forms.BoundField]:
+        """The further fields of the door."""
+        return [self[TOLD + key] for key in self.asked]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The answers to what the tables of the chosen kinds ask."""
+        answers = {key: self.cleaned_data.get(TOLD + key) for key in self.asked}
+        return {key: value for key, value in answers.items() if value not in (None, "", [])}
 
     def add_place_errors(self, levels: Iterable[LevelChoice]) -> None:
         """Says what is wrong with the place as well, so that one summary names and reaches every field."""
@@ -142,11 +188,13 @@ class ComplaintForm(forms.Form):
 
 
 @kept
-def _offered(area_path: str, language: str) -> tuple[dict[str, Term], list[tuple[str, Any]]]:
+def _offered(
+    catalogues: tuple[str, ...], area_path: str, language: str
+) -> tuple[dict[str, Term], list[tuple[str, Any]]]:
     """The categories of a city by code, and as the groups of a select in the language of the page."""
     terms: dict[str, Term] = {}
     groups: list[tuple[str, Any]] = []
-    for branch in term_tree(CATEGORIES, area_path):
+    for branch in (one for catalogue in catalogues for one in term_tree(catalogue, area_path)):
         leaves = [leaf.term for leaf in branch.below] or [branch.term]
         terms |= {term.code: term for term in leaves}
         options = [(term.code, term.label) for term in leaves]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from zhicheng.ground.areas.api import Area, list_children
 from zhicheng.portal.cities import get_city, list_cities
+from zhicheng.portal.doors import DOORS, HOME
 
 
 @require_safe
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def city_home(request: HttpRequest, city: str) -> HttpResponse:
     """What a citizen can do in one city."""
-    return render(request, "portal/city.html", {"city": get_city(request, city)})
+    return render(request, "portal/city.html", {"city": get_city(request, city), "home": HOME, "doors": DOORS[1:]})
 
 
 @require_safe

@@ -22,5 +22,6 @@ urlpatterns = [
     path("verify/<str:code>/", verifying.document, name="verify"),
     path("<slug:city>/", public.city_home, name="city"),
     path("<slug:city>/complain/", complaining.complain, name="complain"),
+    path("<slug:city>/complain/<slug:about>/", complaining.complain, name="complain_about"),
     path("<slug:city>/sites/", complaining.suggest_sites, name="suggest_sites"),
 ]

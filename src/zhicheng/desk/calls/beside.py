@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhicheng.cases.api import find_caller, find_similar, suggest_snippets
+from zhicheng.cases.api import find_caller, find_similar, kinds_chosen, suggest_snippets
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
-from zhicheng.desk.calls.forms import TOLD, CallForm, kinds_chosen
+from zhicheng.desk.calls.forms import TOLD, CallForm
 from zhicheng.desk.calls.naming import (
     Place,
     category_meant,
@@ -68,7 +68,7 @@ def asked(request: ActorRequest) -> HttpResponse:
     form = CallForm(actor=request.actor, now=clock.now())
     term = _category(request)
     if term is not None:
-        form.ask(term, kinds_chosen(term, request.POST.getlist("kinds")))
+        form.ask(term, kinds_chosen(term.catalogue, request.POST.getlist("kinds")))
     fields = [form[name] for name in form.fields if name.startswith(TOLD)]
     return render(request, "desk/calls/_asked.html", {"form": form, "asked": fields})
 

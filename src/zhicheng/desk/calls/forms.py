@@ -1,6 +1,6 @@
 """What is written down during a call, in the order in which it is said."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from zhicheng.cases.api import CaseKind, kinds_for
+from zhicheng.cases.api import CaseKind, kinds_chosen, kinds_for, needs_of
 from zhicheng.core.access import Actor
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.process import Need
@@ -16,7 +16,6 @@ from zhicheng.core.refused import Refused
 from zhicheng.desk.calls.naming import Place, category_meant, place_meant
 from zhicheng.desk.fields import DeskForm
 from zhicheng.ground.packs.api import Term, list_terms
-from zhicheng.ground.proceedings.api import process_in_force
 from zhicheng.ground.ui.step_fields import field_for
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 
@@ -62,7 +61,7 @@ class CallForm(DeskForm):
         for name in ("place_text", "category_text"):
             self.fields[name].required = opens
         if data is not None and (term := self._term(data)) is not None:
-            self.ask(term, kinds_chosen(term, data.getlist("kinds")))
+            self.ask(term, kinds_chosen(term.catalogue, data.getlist("kinds")))
 
     def clean_phone(self) -> str:
         """The number as typed, if it is one."""
@@ -118,18 +117,6 @@ class CallForm(DeskForm):
             return category_meant(_path_of(self.actor), data.get("category_text", ""), data.get("category", ""))
         except ValidationError:
             return None
-
-
-def kinds_chosen(category: Term, keys: list[str]) -> tuple[CaseKind, ...]:
-    """The kinds that were ticked; the usual one if none was."""
-    offered = kinds_for(category.catalogue)
-    return tuple(kind for kind in offered if kind.key in keys) or offered[:1]
-
-
-def needs_of(kinds: tuple[CaseKind, ...], on: date) -> tuple[Need, ...]:
-    """What the tables of these kinds that are in force ask at the opening, each once."""
-    needs = {need.key: need for kind in kinds for need in process_in_force(kind.key, on).opening}
-    return tuple(needs.values())
 
 
 def lines_for(actor: Actor) -> list[tuple[str, str]]:

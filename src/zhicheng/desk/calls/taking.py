@@ -20,13 +20,14 @@ from zhicheng.cases.api import (
     add_by_call,
     answer_by_call,
     get_case,
+    kinds_chosen,
     kinds_for,
     open_by_call,
     visible_snippet_ids,
 )
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
-from zhicheng.desk.calls.forms import TOLD, CallForm, kinds_chosen
+from zhicheng.desk.calls.forms import TOLD, CallForm
 from zhicheng.desk.calls.naming import Place
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
@@ -120,7 +121,7 @@ def _complaint(form: CallForm, kinds: list[str]) -> Complaint:
     given: dict[str, Any] = form.cleaned_data
     place: Place = given["place_text"]
     category: Term = given["category_text"]
-    chosen = kinds_chosen(category, kinds)
+    chosen = kinds_chosen(category.catalogue, kinds)
     return Complaint(
         title=f"{category.zh} · {place.site.name if place.site else place.area.name}"[:120],
         description=given["description"],

@@ -1,0 +1,87 @@
+"""The portal's other ways in: what each asks, whom it reaches, and how what is missing is said."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from web.test_portal import case_on, given
+from web.walk.people import City
+from zhicheng.cases.kinds import KINDS
+from zhicheng.ground.access.api import Jurisdiction, list_competent_bodies
+from zhicheng.ground.personal.api import PersonalText
+from zhicheng.ground.proceedings.api import Proceeding, list_history
+from zhicheng.portal.doors import DOORS, GOODS
+
+OTHERS = DOORS[1:]
+DEMAND = "退款并赔偿损失。"
+CODES = {
+    "goods": "goods_quality", "travel": "itinerary", "produce": "pesticide", "works": "road_surface",
+    "hazard": "scaffold",
+}  # fmt: skip
+
+
+def at(slug: str) -> str:
+    """The address of a door."""
+    return f"/zaozhuang/complain/{slug}/"
+
+
+def said(city: City, slug: str, **changes: Any) -> dict[str, Any]:
+    """What a citizen sends at a door."""
+    return given(city, **{"category": CODES[slug], "told-demand": DEMAND, **changes})
+
+
+@pytest.fixture
+def client(browsing: City) -> Client:
+    """Anybody's browser, in a county where a body is competent for everything."""
+    world = browsing.worlds["t"]
+    for domain in {kind.domain for kind in KINDS}:
+        if not list_competent_bodies(world.place.path, domain, world.place.valid_from):
+            Jurisdiction.objects.create(organization=world.body, area=world.place, domain=domain)
+    return browsing.people["anybody"].browser()
+
+
+def test_every_kind_of_case_can_be_reached() -> None:
+    assert {kind.key for door in DOORS for kind in door.kinds} == {kind.key for kind in KINDS}
+
+
+@pytest.mark.parametrize("door", OTHERS, ids=lambda door: door.slug)
+def test_a_door_opens_a_case_of_its_kind(client: Client, browsing: City, door: Any) -> None:
+    response = client.post(at(door.slug), said(browsing, door.slug))
+    assert response.status_code == 201, response.content.decode()
+    case = case_on(response.content.decode())
+    kinds = Proceeding.objects.filter(subject_kind="case", subject_id=case.id).order_by("id")
+    assert [one.kind for one in kinds] == ["case", door.kinds[0].key]
+    assert kinds[1].domain == door.kinds[0].domain
+
+
+def test_one_submission_may_hold_a_complaint_and_a_report(client: Client, browsing: City) -> None:
+    both = [kind.key for kind in GOODS.kinds]
+    case = case_on(client.post(at("goods"), said(browsing, "goods", kinds=both)).content.decode())
+    opened = {step.proceeding.kind: step for step in list_history(("case", case.id))}
+    assert set(opened) == {"case", *both}
+    kept = PersonalText.objects.get(hash=opened["market_complaint"].data["demand"]["text"])
+    assert kept.text == DEMAND
+    assert "demand" not in opened["market_report"].data
+
+
+def test_a_complaint_needs_a_name_a_number_and_a_demand(client: Client, browsing: City) -> None:
+    sent = said(browsing, "goods", name="", phone="", **{"told-demand": ""})
+    page = client.post(at("goods"), sent)
+    assert page.status_code == 422
+    for name in ("id_name", "id_phone", "id_told-demand"):
+        assert f'href="#{name}"' in page.content.decode()
+
+
+def test_a_report_may_be_anonymous(client: Client, browsing: City) -> None:
+    sent = said(browsing, "goods", name="", phone="", kinds=["market_report"], **{"told-demand": ""})
+    case = case_on(client.post(at("goods"), sent).content.decode())
+    assert case.reporter is None
+
+
+def test_what_a_door_does_not_offer_is_no_category(client: Client, browsing: City) -> None:
+    assert client.post(at("travel"), said(browsing, "travel", category="leak")).status_code == 422
+
+
+def test_there_is_no_other_door(client: Client) -> None:
+    assert client.get(at("dreams")).status_code == 404
