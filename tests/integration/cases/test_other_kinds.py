@@ -74,7 +74,7 @@ def test_a_market_complaint_is_mediated_and_the_case_awaits_its_call(opened: Ope
     call = {"mode": "telephone", "mediated_on": date(2026, 11, 30), "place": "10:00", "mediator": "赵六"}
     step(case, kind, "arrange", Role.OFFICER, now, **call)
     agreed = {"agreed_on": date(2026, 11, 23), "paper": "fulfilled", "agreement": "退款 38 元"}
-    step(case, kind, "agree", Role.OFFICER, now, **agreed)
+    step(case, kind, "settle", Role.OFFICER, now, **agreed)
     assert held(case, kind).state == "settled"
     assert loop_of(case).state == "awaiting_call"
 

@@ -1,5 +1,6 @@
 """Complaints and reports about agricultural products as a kind of case."""
 
+from zhicheng.cases.agriculture.papers import FORMS
 from zhicheng.cases.agriculture.rules import AGRICULTURE
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.responsibility import name_company
@@ -20,4 +21,5 @@ AGRICULTURE_KIND = CaseKind(
         "date:due_on": words("Correct as ordered"),
     },
     follow_ups={"order": name_company},
+    forms=FORMS,
 )

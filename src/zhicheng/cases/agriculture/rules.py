@@ -147,7 +147,7 @@ def _deciding() -> tuple[Step, ...]:
     order = Step(
         "order", CHECKING >> ORDERED, Role.OFFICER, words("Order correction"),
         needs=(PRODUCER, CHECKED_ON, CORRECT_BY, REQUIREMENT, SITE_PHOTOS), within="agriculture.check",
-        form="rectification_order", effects=frozenset({Effect.INVITE}), notify=told,
+        form="correction_order", effects=frozenset({Effect.INVITE}), notify=told,
     )  # fmt: skip
     refer = Step(
         "refer", CHECKING >> REFERRED, Role.OFFICER, words("Refer as a penalty case"), needs=(VIOLATION,),

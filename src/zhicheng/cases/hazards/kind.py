@@ -1,5 +1,6 @@
 """Hazards as a kind of case."""
 
+from zhicheng.cases.hazards.papers import FORMS
 from zhicheng.cases.hazards.rules import HAZARDS
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.responsibility import name_company
@@ -17,4 +18,5 @@ HAZARD_KIND = CaseKind(
         "date:due_on": words("Remove as ordered"),
     },
     follow_ups={"order": name_company, "remedy": name_company, "stop": name_company},
+    forms=FORMS,
 )

@@ -167,7 +167,7 @@ def _escalating() -> tuple[Step, ...]:
     """A referral leaves the hazard open, and a stop in force: it is lifted by review alone."""
     pursue = Step(
         "pursue", OVERDUE >> PURSUED, Role.OFFICER, words("Refer for a penalty"), needs=(AUTHORITY, REASON),
-        approval=Role.LEADER, within="hazards.escalate", form="transfer_letter", notify=(Role.COMPANY,),
+        approval=Role.LEADER, within="hazards.escalate", form="referral_letter", notify=(Role.COMPANY,),
         grave=True,
     )  # fmt: skip
     return (

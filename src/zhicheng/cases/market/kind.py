@@ -1,6 +1,7 @@
 """Market complaints as a kind of case."""
 
 from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.market.papers import FORMS
 from zhicheng.cases.market.rules import MARKET_COMPLAINTS
 from zhicheng.cases.reports.leads import open_report
 from zhicheng.cases.responsibility import name_company
@@ -18,4 +19,5 @@ MARKET_COMPLAINT_KIND = CaseKind(
         "market.mediation_notice": words("Tell the parties"),
     },
     follow_ups={"name": name_company, "lead": open_report},
+    forms=FORMS,
 )

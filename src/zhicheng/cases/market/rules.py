@@ -245,8 +245,13 @@ def _ending(order: Order) -> tuple[Step, ...]:
     return (
         Step(
             "agree", (ACCEPTED | MEDIATING | CLOSING) >> SETTLED, Role.OFFICER, words("Record the agreement"),
-            needs=(AGREED_ON, PAPER, AGREEMENT), guards=(agreed_in_time,), form="market_agreement",
+            needs=(AGREED_ON, AGREEMENT), guards=(agreed_in_time,), form="market_agreement",
             citation=order.cite("agree"), notify=parties,
+        ),
+        Step(
+            "settle", (ACCEPTED | MEDIATING | CLOSING) >> SETTLED, Role.OFFICER,
+            words("Record an agreement without a paper"), needs=(AGREED_ON, PAPER, AGREEMENT),
+            guards=(agreed_in_time,), citation=order.cite("agree"), notify=parties,
         ),
         Step(
             "lapse", (ACCEPTED | MEDIATING | CHALLENGED) >> CLOSING, label=words("The time for mediation is over"),
@@ -282,7 +287,7 @@ def _noticing(order: Order) -> tuple[Step, ...]:
         return (lead,)
     fraud = Step(
         "report_fraud", staying(*noticed), Role.OFFICER, words("Refer suspected fraud to the police"),
-        needs=(REASON,), approval=Role.LEADER, form="transfer_letter", internal=True, citation=order.cite("fraud"),
+        needs=(REASON,), approval=Role.LEADER, form="referral_letter", internal=True, citation=order.cite("fraud"),
     )  # fmt: skip
     return (lead, fraud)
 

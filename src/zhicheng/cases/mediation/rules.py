@@ -56,10 +56,9 @@ RESULT = Need("result", NeedKind.TEXT, words("Result"))
 
 AGREED_ON = Need("agreed_on", NeedKind.DATE, words("Agreed on"), until_today=True)
 PAPER = Need(
-    "paper", NeedKind.CHOICE, words("Mediation agreement on paper"),
+    "paper", NeedKind.CHOICE, words("Why there is no paper"),
     choices=(
-        ("made", words("Made out and signed")), ("fulfilled", words("Not made out: fulfilled at once")),
-        ("waived", words("Not made out: both parties do without")),
+        ("fulfilled", words("Fulfilled at once")), ("waived", words("Both parties do without")),
     ),
 )  # fmt: skip
 AGREEMENT = Need("agreement", NeedKind.TEXT, words("What was agreed"))

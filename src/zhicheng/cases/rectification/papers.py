@@ -2,43 +2,35 @@
 
 from datetime import date
 
-from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.core.clock.due import local
+from zhicheng.cases.models import SUBJECT
+from zhicheng.cases.papers import MATTER, case_of, matter_values, term_of
 from zhicheng.core.process import Step
-from zhicheng.ground.areas.api import area_label
 from zhicheng.ground.documents.api import day_words, list_issued
 from zhicheng.ground.documents.registry import FormSource, Particulars
-from zhicheng.ground.packs.api import get_term
 from zhicheng.ground.parties.api import Organization
-from zhicheng.ground.personal.api import get_texts_by_hash, unseal
+from zhicheng.ground.personal.api import get_texts_by_hash
 from zhicheng.ground.proceedings.api import Situation, Taking
-
-MATTER = frozenset({"case_number", "received_on", "place", "category"})
-NOBODY = "投诉人"
-"""How a reporter is addressed who left no name."""
 
 
 def _rejection(taking: Taking) -> Particulars:
-    case = _case(taking)
-    name = unseal(case.reporter.name_sealed) if case.reporter else ""
-    ground = _term(taking, taking.step, taking.data["ground"], "ground")
-    values = {"reporter": name or NOBODY, "ground": ground, "reason": taking.data["reason"].strip()}
-    return Particulars(_matter(case) | values)
+    ground = term_of(taking, taking.step, taking.data["ground"], "ground")
+    values = {"ground": ground, "reason": taking.data["reason"].strip()}
+    return Particulars(matter_values(case_of(taking)) | values)
 
 
 def _order(taking: Taking) -> Particulars:
     company = Organization.objects.get(id=taking.data["company"])
-    cause = _term(taking, taking.step, taking.data["cause"], "cause")
+    cause = term_of(taking, taking.step, taking.data["cause"], "cause")
     values = {
         "company": company.name, "cause": cause, "due_on": day_words(taking.data["due_on"]),
         "requirement": taking.data["requirement"].strip(),
     }  # fmt: skip
-    return Particulars(_matter(_case(taking)) | values, addressee=company.id)
+    return Particulars(matter_values(case_of(taking)) | values, addressee=company.id)
 
 
 def _reply(taking: Taking) -> Particulars:
     """The company answers the order that stands: its latest, with the later date if one was given since."""
-    case, before = _case(taking), taking.before
+    case, before = case_of(taking), taking.before
     context = before.context(taking.by, taking.now)
     order, latest = context.last("order"), context.last("order", "promise")
     dated = context.last("order", "refuse", "postpone")
@@ -50,53 +42,27 @@ def _reply(taking: Taking) -> Particulars:
     orders = list_issued(before.subject, form="rectification_order", proceeding=before.id)
     values = {
         "body": body.name, "order_number": orders[0].number if orders else "",
-        "cause": _term(taking, _step(before, "order"), order.data["cause"], "cause"),
+        "cause": term_of(taking, _step(before, "order"), order.data["cause"], "cause"),
         "due_on": _day(dated.data["due_on"]),
         "promised_on": _day(latest.data["promised_on"]) if latest and latest.verb == "promise" else "",
         "requirement": texts.get(order.data["requirement"]["text"], ""),
         "note": taking.data.get("note", "").strip(),
     }  # fmt: skip
     names = tuple(checked.name for checked in taking.data["evidence"])
-    return Particulars(_matter(case) | values, attachments=names, addressee=body.id, issuer=order.data["company"])
+    return Particulars(
+        matter_values(case) | values, attachments=names, addressee=body.id, issuer=order.data["company"]
+    )
 
 
 def _transfer(taking: Taking) -> Particulars:
     body = Organization.objects.get(id=taking.data["body"])
-    why = _term(taking, taking.step, taking.data["why"], "why")
+    why = term_of(taking, taking.step, taking.data["why"], "why")
     values = {"body": body.name, "why": why, "note": taking.data.get("note", "").strip()}
-    return Particulars(_matter(_case(taking)) | values, addressee=body.id)
-
-
-def _term(taking: Taking, step: Step, code: str, key: str) -> str:
-    """The Chinese words of a code that a step was given: the table says of which catalogue."""
-    need = next(need for need in step.needs if need.key == key)
-    return get_term(need.catalogue, code, taking.before.matter.area_path).zh
+    return Particulars(matter_values(case_of(taking)) | values, addressee=body.id)
 
 
 def _step(situation: Situation, verb: str) -> Step:
     return next(step for step in situation.process.steps if step.verb == verb)
-
-
-def _case(taking: Taking) -> Case:
-    related = Case.objects.select_related("area", "category", "site__parent", "reporter")
-    return related.get(id=taking.before.subject[1])
-
-
-def _matter(case: Case) -> dict[str, str]:
-    """What every paper of a case says of it."""
-    return {
-        "case_number": case.number,
-        "received_on": day_words(local(case.received_at).date()),
-        "place": _place(case),
-        "category": case.category.zh if case.category else "",
-    }
-
-
-def _place(case: Case) -> str:
-    site = case.site
-    project = site.parent.name if site and site.parent else ""
-    room = unseal(case.reporter.address_sealed) if case.reporter else ""
-    return f"{area_label(case.area)}{project}{site.name if site else ''}{room}"
 
 
 def _day(written: str) -> str:
@@ -106,7 +72,7 @@ def _day(written: str) -> str:
 FORMS = tuple(
     FormSource(form, SUBJECT, MATTER | names, particulars)
     for form, names, particulars in (
-        ("rejection", {"reporter", "ground", "reason"}, _rejection),
+        ("rejection", {"ground", "reason"}, _rejection),
         ("rectification_order", {"company", "cause", "due_on", "requirement"}, _order),
         ("rectification_reply",
          {"body", "order_number", "cause", "due_on", "promised_on", "requirement", "note"}, _reply),

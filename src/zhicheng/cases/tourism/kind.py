@@ -2,6 +2,7 @@
 
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.responsibility import name_company
+from zhicheng.cases.tourism.papers import FORMS
 from zhicheng.cases.tourism.rules import TOURISM
 from zhicheng.core.words import words
 
@@ -16,4 +17,5 @@ TOURISM_KIND = CaseKind(
         "tourism.mediation": words("Mediate"),
     },
     follow_ups={"notify": name_company},
+    forms=FORMS,
 )

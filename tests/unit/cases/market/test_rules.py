@@ -13,7 +13,7 @@ from zhicheng.core.process import Effect, Process
 OLD, NEW = MARKET_COMPLAINTS
 EVERY = pytest.mark.parametrize("table", MARKET_COMPLAINTS, ids=["order 20", "order 121"])
 CALL = {"mode": "on_site", "mediated_on": date(2026, 5, 20), "place": "9:00, hall", "mediator": "Wang"}
-AGREEMENT = {"paper": "made", "agreement": "refund"}
+AGREEMENT = {"agreement": "refund"}
 
 
 def asking(table: Process, until: date) -> dict[str, Any]:
@@ -39,6 +39,17 @@ def lapsed(table: Process) -> Play:
 def test_it_is_mediated_to_an_agreement(table: Process) -> None:
     play = mediating(table).take("agree", Role.OFFICER, agreed_on=date(2026, 5, 11), **AGREEMENT)
     assert (play.state, play.ended) == ("settled", True)
+
+
+@EVERY
+@pytest.mark.parametrize("why", ["fulfilled", "waived"])
+def test_what_is_fulfilled_at_once_needs_no_paper(table: Process, why: str) -> None:
+    """Order 20 §22, Order 121 §24: no paper if it is fulfilled at once or both parties do without."""
+    play = mediating(table).take("settle", Role.OFFICER, agreed_on=date(2026, 5, 11), paper=why, **AGREEMENT)
+    assert play.state == "settled"
+    assert {step.verb: step.form for step in table.steps if step.verb in ("agree", "settle")} == {
+        "agree": "market_agreement", "settle": "",
+    }  # fmt: skip
 
 
 @EVERY
@@ -144,7 +155,7 @@ def test_the_passing_of_time_leaves_nothing_but_the_decision(table: Process) -> 
     play = lapsed(table)
     assert play.state == "closing"
     assert play.offered(Role.OFFICER) == {
-        "agree", "terminate", "lead", "note", *(("request_report_fraud",) if table is NEW else ()),
+        "agree", "settle", "terminate", "lead", "note", *(("request_report_fraud",) if table is NEW else ()),
     }  # fmt: skip
     assert play.take("terminate", Role.OFFICER, ground="time_over", reason="60 days").state == "terminated"
 

@@ -1,0 +1,92 @@
+"""The official papers of market complaints, with the particulars of 市场监督管理部门处理投诉举报文书式样."""
+
+from collections.abc import Mapping
+
+from zhicheng.cases.mediation.rules import MODE
+from zhicheng.cases.models import SUBJECT
+from zhicheng.cases.papers import (
+    BASIS,
+    MATTER,
+    REFERRAL,
+    basis_of,
+    case_of,
+    choice_of,
+    day_given,
+    items_of,
+    kept,
+    matter_values,
+)
+from zhicheng.ground.documents.registry import FormSource, Particulars
+from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.proceedings.api import Taking
+
+NOTHING: Mapping[str, str] = {}
+MODES = {"on_site": "现场调解", "telephone": "电话调解", "online": "互联网、音频、视频调解"}
+assert set(MODES) == {code for code, _ in MODE.choices}, "every manner of mediation has its words on paper"
+
+
+def _paper(taking: Taking, values: Mapping[str, str] = NOTHING, addressee: int | None = None) -> Particulars:
+    """What every paper here says, with the provision that the step cites."""
+    matter = matter_values(case_of(taking))
+    parties = "、".join(name for name in (matter["reporter"], matter["respondent"]) if name)
+    return Particulars(
+        {**matter, "parties": parties, **values}, provisions=basis_of(taking.step), addressee=addressee
+    )
+
+
+def _acceptance(taking: Taking) -> Particulars:
+    return _paper(taking)
+
+
+def _rejection(taking: Taking) -> Particulars:
+    return _paper(taking, {**items_of(taking), "reason": taking.data["reason"].strip()})
+
+
+def _request(taking: Taking) -> Particulars:
+    values = {"asked_until": day_given(taking, "asked_until"), "missing": taking.data["missing"].strip()}
+    return _paper(taking, values)
+
+
+def _distribution(taking: Taking) -> Particulars:
+    body = Organization.objects.get(id=taking.data["body"])
+    return _paper(taking, {"body": body.name, "note": taking.data.get("note", "").strip()}, body.id)
+
+
+def _call(taking: Taking) -> Particulars:
+    values = {
+        "mode": choice_of(taking, "mode", MODES), "mediated_on": day_given(taking, "mediated_on"),
+        "at": taking.data["place"].strip(), "mediator": taking.data["mediator"].strip(),
+    }  # fmt: skip
+    return _paper(taking, values, case_of(taking).company_id)
+
+
+def _termination(taking: Taking) -> Particulars:
+    values = {**items_of(taking), "reason": taking.data["reason"].strip()}
+    return _paper(taking, values, case_of(taking).company_id)
+
+
+def _agreement(taking: Taking) -> Particulars:
+    demand = kept(taking.before, taking.before.history[0].data.get("demand")) or ""
+    values = {"demand": demand, "agreement": taking.data["agreement"].strip()}
+    return _paper(taking, values, case_of(taking).company_id)
+
+
+COMMON = MATTER | {"parties", f"law.{BASIS}"}
+DISTRIBUTION = FormSource("market_distribution", SUBJECT, COMMON | {"body", "note"}, _distribution)
+"""Complaints and reports are distributed by the same notice."""
+FORMS = (
+    *(
+        FormSource(form, SUBJECT, COMMON | names, particulars)
+        for form, names, particulars in (
+            ("market_acceptance", set(), _acceptance),
+            ("market_rejection", {"item", "items", "reason"}, _rejection),
+            ("market_identity_request", {"asked_until", "missing"}, _request),
+            ("market_mediation_notice", {"mode", "mediated_on", "at", "mediator"}, _call),
+            ("market_termination", {"item", "items", "reason"}, _termination),
+            ("market_agreement", {"demand", "agreement"}, _agreement),
+        )
+    ),
+    DISTRIBUTION,
+    REFERRAL,
+)
+"""The forms that steps of a market complaint issue."""

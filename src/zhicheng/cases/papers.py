@@ -1,0 +1,112 @@
+"""What the papers of every kind of case have in common: what they say of the case, and what a step was given."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.core.clock import Citation
+from zhicheng.core.clock.due import local
+from zhicheng.core.process import Step
+from zhicheng.ground.areas.api import area_label
+from zhicheng.ground.documents.api import day_words
+from zhicheng.ground.documents.registry import FormSource, Particulars
+from zhicheng.ground.packs.api import get_term, list_terms
+from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.personal.api import get_texts_by_hash, unseal
+from zhicheng.ground.proceedings.api import Situation, Taking
+
+MATTER = frozenset({"case_number", "received_on", "place", "category", "subject", "reporter", "respondent"})
+"""What every paper may say of its case."""
+NOBODY = "投诉人"
+"""How a reporter is addressed who left no name."""
+NUMERALS = "一二三四五六七八九十"
+BASIS = "basis"
+"""The provision that the step's table cites, as a place of a layout: `{law.basis}`."""
+
+
+def case_of(taking: Taking) -> Case:
+    """The case that the step was taken in, with what papers say of it."""
+    related = Case.objects.select_related("area", "category", "site__parent", "reporter", "company")
+    return related.get(id=taking.before.subject[1])
+
+
+def matter_values(case: Case) -> dict[str, str]:
+    """What every paper may say of its case, by name."""
+    name = unseal(case.reporter.name_sealed) if case.reporter else ""
+    return {
+        "case_number": case.number,
+        "received_on": day_words(local(case.received_at).date()),
+        "place": _place(case),
+        "category": case.category.zh if case.category else "",
+        "subject": case.title,
+        "reporter": name or NOBODY,
+        "respondent": case.company.name if case.company else case.respondent,
+    }
+
+
+def basis_of(step: Step) -> Mapping[str, Citation]:
+    """The provision that the step cites: tables cite only what was read in its text."""
+    return {BASIS: Citation(step.citation, verified=True)}
+
+
+def given(taking: Taking, key: str) -> Any:
+    """What the step was given; of an approved step, what its request was given."""
+    if key in taking.data:
+        return taking.data[key]
+    request = taking.before.context(taking.by, taking.now).last(f"request_{taking.step.verb}")
+    return None if request is None else kept(taking.before, request.data.get(key))
+
+
+def kept(situation: Situation, value: Any) -> Any:
+    """A value as an earlier step keeps it: its text, if the step keeps that one's hash, or its day."""
+    if isinstance(value, Mapping):
+        return get_texts_by_hash(("proceeding", situation.id)).get(value.get("text", ""), "")
+    return value
+
+
+def day_given(taking: Taking, key: str) -> str:
+    """A day that the step or its request was given, in words."""
+    day = given(taking, key)
+    return day_words(date.fromisoformat(day) if isinstance(day, str) else day)
+
+
+def term_of(taking: Taking, step: Step, code: str, key: str) -> str:
+    """The Chinese words of a code that a step was given: the table says of which catalogue."""
+    need = next(need for need in step.needs if need.key == key)
+    return get_term(need.catalogue, code, taking.before.matter.area_path).zh
+
+
+def choice_of(taking: Taking, key: str, chinese: Mapping[str, str]) -> str:
+    """What was chosen, as a paper says it."""
+    return chinese.get(str(given(taking, key) or ""), "")
+
+
+def items_of(taking: Taking, key: str = "ground") -> dict[str, str]:
+    """All grounds of the catalogue as the official forms list them, and the number of the one that was given."""
+    need = next(need for need in taking.step.needs if need.key == key)
+    terms = list_terms(need.catalogue, taking.before.matter.area_path, taking.before.opened_on)
+    codes = [term.code for term in terms]
+    lines = [f"（{NUMERALS[place]}）{term.zh}" for place, term in enumerate(terms)]
+    return {"item": NUMERALS[codes.index(taking.data[key])], "items": "；\n".join(lines) + "。"}
+
+
+def company_name(taking: Taking) -> str:
+    """The company that the step names."""
+    return Organization.objects.get(id=given(taking, "company")).name
+
+
+def _place(case: Case) -> str:
+    site = case.site
+    project = site.parent.name if site and site.parent else ""
+    room = unseal(case.reporter.address_sealed) if case.reporter else ""
+    return f"{area_label(case.area)}{project}{site.name if site else ''}{room}"
+
+
+def _referral(taking: Taking) -> Particulars:
+    values = {"authority": given(taking, "authority") or "公安机关", "reason": given(taking, "reason").strip()}
+    return Particulars(matter_values(case_of(taking)) | values)
+
+
+REFERRAL = FormSource("referral_letter", SUBJECT, MATTER | {"authority", "reason"}, _referral)
+"""The letter with which another authority is asked to act; to the police where the step asks for none."""

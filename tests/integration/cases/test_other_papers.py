@@ -1,0 +1,139 @@
+"""The papers of market, tourism, hazards and farm products say what the step decided, and cite what was read."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from zhicheng.cases.api import Case
+from zhicheng.cases.kinds import kind_of
+from zhicheng.core.access import Role
+from zhicheng.ground.documents.api import Document, Paper, paper_of, pdf_of
+
+from .conftest import City
+from .test_other_kinds import opened, step
+
+__all__ = ["opened"]
+Open = Callable[..., Case]
+
+
+def said(case: Case, form: str) -> str:
+    """Everything that the paper of this form says."""
+    document = Document.objects.select_related("content").get(subject_id=case.id, form=form)
+    paper: Paper = paper_of(document)
+    lines = (f"{line.label} {line.value}" for block in paper.blocks for line in block.lines)
+    texts = (f"{one.heading} {one.text}" for one in paper.blocks)
+    return "\n".join([paper.title, paper.number, paper.addressee, *texts, *lines])
+
+
+def test_a_rejection_names_its_item_and_all_of_them(opened: Open, now: datetime) -> None:
+    case = opened("market.category", "no_refund", now)
+    step(case, "market_complaint", "reject", Role.CLERK, now, ground="not_consumer", reason="购买三百件转售")
+    paper = said(case, "market_rejection")
+    assert "投诉不予受理决定书" in paper
+    assert "属以下第〔三〕项情形，依据《市场监督管理投诉举报处理办法》第十六条的规定" in paper
+    assert paper.count("（一）") == paper.count("（七）") == 1
+    assert "（八）" not in paper
+    assert "《中华人民共和国消费者权益保护法》第三十九条" in paper
+
+
+def test_a_matter_of_order_20_is_ended_with_its_article_and_items(opened: Open, now: datetime) -> None:
+    before = now.replace(month=4, day=10)
+    case = opened("market.category", "no_refund", before)
+    step(case, "market_complaint", "accept", Role.CLERK, before)
+    late = before + timedelta(days=30)
+    step(case, "market_complaint", "terminate", Role.OFFICER, late, ground="absent", reason="被投诉人拒绝")
+    paper = said(case, "market_termination")
+    assert "第〔三〕项情形，依据《市场监督管理投诉举报处理暂行办法》第二十一条的规定" in paper
+    assert "四十五个工作日" in paper
+    assert "死亡" not in paper
+
+
+def test_the_papers_of_a_mediation_name_both_parties(opened: Open, city: City, now: datetime) -> None:
+    case = opened("food.category", "spoiled", now)
+    kind = "market_complaint"
+    asked = {"asked_for": "identity", "asked_until": date(2026, 11, 30), "missing": "身份证复印件"}
+    step(case, kind, "ask", Role.CLERK, now, **asked)
+    assert "实施条例》第四十六条第一款" in said(case, "market_identity_request")
+    step(case, kind, "accept", Role.CLERK, now)
+    assert "第十五条" in said(case, "market_acceptance")
+    step(case, kind, "name", Role.OFFICER, now, company=city.builder.id)
+    call = {"mode": "on_site", "mediated_on": date(2026, 11, 30), "place": "9时，二楼", "mediator": "赵六"}
+    step(case, kind, "arrange", Role.OFFICER, now, **call)
+    notice = said(case, "market_mediation_notice")
+    assert "王五、builder" in notice
+    assert "现场调解" in notice
+    step(case, kind, "agree", Role.OFFICER, now, agreed_on=date(2026, 11, 23), agreement="退一赔三")
+    agreement = said(case, "market_agreement")
+    assert "投诉请求 退款" in agreement
+    assert "退一赔三" in agreement
+    document = Document.objects.get(subject_id=case.id, form="market_agreement")
+    assert document.addressee_id == city.builder.id
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "form", "law"),
+    [
+        (date(2026, 4, 10), "market_report_not_filed", "第三十一条"),
+        (date(2026, 11, 23), "market_report_result", "食品安全法"),
+    ],
+)
+def test_a_reporter_is_told_why_no_case_is_filed(
+    opened: Open, now: datetime, opened_on: date, form: str, law: str
+) -> None:
+    then = now.replace(month=opened_on.month, day=opened_on.day)
+    case = opened("food.category", "food_label", then, kinds=(kind_of("market_report"),))
+    kind = "market_report"
+    step(case, kind, "investigate", Role.CLERK, then)
+    step(case, kind, "request_drop", Role.OFFICER, then, ground="minor", reason="已下架改正")
+    step(case, kind, "drop", Role.LEADER, then)
+    told: dict[str, Any] = {"told_on": opened_on, "told_by": "letter"}
+    step(
+        case,
+        kind,
+        "tell",
+        Role.OFFICER,
+        then,
+        **told,
+        **({"basis": "《食品安全法》第一百一十五条"} if law == "食品安全法" else {}),
+    )
+    paper = said(case, form)
+    assert "违法行为轻微并及时改正，没有造成危害后果" in paper
+    assert "已下架改正" in paper
+    assert law in paper
+    assert Document.objects.get(subject_id=case.id, form=form).readers == ["reporter"]
+
+
+def test_tourism_papers_cite_nothing(opened: Open, city: City, now: datetime) -> None:
+    case, kind = opened("tourism.category", "itinerary", now), "tourism_complaint"
+    step(case, kind, "accept", Role.CLERK, now)
+    step(case, kind, "notify", Role.OFFICER, now, company=city.builder.id)
+    step(case, kind, "answer", Role.OFFICER, now, answer="已说明")
+    step(case, kind, "terminate", Role.OFFICER, now, ground="no_agreement", reason="差距较大")
+    for form in ("tourism_notice", "tourism_termination"):
+        assert "《" not in said(case, form)
+        assert "第二十五条" not in said(case, form)
+
+
+def test_a_stop_cites_the_safety_law_and_names_what_is_stopped(opened: Open, city: City, now: datetime) -> None:
+    case, kind = opened("hazards.category", "crane", now), "hazard"
+    step(case, kind, "accept", Role.CLERK, now)
+    given = {"company": city.builder.id, "checked_on": date(2026, 11, 23), "stop": "停止使用三号塔吊"}
+    step(case, kind, "stop", Role.OFFICER, now, **given)
+    paper = said(case, "hazard_stop")
+    assert "《中华人民共和国安全生产法》第六十五条第一款第三项" in paper
+    assert "停止使用三号塔吊" in paper
+    step(case, kind, "request_pursue", Role.OFFICER, now, authority="市应急管理局", reason="拒不执行")
+    step(case, kind, "pursue", Role.LEADER, now)
+    referral = said(case, "referral_letter")
+    assert "市应急管理局" in referral
+    assert "拒不执行" in referral
+
+
+def test_every_paper_can_be_set(opened: Open, now: datetime, settings: Any, tmp_path: Any) -> None:
+    settings.FILES_ROOT = tmp_path
+    case = opened("market.category", "no_refund", now)
+    step(case, "market_complaint", "reject", Role.CLERK, now, ground="too_late", reason="2019年购买")
+    document = Document.objects.get(subject_id=case.id)
+    assert pdf_of(document, now=now)
