@@ -7,12 +7,13 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 
 from zhicheng.cases.models import Case
-from zhicheng.cases.page import CasePage, Offer, offer_label
+from zhicheng.cases.page import CasePage, Offer
 from zhicheng.cases.queries import proceedings_of
 from zhicheng.core.access import Actor
 from zhicheng.core.process import Effect, Step
 from zhicheng.ground import clock
 from zhicheng.ground.objects.api import flat, responsibility_chain
+from zhicheng.ground.ui.offers import offer_label
 from zhicheng.ground.ui.organization_field import Offers
 from zhicheng.ground.ui.step_form import StepForm, StepTaken, run_step_form
 

@@ -19,6 +19,7 @@ from zhicheng.ground.search.api import matching
 from zhicheng.ground.ui.lists import (
     AreaFilter,
     Choice,
+    Choosing,
     Column,
     DateRange,
     Empty,
@@ -63,6 +64,11 @@ def with_current(cases: Sequence[Case]) -> list[CaseRow]:
     for one in proceedings.select_related("holder").order_by("id"):
         held.setdefault(one.subject_id, []).append(one)
     return [CaseRow(case, awaited(held[case.id]) if case.id in held else None) for case in cases]
+
+
+def chosen_value(row: CaseRow) -> str:
+    """What names the matter that the case waits for, as it stands now, to the page that acts on many."""
+    return f"{row.current.id}.{row.current.last_step}" if row.current else ""
 
 
 def case_address(row: CaseRow) -> str:
@@ -144,6 +150,7 @@ CASES: RecordList[Case] = RecordList(
         DateRange("received", words("Received"), "received_at"),
         Flag("overdue", words("Overdue only"), lambda: has_proceeding(ending="open", due_at__lt=clock.now())),
     ),
+    choosing=Choosing("batch", chosen_value),
     default_sort="-received",
     present=with_current,
     empty=Empty(words("No case yet"), words("Cases appear here as soon as somebody complains.")),

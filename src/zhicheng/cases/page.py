@@ -30,6 +30,7 @@ from zhicheng.ground.proceedings.api import (
     steps_offered,
 )
 from zhicheng.ground.ui.marks import ClockMark, StateMark, clock_mark
+from zhicheng.ground.ui.offers import offer_label
 from zhicheng.ground.ui.record import Audience, Happening, Milestone, list_happenings, progress_of, state_mark
 
 LOOP_PATH = ("awaiting_call", "closed")
@@ -187,16 +188,6 @@ def _offers(proceedings: Sequence[Proceeding], actor: Actor, now: datetime) -> l
             continue
         offers += [Offer(situation, step, offer_label(step)) for step in steps_offered(situation, actor, now)]
     return offers
-
-
-def offer_label(step: TableStep) -> str:
-    """What the button says: a request for approval says so."""
-    label = gettext(step.label)
-    if step.verb.startswith("request_"):
-        return gettext("%(what)s (needs approval)") % {"what": label}
-    if step.approves:
-        return gettext("Approve: %(what)s") % {"what": label}
-    return label
 
 
 def _earlier(case: Case, actor: Actor) -> tuple[Case, ...]:

@@ -18,7 +18,7 @@ from zhicheng.cases.forms import RevealForm
 from zhicheng.cases.importing.queries import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.page import CasePage, build_page, get_case, offer_label
+from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import answered_proceeding, is_staff_of, proceedings_for
 from zhicheng.core.access import Part, Role
 from zhicheng.core.refused import Refused
@@ -27,6 +27,7 @@ from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.personal.api import reveal
 from zhicheng.ground.proceedings.api import invite, read_situation
 from zhicheng.ground.ui.lists import list_view
+from zhicheng.ground.ui.offers import offer_label
 from zhicheng.ground.ui.panels import panels_for
 from zhicheng.ground.ui.record import Audience
 from zhicheng.ground.ui.step_form import StepTaken

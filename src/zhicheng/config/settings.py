@@ -134,6 +134,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 PAGES = {
     "search": "desk:search",
+    "batch": "desk:batch",
     "site": "desk:site",
     "organization": "desk:organization",
     "account": "me:me",

@@ -18,7 +18,7 @@ from zhicheng.ground.proceedings.api import (
     process_version,
     subject_kind,
 )
-from zhicheng.ground.ui.lists import AreaFilter, Choice, Column, Empty, Flag, Kind, RecordList
+from zhicheng.ground.ui.lists import AreaFilter, Choice, Choosing, Column, Empty, Flag, Kind, RecordList
 from zhicheng.ground.ui.marks import ClockMark, StateMark, clock_mark
 from zhicheng.ground.ui.record import state_mark
 
@@ -61,6 +61,11 @@ def with_titles(proceedings: Sequence[Proceeding]) -> list[InboxRow]:
         ids = [one.subject_id for one in proceedings if one.subject_kind == kind]
         titles[kind] = subject_kind(kind).titles(ids)
     return [InboxRow(one, *titles[one.subject_kind][one.subject_id]) for one in proceedings]
+
+
+def chosen_value(row: InboxRow) -> str:
+    """What names a matter, as it stands now, to the page that acts on many."""
+    return f"{row.proceeding.id}.{row.proceeding.last_step}"
 
 
 def rows(actor: Actor) -> QuerySet[Proceeding]:
@@ -111,6 +116,7 @@ INBOX: RecordList[Proceeding] = RecordList(
         AreaFilter("area", "area"),
         Flag("overdue", words("Overdue only"), lambda: Q(due_at__lt=clock.now())),
     ),
+    choosing=Choosing("batch", chosen_value),
     default_sort="due",
     present=with_titles,
     empty=Empty(

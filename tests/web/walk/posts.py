@@ -81,6 +81,18 @@ def _takers(matter: Matter) -> frozenset[str]:
     return matter.takers | ({"caller"} if {"t-caller", "s-caller"} & matter.takers else set())
 
 
+def _batches(route: str, city: City) -> Iterator[Post]:
+    """Accepting what was received, of each world: by whoever could accept it alone."""
+    for world in city.worlds.values():
+        one = world.matters["received"]
+        proceeding = one.proceeding
+        given = {
+            "row": f"{proceeding.id}.{proceeding.last_step}",
+            "step": f"{proceeding.kind}:{proceeding.version}:accept",
+        }
+        yield Post(Address.of(route), given, lambda person, one=one: person.name in _takers(one))
+
+
 def _reporters_step(route: str, city: City) -> Iterator[Post]:
     """Reopening, by whoever follows the case."""
     for world in city.worlds.values():
@@ -234,6 +246,7 @@ KNOWN: dict[str, Make] = {
     "ui/text-size": sent(size="large", next="/"),
     "desk/": _lists(*WORKING),
     "desk/notices/": sent(),
+    "desk/batch/": _batches,
     "desk/cases/": _lists(*WORKING),
     "desk/cases/historical/": _lists(*STAFF),
     "desk/cases/import/": _upload,

@@ -5,11 +5,11 @@ from zhicheng.ground.documents.marks import mark_of
 from zhicheng.ground.documents.models import Document
 from zhicheng.ground.documents.panel import papers_panel, shown_papers
 from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line, Paper
-from zhicheng.ground.documents.queries import find_by_code, list_issued, list_papers
+from zhicheng.ground.documents.queries import find_by_code, list_issued, list_papers, list_valid_papers
 from zhicheng.ground.documents.queue import on_demand
 from zhicheng.ground.documents.rendering import paper_of, pdf_of
 from zhicheng.ground.documents.services import Occasion, correct, empty_papers, issue, revoke
-from zhicheng.ground.documents.serving import readable, serve_pdf
+from zhicheng.ground.documents.serving import readable, serve_pdf, serve_together
 from zhicheng.ground.documents.states import LABELS, PaperState
 from zhicheng.ground.documents.typesetting import merged, typeset, write_docx
 from zhicheng.ground.documents.verifying import is_the_pdf_of
@@ -34,6 +34,7 @@ __all__ = [
     "issue",
     "list_issued",
     "list_papers",
+    "list_valid_papers",
     "mark_of",
     "merged",
     "on_demand",
@@ -43,6 +44,7 @@ __all__ = [
     "readable",
     "revoke",
     "serve_pdf",
+    "serve_together",
     "shown_papers",
     "typeset",
     "write_docx",

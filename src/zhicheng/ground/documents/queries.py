@@ -1,5 +1,6 @@
 """Reads of forms and documents."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -73,6 +74,14 @@ def list_issued(subject: Subject, *, form: str, proceeding: int) -> list[Documen
 def with_state(documents: QuerySet[Document]) -> QuerySet[Document]:
     """The documents with what their state and a list row need, in one query."""
     return documents.select_related("revocation", "superseded_by", "content", "issuer")
+
+
+def list_valid_papers(proceedings: Sequence[int], actor: Actor) -> QuerySet[Document]:
+    """The papers of these proceedings that are in force and that the actor may read, the earliest first."""
+    found = Document.objects.visible_to(actor).filter(
+        proceeding__in=proceedings, revocation__isnull=True, superseded_by__isnull=True
+    )
+    return with_state(found).order_by("issued_at", "id")
 
 
 def find_by_code(code: str) -> Document | None:

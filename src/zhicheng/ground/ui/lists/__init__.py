@@ -15,12 +15,13 @@ def cases(request): return list_view(request, CASES)
 """
 
 from zhicheng.ground.ui.lists.filters import AreaFilter, Choice, DateRange, Filter, Flag, Text
-from zhicheng.ground.ui.lists.spec import Column, Empty, Kind, RecordList, Tool
+from zhicheng.ground.ui.lists.spec import Choosing, Column, Empty, Kind, RecordList, Tool
 from zhicheng.ground.ui.lists.views import list_view
 
 __all__ = [
     "AreaFilter",
     "Choice",
+    "Choosing",
     "Column",
     "DateRange",
     "Empty",

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from zhicheng.ground.ui.lists.spec import Column, Kind, RecordList
 from zhicheng.ground.ui.marks import ClockMark, StateMark
@@ -24,9 +24,22 @@ def write_rows(spec: RecordList[Any], rows: Any) -> list[SafeString]:
     """The cells of every row, all values escaped; the title cell heads its row."""
     columns = [(column, *_frame(column, title=column is spec.title_column)) for column in spec.columns]
     return [
-        mark_safe("".join(before + _content(column, row) + after for column, before, after in columns))  # noqa: S308
+        mark_safe(  # noqa: S308
+            _box(spec, row) + "".join(before + _content(column, row) + after for column, before, after in columns)
+        )
         for row in rows
     ]
+
+
+def _box(spec: RecordList[Any], row: Any) -> str:
+    """The box that chooses a row, named like the row."""
+    if spec.choosing is None:
+        return ""
+    value = spec.choosing.value(row)
+    if not value:
+        return "<td></td>"
+    name = gettext("Choose “%(name)s”") % {"name": spec.title_column.value(row)}
+    return f'<td><input type="checkbox" name="row" value="{escape(value)}" aria-label="{escape(name)}"></td>'
 
 
 def _frame(column: Column, *, title: bool) -> tuple[str, str]:

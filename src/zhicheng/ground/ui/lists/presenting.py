@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -57,6 +59,8 @@ class ListPage:
     own_views: list[SavedView]
     keeps: bool
     """Whether this person may save views and export: people who signed in."""
+    choose: str
+    """The page that takes the chosen rows; empty where none can be chosen."""
 
 
 def present(spec: RecordList[Any], reading: Reading, page: Page, place: Place, actor: Actor) -> ListPage:
@@ -78,6 +82,7 @@ def present(spec: RecordList[Any], reading: Reading, page: Page, place: Place, a
         tabs=_tabs(views, reading.query),
         own_views=[view for view in views if view.user_id == actor.user_id],
         keeps=actor.user_id is not None,
+        choose=reverse(settings.PAGES[spec.choosing.page]) if spec.choosing else "",
     )
 
 

@@ -80,6 +80,18 @@ class Tool:
 
 
 @dataclass(frozen=True)
+class Choosing:
+    """Rows of the list can be chosen, to do one thing with all of them.
+
+    `page` is a key of `settings.PAGES`: the page that is sent what `value` gives of every chosen row, as `row`.
+    A row whose value is empty cannot be chosen.
+    """
+
+    page: str
+    value: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class RecordList(Generic[Record]):
     """A list, declared. Raises ValueError if it contradicts itself.
 
@@ -99,6 +111,7 @@ class RecordList(Generic[Record]):
     present: Callable[[Sequence[Record]], Sequence[Any]] | None = None
     lead: str = ""
     tools: tuple[Tool, ...] = ()
+    choosing: Choosing | None = None
     page_size: int = 50
 
     def __post_init__(self) -> None:
