@@ -26,6 +26,7 @@ from zhicheng.demo.people import (
 from zhicheng.demo.story import Story, photograph
 from zhicheng.ground.access.api import User, list_competent_bodies
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.documents.api import on_demand
 from zhicheng.ground.files.api import IMAGES, accept_upload
 from zhicheng.ground.objects.api import Responsibility
 from zhicheng.ground.packs.api import list_terms
@@ -44,7 +45,7 @@ Report = Callable[[str], None]
 def ensure_demo(now: datetime, report: Report = lambda line: None) -> tuple[Account, ...]:
     """Simulates a year up to `now`, unless that was done before; returns who can log in."""
     if not User.objects.filter(username="clerk", simulated=True).exists():
-        with transaction.atomic(), silenced():
+        with transaction.atomic(), silenced(), on_demand():
             _simulate(now, report)
     return tuple(_described(account) for account in ACCOUNTS)
 
