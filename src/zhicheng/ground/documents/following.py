@@ -13,6 +13,7 @@ def issue_for(taking: Taking) -> None:
     if not taking.step.form:
         return
     source = form_source(taking.step.form)
+    assert source.particulars is not None, f"form {source.form} is not one for steps"
     before = taking.before
     particulars = source.particulars(taking)
     holder = particulars.issuer or before.matter.holder

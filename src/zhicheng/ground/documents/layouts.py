@@ -49,7 +49,7 @@ class Provision(_Given):
 
 
 class Layout(_Given):
-    """Everything of a form but its name and its period."""
+    """Everything of a form but its name and its period. `notes` below a rule say what the form is for."""
 
     edition: str = Field(min_length=1, max_length=40)
     title: str = Field(min_length=1, max_length=60)
@@ -60,6 +60,7 @@ class Layout(_Given):
     readers: tuple[str, ...] = ()
     seal: bool = True
     provisions: tuple[Provision, ...] = ()
+    notes: tuple[str, ...] = ()
     blocks: tuple[BlockLayout, ...] = Field(min_length=1)
 
     def places(self) -> Iterator[str]:

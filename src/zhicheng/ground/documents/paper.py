@@ -72,6 +72,7 @@ class Paper(_Frozen):
     addressee: str = ""
     blocks: tuple[Block, ...] = ()
     attachments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     seal: bool = True
     contact: str = ""
     simulated: bool = False

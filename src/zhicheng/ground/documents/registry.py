@@ -13,13 +13,14 @@ __all__ = ["FormSource", "Particulars", "find_source", "form_source", "list_sour
 class FormSource:
     """Who fills a form: `names` are the values that `particulars` gives for a step that was taken.
 
-    `particulars` is asked in the step's transaction, after everything else that follows from the step.
+    `particulars` is asked in the step's transaction, after everything else that follows from the step. A form
+    that no step issues has none: whoever issues it brings what stands in it.
     """
 
     form: str
     subject_kind: str
     names: frozenset[str]
-    particulars: Callable[[Taking], Particulars]
+    particulars: Callable[[Taking], Particulars] | None
 
     def unknown(self, layout: Layout) -> list[str]:
         """The places of a layout that neither this source nor the layout's own provisions fill."""

@@ -57,7 +57,7 @@ def issue(*, form: str, particulars: Particulars, occasion: Occasion, by: Actor,
     paper = Paper(
         form=form, edition=layout.edition, title=layout.title, head=layout.head, issuer=issuer.name,
         number=number, issued_on=on, code=code, address=_address(code), addressee=addressee, blocks=blocks,
-        attachments=particulars.attachments, seal=layout.seal, contact=_contact(issuer),
+        attachments=particulars.attachments, notes=layout.notes, seal=layout.seal, contact=_contact(issuer),
         simulated=occasion.simulated,
     )  # fmt: skip
     document = _row(paper, layout, occasion, particulars, issuer, serial, by, now)

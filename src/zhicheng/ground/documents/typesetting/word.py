@@ -106,6 +106,8 @@ def _closing(document: Document, paper: Paper) -> None:
     code = document.add_paragraph()
     code.add_run().add_picture(io.BytesIO(qr_png(paper.address)), width=Mm(22))
     _paragraph(document, f"{wording.VERIFY} {paper.address} {wording.CODE}{paper.code}", size=9, indent=False)
+    for note in paper.notes:
+        _paragraph(document, note, size=10, indent=False)
     if paper.contact:
         _paragraph(document, paper.contact, size=12, indent=False)
 
