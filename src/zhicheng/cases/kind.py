@@ -20,7 +20,8 @@ class CaseKind:
     `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogues whose
     terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
     gives the words for its clocks. `follow_ups` are called after steps, by verb; `forms` fill the papers that
-    steps issue. A case that is reopened gets a new proceeding of each kind that `reopens`.
+    steps issue, and `registration` is the one that staff make out of how the matter was opened. A case that is
+    reopened gets a new proceeding of each kind that `reopens`.
     """
 
     versions: tuple[Process, ...]
@@ -29,6 +30,7 @@ class CaseKind:
     limits: Mapping[str, str] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
     forms: tuple[FormSource, ...] = ()
+    registration: str = ""
     reopens: bool = True
 
     @property

@@ -7,12 +7,11 @@ from django.db import transaction
 
 from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.papers import particulars_of
+from zhicheng.cases.registration_forms import registered
 from zhicheng.core.access import Actor, Role
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.documents.api import Document, Occasion, issue, list_issued
-from zhicheng.ground.documents.registry import form_source
 from zhicheng.ground.proceedings.api import Proceeding, read_situation
 
 REGISTRATIONS = {kind.key: kind.registration for kind in KINDS if kind.registration}
@@ -26,35 +25,34 @@ def list_registrable(case: Case, proceedings: Iterable[Proceeding], by: Actor) -
     mine = [
         one for one in proceedings if one.kind in REGISTRATIONS and not WHO.isdisjoint(by.roles_on(one.matter()))
     ]
-    return [one for one in mine if not _made_out(one)]
+    return [one for one in mine if not _made_out(one.id, one.kind, case)]
 
 
 @transaction.atomic
 def make_out_registration(*, case: Case, proceeding: int, by: Actor, now: datetime) -> Document:
     """The registration form of one proceeding of the case; the one that was made out before, if there is one.
 
-    Raises Refused for anybody but the staff of the body that holds the matter, and where there is no such form.
+    Raises Refused for anybody but the staff of the body that holds the matter, where there is no such form, and
+    once the personal data were deleted.
     """
     situation = read_situation(proceeding, lock=True)
-    if case.erased_at is not None:
-        raise Refused(words("These personal data were deleted"))
     if situation is None or situation.subject != (SUBJECT, case.id) or situation.process.key not in REGISTRATIONS:
         raise Refused(words("This matter has no registration form."))
     if WHO.isdisjoint(by.roles_on(situation.matter)):
         raise Refused(words("Only the body that holds the matter makes out its registration form."))
-    form = REGISTRATIONS[situation.process.key]
-    made = list_issued(situation.subject, proceeding=proceeding, form=form)
+    made = _made_out(proceeding, situation.process.key, case)
     if made:
         return made[0]
+    if case.erased_at is not None:
+        raise Refused(words("These personal data were deleted"))
     holder = situation.matter.holder
     assert holder is not None, "whoever has a role here belongs to the holder"
     occasion = Occasion(
         situation.subject, proceeding, situation.matter.area_path, holder, simulated=situation.simulated
     )
-    particulars = particulars_of(situation, form_source(form).names)
-    return issue(form=form, particulars=particulars, occasion=occasion, by=by, now=now)
+    form = REGISTRATIONS[situation.process.key]
+    return issue(form=form, particulars=registered(situation, case), occasion=occasion, by=by, now=now)
 
 
-def _made_out(proceeding: Proceeding) -> bool:
-    subject = (proceeding.subject_kind, proceeding.subject_id)
-    return bool(list_issued(subject, proceeding=proceeding.id, form=REGISTRATIONS[proceeding.kind]))
+def _made_out(proceeding: int, kind: str, case: Case) -> list[Document]:
+    return list_issued((SUBJECT, case.id), proceeding=proceeding, form=REGISTRATIONS[kind])

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
     path("<str:number>/personal/", erasing.erase, name="erase"),
     path("<str:number>/invite/", views.invite_company, name="invite"),
+    path("<str:number>/registration/<int:proceeding>/", views.registration, name="registration"),
     path("<str:number>/files/<int:attachment>/", views.file, {"small": False}, name="file"),
     path("<str:number>/files/<int:attachment>/small/", views.file, {"small": True}),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhicheng.cases.actions import actions_for, take_action
 from zhicheng.cases.attachments import serve_file
@@ -20,6 +20,7 @@ from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import answered_proceeding, is_staff_of, proceedings_for
+from zhicheng.cases.registering import list_registrable, make_out_registration
 from zhicheng.core.access import Part, Role
 from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
@@ -82,6 +83,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "action_url": request.path,
         "category_form": category_form_for(found, request.actor),
         "panels": panels_for((SUBJECT, found.id), request.actor),
+        "registrable": list_registrable(found, page.proceedings, request.actor),
         "files_url": f"{request.path}files/",
         "contact": found.reporter.masked if is_staff and found.reporter and found.reporter.is_named else None,
         "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",
@@ -134,6 +136,22 @@ def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
     link = settings.BASE_URL + reverse(settings.PAGES["answer"], args=[invited.secret])
     context = {"case": found, "link": link, "invitation": invited.invitation}
     return render(request, "cases/invited.html", context)
+
+
+@never_cache
+@needs_role(*STAFF)
+@require_POST
+def registration(request: ActorRequest, number: str, proceeding: int) -> HttpResponseBase:
+    """Makes out the registration form of a matter, and leads to it."""
+    found = _visible(request, number)
+    try:
+        made = make_out_registration(
+            case=found, proceeding=min(proceeding, LARGEST_ID), by=request.actor, now=clock.now()
+        )
+    except Refused as refused:
+        messages.error(request, sentence(refused.message, refused.params))
+        return redirect("cases:case", number)
+    return redirect("documents:document", made.id)
 
 
 @never_cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
-from zhicheng.cases.api import Snippet
+from zhicheng.cases.api import Snippet, housing_of
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.documents.api import Document
@@ -143,6 +143,11 @@ def _subjects(route: str, city: City) -> list[Argument]:
     return [Argument(pk, theirs=lambda person: person.role is Role.AUDIT_ADMINISTRATOR) for pk in sorted(ids)]
 
 
+def _proceedings(route: str, city: City) -> list[Argument]:
+    """The housing bureau's own, of two matters of each world."""
+    return [Argument(str(housing_of(one.case).id), one.word) for _, one in _sampled(route, city)]
+
+
 def _papers(route: str, city: City) -> list[Argument]:
     """An order of each world: read by whoever sees the case."""
     found = []
@@ -191,6 +196,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),
+    ("desk/cases/", "proceeding", _proceedings),
     ("desk/cases/", "number", _cases),
     ("desk/cases/", "case_id", _case_ids),
     ("desk/cases/", "attachment", _attachments),
@@ -202,7 +208,6 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("track/", "attachment", _attachments),
     ("answer/", "secret", _secrets),
     ("answer/", "attachment", _attachments),
-    ("<slug:city>/", "about", _public("goods", "travel", "nowhere")),
     ("<slug:city>/", "city", _public("zaozhuang", "jining", "atlantis")),
 )
 """By the beginning of a route and the name of a parameter: the records that it names. The first that fits counts.

@@ -196,17 +196,6 @@ def _complaint(route: str, city: City) -> Iterator[Post]:
     yield Post(Address.of(route, (Argument("zaozhuang"),)), given, lambda person: True)
 
 
-def _report(route: str, city: City) -> Iterator[Post]:
-    """Anybody reports a breach, without a name if they like."""
-    world = city.worlds["t"]
-    given = {
-        "county": world.place.parent_id, "township": world.place.id, "category": "unlicensed",
-        "kinds": ["market_report"], "description": "沿街店铺无照经营，多次劝说无效。",
-        "request_key": "00000000-0000-4000-8000-0000000000fd",
-    }  # fmt: skip
-    yield Post(Address.of(route, (Argument("zaozhuang"), Argument("goods"))), given, lambda person: True)
-
-
 def _calls(route: str, city: City) -> Iterator[Post]:
     """A call that is answered, and one that is added to a case: the latter only by the hotline that sees it."""
     given = {
@@ -255,6 +244,7 @@ KNOWN: dict[str, Make] = {
     "desk/cases/<str:number>/category/": _categories,
     "desk/cases/<str:number>/personal/": _erasure,
     "desk/cases/<str:number>/reporter/": sent(reason="call back"),
+    "desk/cases/<str:number>/registration/<int:proceeding>/": sent(),
     "desk/cases/<str:number>/invite/": _invitations,
     "desk/papers/": _lists(*WORKING),
     "desk/papers/<int:document_id>/paper.pdf": sent(),
@@ -282,7 +272,6 @@ KNOWN: dict[str, Make] = {
     "desk/system/jobs/<int:job>/retry/": sent(),
     "api/v1/cases/<number>/steps": _steps,
     "<slug:city>/complain/": _complaint,
-    "<slug:city>/complain/<slug:about>/": _report,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),
     "track/<str:number>/": _reporters_step,
     "answer/<str:secret>/": _companys_step,

@@ -3,6 +3,7 @@
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.market.papers import FORMS
 from zhicheng.cases.market.rules import MARKET_COMPLAINTS
+from zhicheng.cases.registration_forms import COMPLAINT_FORM
 from zhicheng.cases.reports.leads import open_report
 from zhicheng.cases.responsibility import name_company
 from zhicheng.core.words import words
@@ -19,5 +20,6 @@ MARKET_COMPLAINT_KIND = CaseKind(
         "market.mediation_notice": words("Tell the parties"),
     },
     follow_ups={"name": name_company, "lead": open_report},
-    forms=FORMS,
+    forms=(*FORMS, COMPLAINT_FORM),
+    registration=COMPLAINT_FORM.form,
 )

@@ -1,6 +1,7 @@
 """Market reports as a kind of case."""
 
 from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.registration_forms import REPORT_FORM
 from zhicheng.cases.reports.papers import FORMS
 from zhicheng.cases.reports.rules import MARKET_REPORTS
 from zhicheng.core.words import words
@@ -15,7 +16,8 @@ MARKET_REPORT_KIND = CaseKind(
         "market.reporter_told": words("Tell the reporter"),
         "market.result_told": words("Tell the result"),
     },
-    forms=FORMS,
+    forms=(*FORMS, REPORT_FORM),
+    registration=REPORT_FORM.form,
     reopens=False,
 )
 """What was decided about a lead is not decided anew because somebody is dissatisfied: they report again."""

@@ -1,0 +1,52 @@
+"""The two registration forms of market complaints and reports: what was said when the matter was opened."""
+
+from datetime import date
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from zhicheng.cases.mediation.rules import AMOUNT, BOUGHT_ON, DEMAND, ENTRUSTABLE, PUBLISHABLE
+from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.papers import MATTER, kept, matter_values
+from zhicheng.core.process import NeedKind
+from zhicheng.ground.documents.api import day_words
+from zhicheng.ground.documents.registry import FormSource, Particulars
+from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.personal.api import unseal
+from zhicheng.ground.proceedings.api import Situation
+
+PERSON = frozenset({"phone", "address", "description", "office"})
+ASKED = frozenset(need.key for need in (DEMAND, BOUGHT_ON, AMOUNT, PUBLISHABLE, ENTRUSTABLE))
+COMPLAINT_FORM = FormSource("market_registration", SUBJECT, MATTER | PERSON | ASKED, None)
+REPORT_FORM = FormSource("report_registration", SUBJECT, MATTER | PERSON, None)
+
+
+def registered(situation: Situation, case: Case) -> Particulars:
+    """What the registration form says: who, about whom, what happened, what is asked for; blank if unknown."""
+    person, holder = case.reporter, situation.matter.holder
+    assert holder is not None, "a matter that is registered is held by somebody"
+    values = {
+        **dict.fromkeys(ASKED, ""),
+        **matter_values(case),
+        "phone": unseal(person.phone_sealed) if person else "",
+        "address": unseal(person.address_sealed) if person else "",
+        "description": case.description,
+        "office": Organization.objects.get(id=holder).name,
+        **_told(situation),
+    }
+    return Particulars(values)
+
+
+def _told(situation: Situation) -> dict[str, str]:
+    """The answers that were asked for at the opening, in Chinese words."""
+    told = situation.history[0].data
+    found = {}
+    for need in situation.process.opening:
+        value = kept(situation, told.get(need.key))
+        if not value:
+            continue
+        if need.kind is NeedKind.CHOICE:
+            with translation.override("zh-hans"):
+                value = gettext(dict(need.choices)[value])
+        found[need.key] = day_words(date.fromisoformat(value)) if need.kind is NeedKind.DATE else str(value)
+    return found

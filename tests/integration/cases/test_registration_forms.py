@@ -1,0 +1,72 @@
+"""The registration forms of market complaints and reports: made out by staff, once, of what was said."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from zhicheng.cases.actors import reporter_of
+from zhicheng.cases.api import Case
+from zhicheng.cases.kinds import KINDS, kind_of
+from zhicheng.cases.models import SUBJECT
+from zhicheng.cases.registering import list_registrable, make_out_registration
+from zhicheng.core.access import Actor, Reach, Role
+from zhicheng.core.refused import Refused
+from zhicheng.ground.documents.api import Document, list_papers, paper_of, pdf_of
+from zhicheng.ground.documents.registry import find_source
+from zhicheng.ground.ledger.verification import verify
+from zhicheng.ground.proceedings.api import list_proceedings
+
+from .conftest import City
+from .test_other_kinds import held, opened, staff
+
+__all__ = ["opened"]
+Open = Callable[..., Case]
+SAID = ("王五", "13800001234", "请依法处理此事。", "某百货")
+
+
+def said(document: Document) -> str:
+    lines = (line for block in paper_of(document).blocks for line in block.lines)
+    return "\n".join(f"{line.label} {line.value}" for line in lines)
+
+
+def test_every_kind_that_registers_has_its_form() -> None:
+    named = {kind.registration for kind in KINDS} - {""}
+    assert named == {"market_registration", "report_registration"}
+    assert all(find_source(form) for form in named)
+
+
+@pytest.mark.parametrize(("kind", "parts"), [
+    ("market_complaint", (*SAID, "投诉请求 退款", "购买或者使用日期 2026年11月1日", "是否同意公示投诉信息 是")),
+    ("market_report", SAID),
+])  # fmt: skip
+def test_it_says_what_was_said_and_is_made_out_once(
+    opened: Open, now: datetime, kind: str, parts: tuple[str, ...]
+) -> None:
+    told = {"demand": "退款", "bought_on": date(2026, 11, 1), "publishable": "yes"}
+    case = opened("market.category", "no_refund", now, kinds=(kind_of(kind),), respondent="某百货", told=told)
+    clerk, proceeding = staff(case, kind, Role.CLERK), held(case, kind)
+    assert list_registrable(case, list_proceedings((SUBJECT, case.id)), clerk) == [proceeding]
+    made = make_out_registration(case=case, proceeding=proceeding.id, by=clerk, now=now)
+    assert make_out_registration(case=case, proceeding=proceeding.id, by=clerk, now=now) == made
+    assert not list_registrable(case, list_proceedings((SUBJECT, case.id)), clerk)
+    assert [part for part in parts if part not in said(made)] == []
+    assert paper_of(made).notes
+    assert pdf_of(made, now=now).startswith(b"%PDF-")
+    assert not list_papers((SUBJECT, case.id), reporter_of(case)), "it stays with the body"
+    assert verify().sound
+
+
+def test_a_housing_complaint_has_none(case: Case, city: City, now: datetime) -> None:
+    clerk = city.staff(1, Role.CLERK)
+    assert not list_registrable(case, list_proceedings((SUBJECT, case.id)), clerk)
+    with pytest.raises(Refused, match="no registration form"):
+        make_out_registration(case=case, proceeding=held(case, "housing_quality").id, by=clerk, now=now)
+
+
+def test_nobody_else_makes_it_out(opened: Open, city: City, now: datetime) -> None:
+    case = opened("market.category", "no_refund", now)
+    stranger = Actor("user:9", "stranger", (Reach(Role.CLERK, frozenset({city.bureau.id})),))
+    with pytest.raises(Refused, match="Only the body"):
+        make_out_registration(case=case, proceeding=held(case, "market_complaint").id, by=stranger, now=now)
+    assert not Document.objects.exists()
