@@ -15,6 +15,7 @@ from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
+from zhicheng.ground.instructions.api import instructions_panel
 from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
 from zhicheng.ground.ui.panels import register_panel
@@ -25,6 +26,7 @@ def register() -> None:
     navigation.register()
     panels.register()
     register_panel(SUBJECT, papers_panel(SUBJECT))
+    register_panel(SUBJECT, instructions_panel(SUBJECT))
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_process(LOOP)

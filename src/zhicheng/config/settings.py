@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.files",
     "zhicheng.ground.proceedings",
     "zhicheng.ground.documents",
+    "zhicheng.ground.instructions",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",
     "zhicheng.ground.visitors",

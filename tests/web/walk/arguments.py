@@ -9,9 +9,11 @@ from zhicheng.cases.api import Snippet, housing_of
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.documents.api import Document
+from zhicheng.ground.instructions.models import Instruction
 from zhicheng.ground.parties.api import Organization
 
 SOME = ("received", "closed")
+DESK = (Role.CLERK, Role.OFFICER, Role.LEADER)
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 Theirs = Callable[[Person], bool]
 
@@ -179,6 +181,30 @@ def _works_in(person: Person, path: str) -> bool:
     return organization is not None and organization.area.path.startswith(path)
 
 
+def _instructed(route: str, city: City) -> list[Argument]:
+    """The records on which instructions are written: their leaders' alone."""
+    return [
+        Argument(
+            str(world.matters["accepted"].case.id), world.matters["accepted"].word,
+            lambda person, name=f"{world.key}-leader": person.name == name,
+        )
+        for world in city.worlds.values()
+    ]  # fmt: skip
+
+
+def _instructions(route: str, city: City) -> list[Argument]:
+    """The instruction of each world: read by the people of the bodies that see its case."""
+    found = []
+    for instruction in Instruction.objects.all():
+        word = next(
+            one.word for world in city.worlds.values() for one in world.matters.values()
+            if one.case.id == instruction.about_id
+        )  # fmt: skip
+        theirs = lambda person, word=word: word in person.cases and person.role in DESK  # noqa: E731
+        found.append(Argument(str(instruction.pk), word, theirs))
+    return found
+
+
 FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("accounts/", "uidb36", _public("1")),
     ("accounts/", "key", _public("set-password", "bad-key")),
@@ -200,6 +226,9 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/cases/", "number", _cases),
     ("desk/cases/", "case_id", _case_ids),
     ("desk/cases/", "attachment", _attachments),
+    ("desk/instructions/", "kind", _public("case", "nothing")),
+    ("desk/instructions/", "subject_id", _instructed),
+    ("desk/instructions/", "instruction_id", _instructions),
     ("desk/papers/", "document_id", _papers),
     ("track/", "document_id", _papers),
     ("answer/", "document_id", _papers),

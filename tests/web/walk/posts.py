@@ -15,6 +15,8 @@ from web.walk.people import City, Person
 from web.walk.worlds import World
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Grant
+from zhicheng.ground.instructions.models import Instruction
+from zhicheng.ground.proceedings.api import Proceeding
 from zhicheng.ground.ui.models import SavedView
 
 May = Callable[[Person], bool]
@@ -91,6 +93,38 @@ def _batches(route: str, city: City) -> Iterator[Post]:
             "step": f"{proceeding.kind}:{proceeding.version}:accept",
         }
         yield Post(Address.of(route), given, lambda person, one=one: person.name in _takers(one))
+
+
+def _instructions(route: str, city: City) -> Iterator[Post]:
+    """Written on each world's accepted matter, by the leader of the body that has it."""
+    for world in city.worlds.values():
+        one = world.matters["accepted"]
+        given = {
+            "instruction": "三日内上门", "reply_by": "2026-12-01", "key": "00000000-0000-4000-8000-0000000000fe",
+        }  # fmt: skip
+        named = (
+            Argument("case"),
+            Argument(str(one.case.id), one.word, lambda person, one=one: one.word in person.cases),
+        )
+        leader = f"{world.key}-leader"
+        yield Post(Address.of(route, named), given, lambda person, leader=leader: person.name == leader)
+
+
+def _replies(route: str, city: City) -> Iterator[Post]:
+    """A reply to each world's instruction, by the officer of the body that has to answer."""
+    for instruction in Instruction.objects.select_related("matter"):
+        world = next(one for one in city.worlds.values() if one.body.id == instruction.matter.holder_id)
+        asked = Proceeding.objects.get(subject_kind="instruction", subject_id=instruction.pk)
+        key = f"{asked.pk}-reply"
+        given = {"step": key, f"{key}-expected_number": asked.last_step, f"{key}-reply": "已上门"}
+        word = world.matters["accepted"].word
+        named = (
+            Argument(
+                str(instruction.pk), word, lambda person, word=word: word in person.cases and person.role in DESK
+            ),
+        )
+        officer = f"{world.key}-officer"
+        yield Post(Address.of(route, named), given, lambda person, officer=officer: person.name == officer)
 
 
 def _reporters_step(route: str, city: City) -> Iterator[Post]:
@@ -215,6 +249,7 @@ def _upload(route: str, city: City) -> Iterator[Post]:
     yield Post(Address.of(route), {"file": file}, among(Role.CLERK, Role.OFFICER))
 
 
+DESK = (Role.CLERK, Role.OFFICER, Role.LEADER)
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 WORKING = (*STAFF, Role.COMPANY)
 HOTLINE = among(Role.CALLER)
@@ -236,6 +271,8 @@ KNOWN: dict[str, Make] = {
     "desk/": _lists(*WORKING),
     "desk/notices/": sent(),
     "desk/batch/": _batches,
+    "desk/instructions/new/<slug:kind>/<int:subject_id>/": _instructions,
+    "desk/instructions/<int:instruction_id>/": _replies,
     "desk/cases/": _lists(*WORKING),
     "desk/cases/historical/": _lists(*STAFF),
     "desk/cases/import/": _upload,

@@ -4,15 +4,17 @@ A leak is then a substring: whoever is shown the word of a record that is not th
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 from web.walk.matters import Matter, build_matters
-from web.walk.moments import BEGAN, TODAY
+from web.walk.moments import BEGAN, RECENTLY, TODAY
 from web.walk.uploads import Upload, build_upload
 from zhicheng.core.access import Actor, Domain, Role
 from zhicheng.core.search import query_bigrams
 from zhicheng.ground.access.api import Jurisdiction, User, actor_for, grant_role, open_account
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.instructions.services import instruct
 from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsibility, register_site
 from zhicheng.ground.packs.api import forget_loaded
 from zhicheng.ground.packs.models import LimitRow, Term
@@ -66,6 +68,7 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
     world.site = _site(world)
     world.matters = build_matters(world)
     world.upload = build_upload(world)
+    _instructed(world)
     save_view(
         list_key="cases",
         name=f"view {world.person_word}",
@@ -75,6 +78,15 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
         now=BEGAN,
     )
     return world
+
+
+def _instructed(world: World) -> None:
+    """The leader wrote an instruction on the accepted matter, which nobody has answered yet."""
+    matter = world.matters["accepted"]
+    instruct(
+        about=("case", matter.case.id), key=uuid4(), by=world.actor(Role.LEADER), now=RECENTLY,
+        told={"instruction": f"尽快上门 {matter.word}", "reply_by": TODAY + timedelta(days=5)},
+    )  # fmt: skip
 
 
 def hire(username: str, name: str, body: Organization, *roles: Role) -> User:

@@ -57,6 +57,7 @@ SUBJECTS = {
     "document": words("Document"),
     "file": words("File"),
     "import": words("Import"),
+    "instruction": words("Leader's instruction"),
     "job": words("Job"),
     "organization": words("Organization"),
     "proceeding": words("Proceeding"),

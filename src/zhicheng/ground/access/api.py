@@ -17,6 +17,7 @@ from zhicheng.ground.access.queries import (
     list_delegated_by,
     list_delegated_to,
     list_grants,
+    superior_body,
 )
 from zhicheng.ground.access.refusals import AccessRefused
 from zhicheng.ground.access.requests import ActorRequest, needs_role
@@ -61,6 +62,7 @@ __all__ = [
     "period_label",
     "remove_second_factor",
     "role_label",
+    "superior_body",
     "unlock_account",
     "with_second_factor",
 ]

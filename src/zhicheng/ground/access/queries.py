@@ -84,6 +84,13 @@ def list_competent_bodies(area_path: str, domain: Domain | None, on: date) -> li
     return list(dict.fromkeys(near))
 
 
+def superior_body(*, holder: int, area_path: str, domain: Domain, on: date) -> int | None:
+    """The body above the one that has a matter: the next that is competent for the place and the domain."""
+    bodies = list_competent_bodies(area_path, domain, on)
+    above = bodies[bodies.index(holder) + 1 :] if holder in bodies else bodies
+    return next(iter(above), None)
+
+
 @kept
 def _competences(domain: Domain | None, on: date) -> tuple[tuple[str, int], ...]:
     """Areas and the public bodies competent for them, the smallest areas first: they come from packs."""

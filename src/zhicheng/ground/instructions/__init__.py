@@ -1,0 +1,1 @@
+"""Leaders' instructions (批示) on matters: written with a date, answered, taken to the superior body when late."""
