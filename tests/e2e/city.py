@@ -8,6 +8,7 @@ from random import Random
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from zhicheng.core.access import Domain
 from zhicheng.demo.estates import Estate, build_estates
 from zhicheng.demo.people import FACE, open_administrators, open_callers, open_company_account, open_staff
 from zhicheng.ground.areas.api import Area
@@ -46,7 +47,7 @@ def build_city(now: datetime | None = None) -> City:
     load_pack("national")
     load_pack("zaozhuang")
     random = Random(4)
-    open_staff(random, began)
+    open_staff(random, began, Domain.HOUSING)
     open_callers(random, began)
     open_administrators(get_organization_by_key(FACE), random, began)
     estates = build_estates(Area.objects.get(code=CITY), random, began)

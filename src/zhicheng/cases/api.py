@@ -14,7 +14,7 @@ from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_chosen, kinds_for, needs_of
 from zhicheng.cases.models import SUBJECT, Call, Case, Outcome, Snippet, Source
 from zhicheng.cases.page import CasePage, build_page, get_case
-from zhicheng.cases.queries import housing_of, loop_of
+from zhicheng.cases.queries import housing_of, list_latest, loop_of
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
 from zhicheng.cases.similar import Similar, find_similar
 
@@ -47,6 +47,7 @@ __all__ = [
     "kind_of",
     "kinds_chosen",
     "kinds_for",
+    "list_latest",
     "loop_of",
     "needs_of",
     "open_by_call",

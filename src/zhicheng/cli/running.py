@@ -91,5 +91,6 @@ def _simulated() -> tuple["Account", ...]:
 
 def _welcome(web: WebOptions, accounts: tuple["Account", ...]) -> None:
     typer.echo(f"\nZhicheng is at {address_of(web)}. All records are simulated. Ctrl-C stops everything.")
+    width = max(len(one.username) for one in accounts)
     for one in accounts:
-        typer.echo(f"  {one.username:<10}  {one.password}  {one.role}")
+        typer.echo(f"  {one.username:<{width}}  {one.password}  {one.role}")

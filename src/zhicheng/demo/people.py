@@ -1,4 +1,4 @@
-"""Accounts of the demonstration: staff for every housing bureau, callers, companies, three administrators."""
+"""Accounts of the demonstration: staff for every bureau, callers, companies, three administrators."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,9 @@ SIMULATOR = Actor(key="system:simulator", name="simulator")
 SINCE = date(2020, 1, 1)
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER)
 FACE = "zaozhuang-tengzhou-housing"
-"""The body whose staff the printed accounts are: 滕州市住房和城乡建设局."""
+"""The body of the printed walk: 滕州市住房和城乡建设局."""
+FACES = {FACE: "", "zaozhuang-tengzhou-market": "market-"}
+"""The bodies whose staff the printed accounts are, and what their login names begin with."""
 ADMINISTRATORS = {
     "sysadmin": Role.SYSTEM_ADMINISTRATOR,
     "secadmin": Role.SECURITY_ADMINISTRATOR,
@@ -37,6 +39,9 @@ ACCOUNTS = (
     Account("clerk", "clerk"),
     Account("officer", "officer"),
     Account("leader", "leader"),
+    Account("market clerk", "market-clerk"),
+    Account("market officer", "market-officer"),
+    Account("market leader", "market-leader"),
     Account("call-back clerk", "caller"),
     Account("company", "company"),
     Account("system administrator", "sysadmin"),
@@ -47,7 +52,7 @@ ACCOUNTS = (
 
 @dataclass
 class Staff:
-    """The people of one housing bureau, as actors."""
+    """The people of one bureau, as actors."""
 
     body: Organization
     clerk: Actor
@@ -55,11 +60,11 @@ class Staff:
     leader: Actor
 
 
-def open_staff(random: Random, now: datetime) -> dict[int, Staff]:
-    """Accounts for clerk, officer and leader of every housing bureau, by the bureau's id."""
+def open_staff(random: Random, now: datetime, *domains: Domain) -> dict[int, Staff]:
+    """Accounts for clerk, officer and leader of every bureau of these domains, by the bureau's id."""
     hashed = make_password(PASSWORD)
     bureaus = Organization.objects.filter(
-        kind=Kind.PUBLIC_BODY, id__in=Jurisdiction.objects.filter(domain=Domain.HOUSING).values("organization")
+        kind=Kind.PUBLIC_BODY, id__in=Jurisdiction.objects.filter(domain__in=domains).values("organization")
     ).order_by("id")
     return {body.id: _staff_of(body, random, hashed, now) for body in bureaus}
 
@@ -87,8 +92,10 @@ def open_company_account(company: Organization, random: Random, now: datetime) -
 
 
 def _staff_of(body: Organization, random: Random, hashed: str, now: datetime) -> Staff:
-    face = body.key == FACE
-    clerk, officer, leader = (_open(role, role, body, random, hashed, now, face=face) for role in STAFF)
+    begins = FACES.get(body.key or "")
+    clerk, officer, leader = (
+        _open(f"{begins or ''}{role}", role, body, random, hashed, now, face=begins is not None) for role in STAFF
+    )
     return Staff(body, clerk, officer, leader)
 
 

@@ -14,6 +14,7 @@ from zhicheng.core.codes import Level
 from zhicheng.demo.estates import Estate, build_estates
 from zhicheng.demo.hotline import open_hotline
 from zhicheng.demo.invented import TEXTS, mobile, person
+from zhicheng.demo.others import CASES, tell_others
 from zhicheng.demo.people import (
     ACCOUNTS,
     Account,
@@ -63,7 +64,7 @@ def _described(account: Account) -> Account:
 def _simulate(now: datetime, report: Report) -> None:
     random = Random(SEED)
     began = now - timedelta(days=DAYS + 30)
-    staff = open_staff(random, began)
+    staff = open_staff(random, began, *Domain)
     callers = open_callers(random, began)
     open_administrators(next(iter(staff.values())).body, random, began)
     for city in Area.objects.filter(level=Level.CITY, valid_to__isnull=True).order_by("code"):
@@ -75,7 +76,8 @@ def _simulate(now: datetime, report: Report) -> None:
             open_company_account(_face_company(estates), random, began)
         for number in range(CASES_PER_CITY):
             _one_case(city, estates, staff, callers, random, now, number)
-        report(f"{city.name}: {CASES_PER_CITY}")
+        tell_others(city, staff, random, now)
+        report(f"{city.name}: {CASES_PER_CITY} + {CASES}")
 
 
 def _face_company(estates: list[Estate]) -> Organization:

@@ -42,6 +42,7 @@ from zhicheng.ground.proceedings.api import (
     register_process,
     register_subject,
 )
+from zhicheng.ground.ui.step_fields import ONE_LINE, field_for
 from zhicheng.ground.ui.step_form import StepForm, StepTaken, run_step_form
 
 OPENED = open_("opened", Role.CLERK, "Opened")
@@ -56,7 +57,7 @@ NEEDS = (
     Need("cause", NeedKind.CODE, "Cause", catalogue="test.cause", hint="What was found."),
     Need("way", NeedKind.CHOICE, "Way", choices=(("phone", "By phone"), ("letter", "By letter"))),
     Need("due_on", NeedKind.DATE, "Due", from_today=True, at_most_days=30),
-    Need("reason", NeedKind.TEXT, "Reason", max_length=20),
+    Need("reason", NeedKind.TEXT, "Reason", max_length=120),
     Need("company", NeedKind.PARTY, "Company"),
     Need("papers", NeedKind.FILES, "Papers", required=False, max_files=2),
 )
@@ -165,8 +166,8 @@ def test_the_form_asks_for_what_the_step_needs(send: Send, settings: Settings, n
     assert 'type="date"' in html
     assert 'min="2026-11-23"' in html
     assert 'max="2026-12-23"' in html
-    assert 'maxlength="20"' in html
-    assert "At most 20 characters." in html
+    assert 'maxlength="120"' in html
+    assert "At most 120 characters." in html
     assert 'accept="image/*,application/pdf"' in html
     assert 'data-suggest-url="/ui/suggest/party"' in html
     assert 'name="' in html
@@ -206,7 +207,7 @@ def test_every_missing_value_is_named(send: Send) -> None:
         ("due_on", "30.11.2026", "“Due” must be a date such as 2026-11-23."),
         ("due_on", "2026-11-22", "“Due” must be 2026-11-23 or later."),
         ("due_on", "2026-12-24", "“Due” must be 2026-12-23 or earlier (30 days)."),
-        ("reason", "x" * 21, "“Reason” has 21 characters; at most 20 are allowed."),
+        ("reason", "x" * 121, "“Reason” has 121 characters; at most 120 are allowed."),
         ("reason", "a\x00", "Null characters are not allowed."),
         ("company", "无此公司", "nothing was found for “无此公司”"),
         ("company", "锦绣", "choose the one that you mean by “锦绣”"),
@@ -225,7 +226,7 @@ def test_a_wrong_value_is_said_at_its_field_and_what_was_typed_stays(
 
 
 def test_a_new_line_counts_once(send: Send) -> None:
-    assert isinstance(send(**{**GOOD, "reason": "ab\r\n" * 6 + "ab"}), StepTaken), "20 characters, 26 as sent"
+    assert isinstance(send(**{**GOOD, "reason": "ab\r\n" * 39 + "ab"}), StepTaken), "119 characters, 158 as sent"
 
 
 def test_too_many_or_false_files_are_refused(send: Send, proceeding: int) -> None:
@@ -333,3 +334,13 @@ def test_a_step_that_is_no_longer_possible_is_explained(
 
 def test_a_form_that_does_not_say_what_was_seen_is_not_taken(send: Send) -> None:
     assert list(errors(send(number="", **GOOD))) == ["expected_number"]
+
+
+def test_a_short_text_is_asked_for_in_one_line() -> None:
+    def asked(length: int) -> str:
+        need = Need("amount", NeedKind.TEXT, "Amount", max_length=length)
+        return field_for(
+            need, area_path="/", today=date(2026, 11, 23), opened_on=date(2026, 11, 23)
+        ).widget.__class__.__name__
+
+    assert (asked(ONE_LINE), asked(ONE_LINE + 1)) == ("TextInput", "Textarea")

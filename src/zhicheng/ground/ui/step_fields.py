@@ -16,6 +16,8 @@ from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import DayInput, FilesInput, Select
 
 TEXT_ROWS = 4
+ONE_LINE = 100
+"""Texts of at most so many characters are asked for in one line."""
 
 
 def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offers: Offers = ()) -> forms.Field:
@@ -86,6 +88,8 @@ def _date_field(need: Need, today: date, common: dict[str, Any]) -> forms.Field:
 def _text_field(need: Need, common: dict[str, Any]) -> forms.Field:
     limit = gettext("At most %(limit)s characters.") % {"limit": f"{need.max_length:,}"}
     common["help_text"] = f"{common['help_text']} {limit}".strip()
+    if need.max_length <= ONE_LINE:
+        return forms.CharField(widget=forms.TextInput(attrs={"maxlength": need.max_length}), **common)
     attributes = {"rows": TEXT_ROWS, "maxlength": need.max_length}
     return LinesField(widget=forms.Textarea(attrs=attributes), **common)
 
