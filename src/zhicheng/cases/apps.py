@@ -12,5 +12,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Registers the proceedings and what is known of their subject."""
         from zhicheng.cases import registration
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        for table in ("cases_suggestionmodel", "cases_categorychoice"):
+            restrict(TableRule(table))
 
         registration.register()

@@ -1,10 +1,12 @@
-"""`zhicheng cases …`: import historical cases from a file."""
+"""`zhicheng cases …`: import historical cases from a file, train the suggestions of categories."""
 
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from zhicheng.cases.suggesting import commands as suggesting
 
 if TYPE_CHECKING:
     from zhicheng.cases.importing.mapping import ColumnMapping
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from zhicheng.core.access import Actor
     from zhicheng.ground.parties.api import Organization
 
-app = typer.Typer(help="Cases: import earlier ones from a file.", no_args_is_help=True)
+app = typer.Typer(help="Cases: import earlier ones from a file, train suggestions.", no_args_is_help=True)
+app.command()(suggesting.train)
 PROBLEMS_SHOWN = 20
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) or CSV.")]

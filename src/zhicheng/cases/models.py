@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.hotline.models import Call, Outcome, Snippet
 from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
+from zhicheng.cases.suggesting.models import CategoryChoice, SuggestionModel
 from zhicheng.core.access import Actor
 from zhicheng.ground.proceedings.api import Proceeding
 
@@ -15,12 +16,14 @@ __all__ = [
     "SUBJECT",
     "Call",
     "Case",
+    "CategoryChoice",
     "ImportMapping",
     "ImportRun",
     "Outcome",
     "RefusedRow",
     "Snippet",
     "Source",
+    "SuggestionModel",
 ]
 
 SUBJECT = "case"
