@@ -68,3 +68,16 @@ def pick(agent: Visitor) -> None:
     agent.page.locator("[role=option][data-index]:visible").first.wait_for()
     agent.page.keyboard.press("ArrowDown")
     agent.page.keyboard.press("Enter")
+
+
+def test_a_suggested_category_is_taken_by_one_key(city: City, enter: Enter) -> None:
+    agent = enter("caller", width=DESKTOP)
+    agent.go("/desk/calls/new/")
+    agent.page.locator("#id_description").fill("供暖以后家里一直不热。")
+    agent.page.get_by_text("Suggested category").wait_for()
+    agent.look()
+    agent.sees("From the words of the categories alone")
+    agent.page.keyboard.press("Alt+1")
+    assert agent.page.locator("#id_category").input_value() == "heating"
+    assert agent.page.locator("#id_category_text").input_value() == "Heating that stays cold"
+    assert agent.page.evaluate("document.activeElement.id") == "id_category_text"

@@ -8,6 +8,7 @@ from web.walk.bodies import read_body
 from web.walk.matters import SEARCHED, Matter, as_sent
 from web.walk.people import City
 from zhicheng.cases.api import Case, housing_of, loop_of
+from zhicheng.cases.models import CategoryChoice
 from zhicheng.ground.ledger.api import list_entries
 from zhicheng.ground.proceedings.api import Invitation
 
@@ -189,3 +190,17 @@ def test_the_loop_is_closed_by_somebody_else(browsing: City) -> None:
     matter, client = browsing.worlds["t"].matters["awaiting"], browsing.people["caller"].browser()
     assert client.post(f"/desk/cases/{matter.case.number}/", as_sent(matter)).status_code == 302
     assert loop_of(matter.case).state == "closed"
+
+
+def test_a_historical_case_is_shown_categories_and_the_answer_is_kept(browsing: City) -> None:
+    early = browsing.worlds["t"].upload.case
+    Case.objects.filter(pk=early.pk).update(title="供暖不热", description="供暖以后家里一直不热。")
+    client = browsing.people["t-officer"].browser()
+    page = client.get(f"/desk/cases/{early.number}/").content.decode()
+    assert "Heating that stays cold</button>" in page
+    assert "From the words of the categories alone" in page
+    client.post(f"/desk/cases/{early.number}/category/", {"category": "leak"})
+    (choice,) = CategoryChoice.objects.filter(case=early)
+    assert (choice.chosen.code, choice.accepted, choice.model) == ("leak", False, "")
+    assert choice.suggested[0] == "heating"
+    assert "Suggested category" not in client.get(f"/desk/cases/{early.number}/").content.decode()

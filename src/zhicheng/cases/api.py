@@ -17,6 +17,7 @@ from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import housing_of, list_latest, loop_of
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
 from zhicheng.cases.similar import Similar, find_similar
+from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
 
 __all__ = [
     "CATALOGUES",
@@ -34,6 +35,7 @@ __all__ = [
     "Similar",
     "Snippet",
     "Source",
+    "Suggestions",
     "Taken",
     "actions_for",
     "add_by_call",
@@ -57,6 +59,7 @@ __all__ = [
     "save_snippet",
     "secret_hash",
     "serve_file",
+    "suggest_categories_for",
     "suggest_snippets",
     "take_action",
     "visible_snippet_ids",

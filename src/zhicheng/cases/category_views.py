@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,9 +13,12 @@ from zhicheng.cases.category import categorise_case, category_tree, may_categori
 from zhicheng.cases.forms import CategoryForm
 from zhicheng.cases.models import Case
 from zhicheng.cases.page import get_case
+from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
+from zhicheng.cases.suggesting.services import keep_choice
 from zhicheng.core.access import Actor, Role
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
+from zhicheng.ground.packs.api import Term
 
 
 @needs_role(Role.OFFICER)
@@ -29,7 +33,7 @@ def categorise(request: ActorRequest, number: str) -> HttpResponseBase:
     form = CategoryForm(request.POST, tree=category_tree(found))
     if form.is_valid():
         category = form.cleaned_data["category"]
-        categorise_case(case=found, category=category, by=request.actor, now=clock.now())
+        _give(found, category, request)
         messages.success(request, gettext("The case has the category “%(what)s”.") % {"what": category.label})
     else:
         messages.error(request, gettext("Choose one of the categories."))
@@ -41,3 +45,21 @@ def category_form_for(case: Case, actor: Actor) -> CategoryForm | None:
     if not may_categorise(case, actor):
         return None
     return CategoryForm(tree=category_tree(case), initial=case.category.code if case.category else "")
+
+
+def suggestions_for(case: Case, actor: Actor) -> Suggestions | None:
+    """What is suggested on the page of a historical case that has no category yet, for whoever may give one."""
+    if case.category is not None or not may_categorise(case, actor):
+        return None
+    return suggest_categories_for(f"{case.title}\n{case.description}", case.area.path)
+
+
+@transaction.atomic
+def _give(case: Case, category: Term, request: ActorRequest) -> None:
+    """Gives the category and keeps what had been suggested, which is asked again: a form could say anything."""
+    suggested = suggestions_for(case, request.actor)
+    now = clock.now()
+    categorise_case(case=case, category=category, by=request.actor, now=now)
+    if suggested is not None:
+        codes = [one.term.code for one in suggested.categories]
+        keep_choice(case=case, suggested=codes, model=suggested.model, chosen=category, by=request.actor, now=now)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhicheng.cases.actions import actions_for, take_action
 from zhicheng.cases.attachments import serve_file
-from zhicheng.cases.category_views import category_form_for
+from zhicheng.cases.category_views import category_form_for, suggestions_for
 from zhicheng.cases.erasure.services import may_erase
 from zhicheng.cases.forms import RevealForm
 from zhicheng.cases.importing.queries import importing_organization
@@ -82,6 +82,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "actions": actions_for(page, refused),
         "action_url": request.path,
         "category_form": category_form_for(found, request.actor),
+        "suggestions": suggestions_for(found, request.actor),
         "panels": panels_for((SUBJECT, found.id), request.actor),
         "registrable": list_registrable(found, page.proceedings, request.actor),
         "files_url": f"{request.path}files/",

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhicheng.cases.api import find_caller, find_similar, kinds_chosen, suggest_snippets
+from zhicheng.cases.api import find_caller, find_similar, kinds_chosen, suggest_categories_for, suggest_snippets
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
 from zhicheng.desk.calls.forms import TOLD, CallForm
@@ -56,7 +56,11 @@ def beside(request: ActorRequest) -> HttpResponse:
         if place
         else []
     )
-    context = {"snippets": suggest_snippets(request.actor, text), "similar": similar}
+    context = {
+        "snippets": suggest_snippets(request.actor, text),
+        "similar": similar,
+        "suggestions": suggest_categories_for(text, place.area.path if place else "/") if term is None else None,
+    }
     return render(request, "desk/calls/_beside.html", context)
 
 
