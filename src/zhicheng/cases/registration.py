@@ -13,6 +13,7 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
+from zhicheng.ground.cards.api import cards_panel
 from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
 from zhicheng.ground.instructions.api import instructions_panel
@@ -27,6 +28,7 @@ def register() -> None:
     panels.register()
     register_panel(SUBJECT, papers_panel(SUBJECT))
     register_panel(SUBJECT, instructions_panel(SUBJECT))
+    register_panel(SUBJECT, cards_panel(SUBJECT))
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_process(LOOP)

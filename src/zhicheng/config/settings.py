@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.proceedings",
     "zhicheng.ground.documents",
     "zhicheng.ground.instructions",
+    "zhicheng.ground.cards",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",
     "zhicheng.ground.visitors",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/accounts/", include("zhicheng.desk.accounts.urls")),
     path("desk/papers/", include("zhicheng.ground.documents.urls")),
     path("desk/calls/", include("zhicheng.desk.calls.urls")),
+    path("desk/cards/", include("zhicheng.ground.cards.urls")),
     path("desk/instructions/", include("zhicheng.ground.instructions.urls")),
     path("desk/ledger/", include("zhicheng.desk.audit.urls")),
     path("desk/me/", include("zhicheng.desk.me.urls")),

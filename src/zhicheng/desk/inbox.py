@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
+from zhicheng.ground.cards.api import current_cards, mark_of
 from zhicheng.ground.packs.api import working_calendar
 from zhicheng.ground.proceedings.api import (
     Proceeding,
@@ -32,6 +33,7 @@ class InboxRow:
     proceeding: Proceeding
     number: str
     title: str
+    card: StateMark | None = None
 
     @property
     def address(self) -> str:
@@ -55,12 +57,18 @@ class InboxRow:
 
 
 def with_titles(proceedings: Sequence[Proceeding]) -> list[InboxRow]:
-    """The matters with number and title of what they are about: one query per kind of record."""
+    """The matters with number and title of what they are about: one query per kind of record, and their cards."""
     titles: dict[str, dict[int, tuple[str, str]]] = {}
     for kind in {one.subject_kind for one in proceedings}:
         ids = [one.subject_id for one in proceedings if one.subject_kind == kind]
         titles[kind] = subject_kind(kind).titles(ids)
-    return [InboxRow(one, *titles[one.subject_kind][one.subject_id]) for one in proceedings]
+    cards = current_cards(proceedings)
+    return [
+        InboxRow(
+            one, *titles[one.subject_kind][one.subject_id], mark_of(cards[one.id]) if one.id in cards else None
+        )
+        for one in proceedings
+    ]
 
 
 def chosen_value(row: InboxRow) -> str:
@@ -107,6 +115,7 @@ INBOX: RecordList[Proceeding] = RecordList(
         Column("number", words("Number"), lambda row: row.number, Kind.CODE),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
+        Column("card", words("Card"), lambda row: row.card, Kind.STATE),
         Column("area", words("Area"), lambda row: row.proceeding.area.name),
         Column("holder", words("Body"), lambda row: row.proceeding.holder.name if row.proceeding.holder else ""),
         Column("since", words("Since"), lambda row: row.proceeding.state_since, Kind.MOMENT, sort="state_since"),

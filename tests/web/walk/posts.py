@@ -271,6 +271,7 @@ KNOWN: dict[str, Make] = {
     "desk/": _lists(*WORKING),
     "desk/notices/": sent(),
     "desk/batch/": _batches,
+    "desk/cards/": _lists(*DESK),
     "desk/instructions/new/<slug:kind>/<int:subject_id>/": _instructions,
     "desk/instructions/<int:instruction_id>/": _replies,
     "desk/cases/": _lists(*WORKING),

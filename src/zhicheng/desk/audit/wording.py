@@ -48,6 +48,9 @@ ACTS = {
     "snippet.add": words("Knowledge added"),
     "snippet.revise": words("Knowledge revised"),
     "snippet.retire": words("Knowledge taken out of use"),
+    "card.yellow": words("Yellow card issued"),
+    "card.red": words("Red card issued"),
+    "card.raise": words("Red card taken to the superior body"),
     "retry_job": words("Job tried again"),
 }
 SUBJECTS = {
