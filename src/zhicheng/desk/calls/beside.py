@@ -59,7 +59,7 @@ def beside(request: ActorRequest) -> HttpResponse:
     context = {
         "snippets": suggest_snippets(request.actor, text),
         "similar": similar,
-        "suggestions": suggest_categories_for(text, place.area.path if place else "/") if term is None else None,
+        "suggestions": suggest_categories_for(text, place.area.path) if place and term is None else None,
     }
     return render(request, "desk/calls/_beside.html", context)
 
