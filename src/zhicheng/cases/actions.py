@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from zhicheng.cases.models import Case
 from zhicheng.cases.page import CasePage, Offer
@@ -23,10 +24,14 @@ ASIDE = frozenset({Effect.TRANSFER, Effect.RETURN, Effect.INVOLVE})
 
 @dataclass(frozen=True)
 class Action:
-    """One step to take: its words, its form, whether it brings the matter on, and whether it is shown opened."""
+    """One step to take: its words, its form, whether it brings the matter on, and whether it is shown opened.
+
+    `note` says of which proceeding it is a step, where the page shows several.
+    """
 
     key: str
     label: str
+    note: str
     step: Step
     form: StepForm
     main: bool
@@ -36,15 +41,18 @@ class Action:
 def actions_for(page: CasePage, refused: StepForm | None = None) -> list[Action]:
     """The actions of a page; a form that was refused takes the place of its fresh one, opened."""
     now, offers = clock.now(), offers_of(page.case)
+    several = len(page.tracks) > 1
     actions = []
     for offer in sorted(page.offers, key=_place):
         again = refused if refused is not None and refused.prefix == offer.key else None
         form = again or StepForm(offer.situation, offer.step, now=now, offers=offers)
         shown_open = again is not None or len(page.offers) == 1
-        actions.append(Action(offer.key, offer.label, offer.step, form, main=_place(offer) == 0, open=shown_open))
+        note = gettext(offer.situation.process.label) if several else ""
+        main = _place(offer) == 0
+        actions.append(Action(offer.key, offer.label, note, offer.step, form, main=main, open=shown_open))
     if refused is not None and all(action.form is not refused for action in actions):
         label = offer_label(refused.step)
-        actions.insert(0, Action(str(refused.prefix), label, refused.step, refused, main=False, open=True))
+        actions.insert(0, Action(str(refused.prefix), label, "", refused.step, refused, main=False, open=True))
     return actions
 
 
@@ -55,7 +63,9 @@ def _place(offer: Offer) -> int:
         return 3
     if step.grave:
         return 2
-    return 1 if step.move.target is None or step.effects & ASIDE else 0
+    target = step.move.target
+    stays = target is None or target.key == offer.situation.state
+    return 1 if stays or step.effects & ASIDE else 0
 
 
 def take_action(request: HttpRequest, case: Case, actor: Actor, now: datetime) -> StepTaken | StepForm:

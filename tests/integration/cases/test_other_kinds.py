@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from re import findall
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from zhicheng.cases.actors import reporter_of
-from zhicheng.cases.api import Case, Complaint, open_case
+from zhicheng.cases.api import Case, Complaint, actions_for, open_case
 from zhicheng.cases.kinds import KINDS, CaseKind, kind_of
 from zhicheng.cases.page import build_page
 from zhicheng.cases.queries import loop_of
@@ -113,6 +116,31 @@ def test_complaint_and_report_of_one_submission_are_handled_each_by_its_own_rule
     assert loop_of(case).state == "open"
     step(case, "market_report", "redirect", Role.CLERK, now, in_charge="税务局")
     assert loop_of(case).state == "awaiting_call"
+
+
+@override("en")
+def test_a_page_of_two_proceedings_says_of_each_step_and_each_bar_whose_it_is(opened: Open, now: datetime) -> None:
+    both = (kind_of("market_complaint"), kind_of("market_report"))
+    case = opened("market.category", "price_fraud", now, kinds=both)
+    step(case, "market_complaint", "accept", Role.CLERK, now)
+    call = {"mode": "telephone", "mediated_on": date(2026, 11, 30), "place": "10:00", "mediator": "赵六"}
+    step(case, "market_complaint", "arrange", Role.OFFICER, now, **call)
+    page = build_page(case=case, actor=staff(case, "market_complaint", Role.OFFICER), now=now)
+    actions = actions_for(page)
+    notes = [(one.step.verb, one.note) for one in actions if one.step.verb == "note"]
+    assert sorted(notes) == [("note", "Market complaint"), ("note", "Market report")]
+    verbs = [one.step.verb for one in actions]
+    assert verbs.index("agree") < verbs.index("arrange"), "what was done already comes after what brings it on"
+    bars = findall('class="zc-steps" aria-label="([^"]+)"', render_to_string("cases/_tracks.html", {"page": page}))
+    assert bars == ["Progress: Market complaint", "Progress: Market report", "Progress: Case"]
+
+
+@override("en")
+def test_a_page_of_one_proceeding_does_not_repeat_its_name(opened: Open, now: datetime) -> None:
+    case = opened("food.category", "spoiled", now)
+    page = build_page(case=case, actor=staff(case, "market_complaint", Role.CLERK), now=now)
+    assert {one.note for one in actions_for(page)} == {""}
+    assert 'aria-label="Progress"' in render_to_string("cases/_tracks.html", {"page": page})
 
 
 def test_what_was_opened_under_order_20_ends_by_its_grounds_and_limits(opened: Open, now: datetime) -> None:
