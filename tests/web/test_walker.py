@@ -27,6 +27,7 @@ PEOPLE = (
     "reporter", "anybody", "system", "security", "audit",
 )  # fmt: skip
 """One of each role, in one county; a company of the other, another domain's bureau, and the city's own."""
+PROGRAMS = ("t-program", "s-program", "r-program")
 NOT_ALLOWED = 405
 READ_ONLY = {
     "accounts/second-factor/recovery-codes/download/": "is not there for whoever has no codes",
@@ -56,6 +57,21 @@ def test_nobody_is_shown_or_does_what_is_not_theirs(browsing: City, name: str) -
     faults = list(walk.faults(routes()))
     assert not faults, "\n".join(faults)
     assert walk.seen >= walk.person.words, "the walk did not come by everything that is theirs"
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_no_key_opens_or_does_what_is_not_its_programs(browsing: City, name: str) -> None:
+    walk = walker(browsing, name)
+    faults = list(walk.faults([route for route in routes() if route.startswith("api/")]))
+    assert not faults, "\n".join(faults)
+    assert walk.seen >= walk.person.cases, "the walk did not come by everything that is theirs"
+
+
+@pytest.mark.parametrize("name", PROGRAMS[:1])
+def test_a_key_opens_no_page(browsing: City, name: str) -> None:
+    client = browsing.people[name].browser()
+    for address in ("/desk/", "/desk/cases/", "/desk/accounts/", "/desk/me/"):
+        assert client.get(address).status_code in (302, 403)
 
 
 def test_every_role_walks(city: City) -> None:

@@ -1,5 +1,6 @@
 """What the HTTP interface says of cases. Free text of internal steps and personal data are not part of it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -132,19 +133,12 @@ class StepOut(Schema):
     state: str
 
 
-class Problem(Schema):
-    """Why a request was refused; `fields` names each value that was wrong."""
-
-    detail: str
-    fields: dict[str, str] = {}
-
-
-def typed(step: Step, data: dict[str, Any]) -> dict[str, Any]:
+def typed(needs: Iterable[Need], data: dict[str, Any]) -> dict[str, Any]:
     """The data with its dates read, and without characters that no text may hold.
 
     What is no date stays as it came: the step's own check refuses it and names the field.
     """
-    dates = {need.key for need in step.needs if need.kind is NeedKind.DATE}
+    dates = {need.key for need in needs if need.kind is NeedKind.DATE}
     plain = {key: _storable(value) if isinstance(value, str) else value for key, value in data.items()}
     return {key: _as_date(value) if key in dates else value for key, value in plain.items()}
 

@@ -60,6 +60,9 @@ class Complaint:
     """What is asked for, where the category leaves a choice; all kinds of one domain."""
     told: Mapping[str, Any] = field(default_factory=dict)
     """Answers to what the tables of these kinds ask at the opening, by the needs' keys."""
+    external_system: str = ""
+    external_number: str = ""
+    """The matter's number in the system that sent it; of one system, one case has it."""
     simulated: bool = False
 
     @property
@@ -89,12 +92,20 @@ class Receipt:
     secret: str
 
 
+class NumberTaken(Exception):
+    """Another case has this number of the other system already."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"{case.external_system} {case.external_number} is case {case.number}")
+        self.case = case
+
+
 def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -> Receipt:
     """Records a complaint, opens its loop and the proceeding of the body that is competent for it.
 
     `by` is the clerk who took a call; a complaint from the portal is opened by its reporter. The same complaint
     sent again returns the case that it made before. Raises Refused if no body is competent for the place, and
-    StepRefused if an answer is missing or wrong.
+    StepRefused if an answer is missing or wrong, and NumberTaken if another case has the external number.
     """
     secret = secret_of(complaint)
     reporter = _reporter(complaint, now)
@@ -112,9 +123,18 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
         # An earlier request with this key made the case. Asked only now, for nearly every complaint is new.
         known = Case.objects.filter(request_hash=_request_hash(complaint)).first()
         if known is None:
+            _refuse_taken_number(complaint)
             raise
         return Receipt(known, secret)
     return Receipt(case, secret)
+
+
+def _refuse_taken_number(complaint: Complaint) -> None:
+    if complaint.external_number:
+        numbered = Case.objects.filter(external_system=complaint.external_system)
+        taken = numbered.filter(external_number=complaint.external_number).first()
+        if taken is not None:
+            raise NumberTaken(taken)
 
 
 def competent_body(area: Area, domain: Domain, on: date) -> int:
@@ -196,6 +216,8 @@ def _case(complaint: Complaint, reporter: Contact | None, secret: str, now: date
         respondent=complaint.respondent,
         reporter=reporter,
         source=complaint.source,
+        external_system=complaint.external_system,
+        external_number=complaint.external_number,
         received_at=now,
         secret_hash=secret_hash(secret),
         request_hash=_request_hash(complaint),

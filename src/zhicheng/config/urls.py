@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from zhicheng.config.api import api
+from zhicheng.ground.interface.api import docs_of
 
 urlpatterns = [
     path("accounts/", include("zhicheng.ground.access.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("desk/me/", include("zhicheng.desk.me.urls")),
     path("desk/system/", include("zhicheng.desk.system.urls")),
     path("desk/", include("zhicheng.desk.urls")),
+    path("api/v1/docs", docs_of(api), name="api-docs"),
     path("api/v1/", api.urls),
     path("", include("zhicheng.portal.urls")),
 ]

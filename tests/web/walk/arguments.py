@@ -128,6 +128,19 @@ def _accounts(route: str, city: City) -> list[Argument]:
     ]
 
 
+def _programs(route: str, city: City) -> list[Argument]:
+    users = [city.worlds[key].program for key in ("t", "s")]
+    return [
+        Argument(str(user.pk), theirs=lambda person: person.role is Role.SECURITY_ADMINISTRATOR) for user in users
+    ]
+
+
+def _keys(route: str, city: City) -> list[Argument]:
+    """The key of one program, which is none of the other's."""
+    key = city.worlds["t"].issued.key
+    return [Argument(str(key.pk), theirs=lambda person: person.role is Role.SECURITY_ADMINISTRATOR)]
+
+
 def _delegations(route: str, city: City) -> list[Argument]:
     return [
         Argument(
@@ -209,9 +222,13 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("accounts/", "uidb36", _public("1")),
     ("accounts/", "key", _public("set-password", "bad-key")),
     ("api/v1/", "path", _public("x")),
+    ("api/v1/external/", "system", _public("hotline")),
+    ("api/v1/external/", "number", _public("42")),
     ("api/v1/", "number", _cases),
     ("ui/suggest/", "group", _public("party", "body", "nothing")),
     ("desk/accounts/suggest/", "kind", _for_role(Role.SECURITY_ADMINISTRATOR, "organizations", "areas")),
+    ("desk/accounts/<int:pk>/keys/", "pk", _programs),
+    ("desk/accounts/<int:pk>/keys/", "key", _keys),
     ("desk/accounts/", "pk", _accounts),
     ("desk/ledger/", "kind", _public("case", "user")),
     ("desk/ledger/", "pk", _subjects),

@@ -30,16 +30,23 @@ class Person:
     imports: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     tracked: Matter | None = None
+    key: str = ""
 
     @property
     def words(self) -> frozenset[str]:
         """Every word of a record that the person may be shown."""
         return self.cases | self.sites | self.imports | self.people
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is sent with every request: the language, and the key of a program."""
+        shown = {"authorization": f"Bearer {self.key}"} if self.key else {}
+        return {"accept-language": "en", **shown}
+
     def browser(self) -> Client:
         """A browser in which the person has signed in, or has opened the case that they follow."""
-        client = Client(headers={"accept-language": "en"})
-        if self.user is not None:
+        client = Client(headers=self.headers)
+        if self.user is not None and not self.key:
             client.force_login(self.user, backend=BACKEND)
         if self.tracked is not None:
             given = {"number": self.tracked.case.number, "secret": self.tracked.secret}
@@ -92,6 +99,7 @@ def build_city() -> City:
     for body in (caller.organization, hotline):
         know(body, caller)
     people = [one for world in worlds.values() for one in _locals(world)]
+    people += [_program(world) for world in worlds.values()]
     people += [*_above(here, there), *_apart(here), *_administrators(here, worlds)]
     return City(worlds, {person.name: person for person in people})
 
@@ -111,6 +119,11 @@ def _locals(world: World) -> Iterator[Person]:
         world.company_user.username, world.company_user, Role.COMPANY, frozenset(ordered),
         frozenset({world.site_word}), people=own,
     )  # fmt: skip
+
+
+def _program(world: World) -> Person:
+    """A program that works for the body as its clerk and officer, by a key."""
+    return Person(world.program.username, world.program, Role.OFFICER, cases_of(world), key=world.issued.text)
 
 
 def _above(here: World, there: World) -> Iterator[Person]:

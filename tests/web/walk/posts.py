@@ -80,7 +80,8 @@ def _sampled(city: City) -> Iterator[Matter]:
 
 def _takers(matter: Matter) -> frozenset[str]:
     """Both cities of the first pack have one hotline."""
-    return matter.takers | ({"caller"} if {"t-caller", "s-caller"} & matter.takers else set())
+    programs = {f"{name.partition('-')[0]}-program" for name in matter.takers if name.endswith(CLERICAL)}
+    return matter.takers | programs | ({"caller"} if {"t-caller", "s-caller"} & matter.takers else set())
 
 
 def _batches(route: str, city: City) -> Iterator[Post]:
@@ -243,6 +244,16 @@ def _calls(route: str, city: City) -> Iterator[Post]:
         yield Post(Address.of(route), {**given, "do": f"add-{one.case.number}"}, sees)
 
 
+def _opened(route: str, city: City) -> Iterator[Post]:
+    """A case of one county, by whoever records matters there."""
+    given = {
+        "category": "leak", "area": city.worlds["t"].place.code,
+        "description": "卫生间顶板持续渗水，墙面发霉。",
+    }  # fmt: skip
+    openers = {"t-clerk", "t-officer", "t-program", "city", "caller"}
+    yield Post(Address.of(route), given, lambda person: person.name in openers, json=True)
+
+
 def _upload(route: str, city: City) -> Iterator[Post]:
     text = "\n".join(",".join(cells) for cells in (HEAD, row("77")))
     file = SimpleUploadedFile("earlier.csv", text.encode(), "text/csv")
@@ -250,6 +261,7 @@ def _upload(route: str, city: City) -> Iterator[Post]:
 
 
 DESK = (Role.CLERK, Role.OFFICER, Role.LEADER)
+CLERICAL = ("-clerk", "-officer")
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 WORKING = (*STAFF, Role.COMPANY)
 HOTLINE = among(Role.CALLER)
@@ -303,11 +315,17 @@ KNOWN: dict[str, Make] = {
     "desk/accounts/open/": sent(SECURITY, username="new", name="new", organization_text="枣庄市住房和城乡建设局"),
     "desk/accounts/<int:pk>/": sent(SECURITY, do="lock"),
     "desk/accounts/<int:pk>/link/": sent(SECURITY),
+    "desk/accounts/<int:pk>/keys/": sent(
+        SECURITY, **{"key-name": "new", "key-scopes": "read", "key-last_on": "2027-01-31"}
+    ),
+    "desk/accounts/<int:pk>/keys/<int:key>/revoke/": sent(),
     "desk/ledger/": _lists(Role.AUDIT_ADMINISTRATOR),
     "desk/ledger/<slug:kind>/<int:pk>/": sent(),
     "desk/me/": _lending,
     "desk/me/delegations/<int:pk>/end/": sent(lambda person: True),
     "desk/system/jobs/<int:job>/retry/": sent(),
+    "api/v1/cases": _opened,
+    "api/v1/cases/<number>/files": sent(),
     "api/v1/cases/<number>/steps": _steps,
     "<slug:city>/complain/": _complaint,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),

@@ -37,8 +37,8 @@ QUERIES = {
 """Addresses that say more when they are asked something."""
 PUBLIC_SITES = "<slug:city>/sites/"
 LOGIN = "/accounts/login/"
-UNWRITTEN = ("django_session", "axes_", "account_", "visitors_")
-"""Tables that every request may write to: who is signed in, and who tried what."""
+UNWRITTEN = ("django_session", "axes_", "account_", "visitors_", "interface_key")
+"""Tables that every request may write to: who is signed in, who tried what, when a key was used."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Walk:
 
     def _ask(self, method: str, path: str, **data: Any) -> tuple[Any, list[str]]:
         """The response, and the tables that were written to; afterwards everything is as it was."""
-        client = Client(headers={"accept-language": "en"})
+        client = Client(headers=self.person.headers)
         client.cookies.update(self.client.cookies)
         before = _writes()
         with transaction.atomic():

@@ -15,6 +15,7 @@ from zhicheng.core.search import query_bigrams
 from zhicheng.ground.access.api import Jurisdiction, User, actor_for, grant_role, open_account
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.instructions.services import instruct
+from zhicheng.ground.interface.api import Issued, Scope, issue_key
 from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsibility, register_site
 from zhicheng.ground.packs.api import forget_loaded
 from zhicheng.ground.packs.models import LimitRow, Term
@@ -23,6 +24,7 @@ from zhicheng.ground.ui.saved_views import save_view
 
 HOUSE = Actor("system:setup", "set-up")
 SINCE = date(2020, 1, 1)
+LASTING = timedelta(days=365)
 OFFICES = (Role.CLERK, Role.OFFICER, Role.LEADER)
 
 
@@ -37,6 +39,8 @@ class World:
     staff: dict[Role, User] = field(default_factory=dict)
     company: Organization = field(init=False)
     company_user: User = field(init=False)
+    program: User = field(init=False)
+    issued: Issued = field(init=False)
     site: Site = field(init=False)
     matters: dict[str, Matter] = field(default_factory=dict)
     upload: Upload = field(init=False)
@@ -65,6 +69,15 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
         name=f"{key}晨曦置业有限公司（模拟）", kind=Kind.COMPANY, area=place, simulated=True, by=HOUSE, now=BEGAN
     )
     world.company_user = hire(f"{key}-company", f"company {world.person_word}", world.company, Role.COMPANY)
+    world.program = open_account(
+        username=f"{key}-program", name=f"program {world.person_word}", organization=body, by=HOUSE, now=BEGAN,
+        is_program=True,
+    )  # fmt: skip
+    for role in (Role.CLERK, Role.OFFICER):
+        grant_role(user=world.program, role=role, organization=body, valid_from=SINCE, by=HOUSE, now=BEGAN)
+    world.issued = issue_key(
+        user=world.program, name="walker", scopes=tuple(Scope), expires_at=BEGAN + LASTING, by=HOUSE, now=BEGAN
+    )
     world.site = _site(world)
     world.matters = build_matters(world)
     world.upload = build_upload(world)

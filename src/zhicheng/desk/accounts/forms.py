@@ -1,5 +1,6 @@
 """What a security administrator fills in."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,9 +14,12 @@ from zhicheng.desk.suggestions import AREAS, LONGEST, ORGANIZATIONS
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import DOMAINS, GRANTABLE, Grant, User, role_label
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.interface.api import SCOPES, Scope
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.ui.templatetags.house import words_of
 
+USUAL_LIFE = timedelta(days=365)
+"""How long a key lasts unless another day is chosen."""
 LOGIN_NAME = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]+\Z", _("Use letters a to z, digits, dots, hyphens and underscores, two at least.")
 )
@@ -36,6 +40,10 @@ class OpenForm(DeskForm):
     organization_text = forms.CharField(
         label=_("Organization"), max_length=LONGEST, help_text=_("Type a part of its name and choose.")
     )
+    is_program = forms.BooleanField(
+        label=_("The account of a program"), required=False,
+        help_text=_("Nobody signs in by it; the program shows a key that you issue to it."),
+    )  # fmt: skip
 
     def clean_organization_text(self) -> Organization:
         """The organization meant."""
@@ -100,3 +108,21 @@ class EndForm(DeskForm):
 
 class SureForm(DeskForm):
     """Nothing to fill in: the button says it."""
+
+
+class KeyForm(DeskForm):
+    """A new key: what it is called, what it is for, and until when."""
+
+    name = forms.CharField(
+        label=_("Name of the key"), max_length=60, help_text=_("Tells keys apart, such as “hotline, test”.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What the key is for"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("What it may see and do is what the account's grants allow, never more."),
+    )  # fmt: skip
+    last_on = day_field(words("Last day"), help_text=words("Two years from now at most."))
+
+    def __init__(self, data: Any = None) -> None:
+        initial = {"scopes": [Scope.READ], "last_on": clock.today() + USUAL_LIFE}
+        super().__init__(data, prefix="key", initial=initial)
+        self.fields["scopes"].choices = [(one, words_of(label)) for one, label in SCOPES.items()]  # type: ignore[attr-defined]

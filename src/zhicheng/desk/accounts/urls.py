@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhicheng.desk.accounts import views
+from zhicheng.desk.accounts import keys, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("suggest/<str:kind>/", views.suggest, name="suggest"),
     path("<int:pk>/", views.account, name="account"),
     path("<int:pk>/link/", views.new_link, name="link"),
+    path("<int:pk>/keys/", keys.issue, name="key"),
+    path("<int:pk>/keys/<int:key>/revoke/", keys.revoke, name="revoke"),
 ]

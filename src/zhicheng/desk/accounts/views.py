@@ -6,31 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
-from zhicheng.desk.accounts.deeds import END, Offer, grant_lines, offers
+from zhicheng.desk.accounts.deeds import END, Offer
 from zhicheng.desk.accounts.forms import OpenForm
-from zhicheng.desk.accounts.lists import ACCOUNTS, account_mark
-from zhicheng.desk.audit.wording import happenings_of
-from zhicheng.desk.rights import ShownDelegation
+from zhicheng.desk.accounts.lists import ACCOUNTS
+from zhicheng.desk.accounts.page import account_page, find_account
 from zhicheng.desk.suggestions import AREAS, ORGANIZATIONS, Suggestions
 from zhicheng.ground import clock
-from zhicheng.ground.access.api import (
-    ActorRequest,
-    User,
-    issue_password_link,
-    list_delegated_by,
-    list_delegated_to,
-    needs_role,
-    open_account,
-    with_second_factor,
-)
+from zhicheng.ground.access.api import ActorRequest, User, issue_password_link, needs_role, open_account
 from zhicheng.ground.ui.lists import list_view
 from zhicheng.ground.ui.templatetags.house import sentence
 
@@ -56,11 +45,13 @@ def open_new(request: ActorRequest) -> HttpResponse:
         try:
             user = open_account(
                 username=given["username"], name=given["name"], organization=given["organization_text"],
-                by=request.actor, now=now,
+                by=request.actor, now=now, is_program=given["is_program"],
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused)
         else:
+            if user.is_program:
+                return redirect("accounts:account", user.pk)
             return _show_link(request, user, now, opened=True)
     return render(request, "desk/accounts/open.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -70,8 +61,8 @@ def open_new(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: ActorRequest, pk: int) -> HttpResponse:
     """One account: what may be done with it, its grants, what was delegated, what happened to it."""
-    user, now = _find(pk), clock.now()
-    page = _page(request, user)
+    user, now = find_account(pk), clock.now()
+    page = account_page(request, user)
     if request.method == "POST":
         offer = _asked_for(request, page)
         done = _take(request, user, offer, now)
@@ -86,7 +77,7 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def new_link(request: ActorRequest, pk: int) -> HttpResponse:
     """Shows, once, a new link to set the password by."""
-    user = _find(pk)
+    user = find_account(pk)
     try:
         return _show_link(request, user, clock.now(), opened=False)
     except Refused as refused:
@@ -102,30 +93,6 @@ def suggest(request: ActorRequest, kind: str) -> JsonResponse:
         raise Http404
     found = SUGGESTED[kind].suggest(request.GET.get("q", ""))
     return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
-
-
-def _find(pk: int) -> User:
-    return get_object_or_404(User.objects.select_related("organization"), pk=pk)
-
-
-def _page(request: ActorRequest, user: User) -> dict[str, Any]:
-    today = clock.today()
-    secured = user.pk in with_second_factor([user.pk])
-    return {
-        "account": user,
-        "own": user.pk == request.actor.user_id,
-        "mark": account_mark(user),
-        "second_factor": secured,
-        "offers": offers(user, request.actor, second_factor=secured),
-        "grants": grant_lines(user, request.actor, today),
-        "given": [ShownDelegation(one, today) for one in list_delegated_by(user)],
-        "received": [ShownDelegation(one, today) for one in list_delegated_to(user)],
-        "happenings": happenings_of(("user", user.pk)),
-        "crumbs": [
-            {"label": gettext("Accounts"), "url": reverse("accounts:accounts")},
-            {"label": user.username, "url": ""},
-        ],
-    }
 
 
 def _asked_for(request: ActorRequest, page: dict[str, Any]) -> Offer:

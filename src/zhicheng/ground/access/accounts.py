@@ -19,9 +19,11 @@ from zhicheng.ground.parties.api import Organization
 
 def open_account(
     *, username: str, name: str, password: str | None = None, organization: Organization | None, by: Actor,
-    now: datetime, simulated: bool = False,
+    now: datetime, simulated: bool = False, is_program: bool = False,
 ) -> User:  # fmt: skip
     """Opens an account without any grant; without a password nobody signs in until one is set by its link.
+
+    A program's account never has a password.
 
     Raises AccessRefused if the login name is taken, whatever its case.
     """
@@ -29,9 +31,10 @@ def open_account(
         if User.objects.filter(username__iexact=username).exists():
             raise AccessRefused(words("There is an account “{username}” already."), "username", username=username)
         user = User.objects.create_user(
-            username, password, name=name, organization=organization, simulated=simulated
+            username, password, name=name, organization=organization, simulated=simulated, is_program=is_program
         )
         body = {"organization": organization.id if organization else None, "simulated": simulated}
+        body |= {"program": True} if is_program else {}
         _record(user, "open_account", by, now, body)
     return user
 
@@ -63,8 +66,10 @@ def issue_password_link(*, user: User, by: Actor, now: datetime) -> tuple[str, s
     """What the address of a page to set a password by needs: the user's word and a key that works once.
 
     The key lasts three days (PASSWORD_RESET_TIMEOUT). The old password goes on until the new one is set.
-    Raises AccessRefused if the account is shut.
+    Raises AccessRefused if the account is shut, or a program's.
     """
+    if user.is_program:
+        raise AccessRefused(words("Nobody signs in by the account of a program: issue a key."))
     if not user.is_active:
         raise AccessRefused(words("This account is locked. Unlock it first."))
     with transaction.atomic():

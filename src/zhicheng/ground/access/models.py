@@ -26,7 +26,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A member of staff or of a company. What the account may do is written in its grants."""
+    """A member of staff or of a company, or a program. What the account may do is written in its grants.
+
+    Nobody signs in by the account of a program (`is_program`): it shows a key, and has no password.
+    """
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
@@ -35,6 +38,7 @@ class User(AbstractBaseUser):
         "parties.Organization", null=True, on_delete=models.PROTECT, related_name="users"
     )
     is_active = models.BooleanField(default=True)
+    is_program = models.BooleanField(default=False)
     simulated = models.BooleanField(default=False)
 
     objects: ClassVar[UserManager] = UserManager()
