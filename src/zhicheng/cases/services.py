@@ -35,6 +35,7 @@ from zhicheng.ground.packs.api import Term
 from zhicheng.ground.personal.api import Contact, new_contact
 from zhicheng.ground.proceedings.api import open_together, process_in_force
 from zhicheng.ground.search.api import index, indexing
+from zhicheng.ground.webhooks.api import has_subscribers, tell_of_opening
 
 _ids = Serials("cases_case_id_seq", block=50, lasts_s=1.0)
 _serials = Serials("cases_case_serial", block=20)
@@ -113,12 +114,13 @@ def open_case(*, complaint: Complaint, now: datetime, by: Actor | None = None) -
     actor = by or reporter_of(case)
     rows = [insertion(row) for row in (reporter, case) if row is not None]
     # One statement is a transaction of its own: another is begun only for more, or within one that runs.
-    several = bool(complaint.photos) or bool(complaint.told) or connection.in_atomic_block
+    several = any((complaint.photos, complaint.told, connection.in_atomic_block, has_subscribers()))
     try:
         with transaction.atomic() if several else nullcontext():
             _open(case, complaint, beside=[*rows, indexing(**_found_by(case))], by=actor, now=now)
             for photo in complaint.photos:
                 attach(checked=photo, subject=(SUBJECT, case.id), by=actor, now=now)
+            tell_of_opening(subject=(SUBJECT, case.id), now=now)
     except IntegrityError:
         # An earlier request with this key made the case. Asked only now, for nearly every complaint is new.
         known = Case.objects.filter(request_hash=_request_hash(complaint)).first()

@@ -67,6 +67,11 @@ class Environment(BaseSettings):
         description="How many wrong pairs of case number and secret one sender may try within an hour. "
         "0: no limit.",
     )
+    zhicheng_webhooks_within: bool = Field(
+        default=False,
+        description="Lets webhooks reach private and loopback addresses, and plain http: for systems of the same "
+        "network. Off: public addresses by https alone.",
+    )
     smtp_url: str | None = Field(
         default=None,
         description="smtp://user:password@host:port for e-mail notices. Unset: notices go to the log.",

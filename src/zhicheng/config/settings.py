@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.search",
     "zhicheng.ground.visitors",
     "zhicheng.ground.interface",
+    "zhicheng.ground.webhooks",
     "zhicheng.ground.ui",
     "zhicheng.cases",
     "zhicheng.portal",
@@ -167,6 +168,7 @@ AXES_VERBOSE = False
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 COMPLAINTS_PER_HOUR = ENVIRONMENT.zhicheng_complaints_per_hour
 WRONG_SECRETS_PER_HOUR = ENVIRONMENT.zhicheng_wrong_secrets_per_hour
+WEBHOOKS_WITHIN = ENVIRONMENT.zhicheng_webhooks_within
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.production

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhicheng.core.access import Role
 from zhicheng.core.clock import LOCAL
@@ -18,7 +19,9 @@ from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.interface.api import Key, Scope, issue_key, revoke_key
 from zhicheng.ground.ui.templatetags.house import sentence
+from zhicheng.ground.webhooks.api import Subscription, list_deliveries
 
+SHOWN = 50
 security_only = needs_role(Role.SECURITY_ADMINISTRATOR)
 
 
@@ -58,3 +61,20 @@ def revoke(request: ActorRequest, pk: int, key: int) -> HttpResponse:
     else:
         messages.success(request, gettext("The key is revoked: whoever shows it is refused from now on."))
     return redirect("accounts:account", pk)
+
+
+@never_cache
+@security_only
+@require_safe
+def deliveries(request: ActorRequest, pk: int, subscription: int) -> HttpResponse:
+    """What became of what a program was told: the last fifty deliveries of a subscription."""
+    found = get_object_or_404(Subscription.objects.select_related("key__user"), pk=subscription, key__user=pk)
+    user = found.key.user
+    crumbs = [
+        {"label": gettext("Accounts"), "url": reverse("accounts:accounts")},
+        {"label": user.username, "url": reverse("accounts:account", args=[pk])},
+        {"label": gettext("Deliveries"), "url": ""},
+    ]
+    told = list_deliveries(found)[:SHOWN]
+    context = {"account": user, "subscription": found, "deliveries": told, "crumbs": crumbs}
+    return render(request, "desk/accounts/deliveries.html", context)

@@ -24,6 +24,7 @@ from zhicheng.ground.access.api import (
 from zhicheng.ground.interface.api import SCOPES, Key, Scope, list_keys
 from zhicheng.ground.ui.marks import StateMark, Tone
 from zhicheng.ground.ui.templatetags.house import words_of
+from zhicheng.ground.webhooks.api import list_subscriptions_of
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def account_page(request: ActorRequest, user: User, key_form: KeyForm | None = N
         "given": [ShownDelegation(one, today) for one in list_delegated_by(user)],
         "received": [ShownDelegation(one, today) for one in list_delegated_to(user)],
         "keys": [KeyLine(one, clock.now()) for one in list_keys(user)] if user.is_program else [],
+        "subscriptions": list_subscriptions_of(user) if user.is_program else [],
         "key_form": (key_form or KeyForm()) if user.is_program else None,
         "happenings": happenings_of(("user", user.pk)),
         "crumbs": [

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:pk>/link/", views.new_link, name="link"),
     path("<int:pk>/keys/", keys.issue, name="key"),
     path("<int:pk>/keys/<int:key>/revoke/", keys.revoke, name="revoke"),
+    path("<int:pk>/webhooks/<int:subscription>/", keys.deliveries, name="deliveries"),
 ]

@@ -20,6 +20,8 @@ ACTS = {
     "set_password": words("Password set"),
     "issue_key": words("Key issued"),
     "revoke_key": words("Key revoked"),
+    "subscribe": words("Webhook subscribed"),
+    "unsubscribe": words("Webhook ended"),
     "issue_password_link": words("Password link shown"),
     "add_second_factor": words("Second factor set up"),
     "remove_second_factor": words("Second factor removed"),

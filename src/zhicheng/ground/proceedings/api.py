@@ -30,7 +30,7 @@ from zhicheng.ground.proceedings.services import (
     steps_offered,
 )
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
-from zhicheng.ground.proceedings.telling import silenced
+from zhicheng.ground.proceedings.telling import is_silenced, silenced
 
 __all__ = [
     "SYSTEM",
@@ -48,6 +48,7 @@ __all__ = [
     "advance",
     "find_invitation",
     "invite",
+    "is_silenced",
     "lapse",
     "list_history",
     "list_inbox",

@@ -26,6 +26,11 @@ def silenced() -> Iterator[None]:
         _silent.reset(token)
 
 
+def is_silenced() -> bool:
+    """Whether this is within `silenced()`: whoever tells others of steps tells nobody."""
+    return _silent.get()
+
+
 def tell(taking: Taking) -> None:
     """Writes the notices of a step, in its transaction."""
     if _silent.get() or not taking.step.notify:

@@ -1,0 +1,20 @@
+"""Registers the app with Django, and has it told of every step."""
+
+from django.apps import AppConfig
+
+
+class WebhooksConfig(AppConfig):
+    """Webhooks: other systems are told, in signed requests, of what their keys may see."""
+
+    name = "zhicheng.ground.webhooks"
+    label = "webhooks"
+
+    def ready(self) -> None:
+        """Follows steps; has the secrets of subscriptions sealed anew when keys are replaced."""
+        from zhicheng.ground.personal.api import register_sealed
+        from zhicheng.ground.proceedings.registry import follow_steps
+        from zhicheng.ground.webhooks.models import Subscription
+        from zhicheng.ground.webhooks.services import tell_of_step
+
+        follow_steps(tell_of_step)
+        register_sealed(Subscription, ("sealed",))

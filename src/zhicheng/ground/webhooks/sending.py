@@ -1,0 +1,99 @@
+"""One request to another system's address: to a public address alone, followed nowhere."""
+
+import hmac
+import socket
+import ssl
+from dataclasses import dataclass
+from hashlib import sha256
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
+from zhicheng.ground.webhooks.rules import TIMEOUT_S
+
+SUCCESS = range(200, 300)
+
+
+class AddressRefused(Refused):
+    """An address that nothing is sent to; the message says why."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address taken apart, and the one IP address that was checked and will be connected to."""
+
+    host: str
+    port: int
+    path: str
+    secure: bool
+    ip: str
+
+
+def signature_of(secret: str, timestamp: int, body: bytes) -> str:
+    """The signature of a request: HMAC-SHA256 over `timestamp.body`, in hexadecimal.
+
+    >>> signature_of("whs_x", 1700000000, b"{}")[:16]
+    '0e18abd4bf7647e1'
+    """
+    return hmac.new(secret.encode(), f"{timestamp}.".encode() + body, sha256).hexdigest()
+
+
+def read_target(url: str) -> Target:
+    """The address, resolved. Raises AddressRefused unless it is HTTPS and every IP address of it is public.
+
+    The setting ZHICHENG_WEBHOOKS_WITHIN allows plain HTTP and addresses of one's own network.
+    """
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port or (443 if parts.scheme == "https" else 80), parts.hostname or ""
+    except ValueError:
+        raise AddressRefused(words("This is no address that begins with https://.")) from None
+    allowed = ("https", "http") if settings.WEBHOOKS_WITHIN else ("https",)
+    if parts.scheme not in allowed or not host or parts.username is not None or not url.isascii():
+        raise AddressRefused(words("This is no address that begins with https://."))
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Target(host, port, path, parts.scheme == "https", _public_ip(host, port))
+
+
+def _public_ip(host: str, port: int) -> str:
+    """The first IP address of a host. All have to be public: whoever answers must not choose among ours."""
+    try:
+        found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError):
+        raise AddressRefused(words("The host {host} is unknown."), host=host) from None
+    if not settings.WEBHOOKS_WITHIN and not all(ip_address(str(ip).split("%")[0]).is_global for ip in found):
+        raise AddressRefused(words("The host {host} is not a public one."), host=host)
+    return str(found[0])
+
+
+def post(target: Target, body: bytes, headers: dict[str, str]) -> int:
+    """Sends the request and returns the status; a redirection is an answer like any other, and not followed.
+
+    Raises OSError or HTTPException if there was no answer within ten seconds.
+    """
+    connection = _connection(target)
+    try:
+        connection.request("POST", target.path, body, headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def _connection(target: Target) -> HTTPConnection:
+    """A connection to the address that was checked: the name is not resolved a second time."""
+    if not target.secure:
+        plain = HTTPConnection(target.host, target.port, timeout=TIMEOUT_S)
+        plain.sock = socket.create_connection((target.ip, target.port), TIMEOUT_S)
+        return plain
+    context = ssl.create_default_context()
+    secure = HTTPSConnection(target.host, target.port, timeout=TIMEOUT_S, context=context)
+    reached = socket.create_connection((target.ip, target.port), TIMEOUT_S)
+    secure.sock = context.wrap_socket(reached, server_hostname=target.host)
+    return secure
+
+
+__all__ = ["SUCCESS", "AddressRefused", "HTTPException", "Target", "post", "read_target", "signature_of"]
