@@ -257,6 +257,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("track/", "attachment", _attachments),
     ("answer/", "secret", _secrets),
     ("answer/", "attachment", _attachments),
+    ("<slug:city>/", "about", _public("goods", "travel", "nowhere")),
     ("<slug:city>/", "city", _public("zaozhuang", "jining", "atlantis")),
 )
 """By the beginning of a route and the name of a parameter: the records that it names. The first that fits counts.

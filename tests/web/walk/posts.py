@@ -254,10 +254,27 @@ def _opened(route: str, city: City) -> Iterator[Post]:
     yield Post(Address.of(route), given, lambda person: person.name in openers, json=True)
 
 
+def _files(route: str, city: City) -> Iterator[Post]:
+    """A file for a case that no program opened: nobody adds it."""
+    for address in addresses(route, city):
+        yield Post(address, {"files": SimpleUploadedFile("x.pdf", b"%PDF-1.4 x", "application/pdf")}, nobody)
+
+
 def _subscribed(route: str, city: City) -> Iterator[Post]:
     """An address of the house's own network: nobody has it told."""
     given = {"url": "https://127.0.0.1/", "events": ["case.step"]}
     yield Post(Address.of(route), given, nobody, json=True)
+
+
+def _report(route: str, city: City) -> Iterator[Post]:
+    """Anybody reports a breach, without a name if they like."""
+    world = city.worlds["t"]
+    given = {
+        "county": world.place.parent_id, "township": world.place.id, "category": "unlicensed",
+        "kinds": ["market_report"], "description": "沿街店铺无照经营，多次劝说无效。",
+        "request_key": "00000000-0000-4000-8000-0000000000fd",
+    }  # fmt: skip
+    yield Post(Address.of(route, (Argument("zaozhuang"), Argument("goods"))), given, lambda person: True)
 
 
 def _upload(route: str, city: City) -> Iterator[Post]:
@@ -333,9 +350,10 @@ KNOWN: dict[str, Make] = {
     "api/v1/webhooks": _subscribed,
     "api/v1/webhooks/<subscription>/enable": sent(),
     "api/v1/cases": _opened,
-    "api/v1/cases/<number>/files": sent(),
+    "api/v1/cases/<number>/files": _files,
     "api/v1/cases/<number>/steps": _steps,
     "<slug:city>/complain/": _complaint,
+    "<slug:city>/complain/<slug:about>/": _report,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),
     "track/<str:number>/": _reporters_step,
     "answer/<str:secret>/": _companys_step,
