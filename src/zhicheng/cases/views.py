@@ -145,10 +145,10 @@ def invite_company(request: ActorRequest, number: str) -> HttpResponseBase:
 def registration(request: ActorRequest, number: str, proceeding: int) -> HttpResponseBase:
     """Makes out the registration form of a matter, and leads to it."""
     found = _visible(request, number)
+    if proceeding not in {one.id for one in proceedings_for(found, request.actor)}:
+        raise Http404
     try:
-        made = make_out_registration(
-            case=found, proceeding=min(proceeding, LARGEST_ID), by=request.actor, now=clock.now()
-        )
+        made = make_out_registration(case=found, proceeding=proceeding, by=request.actor, now=clock.now())
     except Refused as refused:
         messages.error(request, sentence(refused.message, refused.params))
         return redirect("cases:case", number)
