@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from zhicheng.cases.kinds import CATALOGUES, KINDS
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.queries import awaited
+from zhicheng.cases.queries import awaited, shown_proceedings
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
@@ -57,10 +57,10 @@ class CaseRow:
         return self.current.holder.name if self.current and self.current.holder else ""
 
 
-def with_current(cases: Sequence[Case]) -> list[CaseRow]:
-    """Every case with what it waits for: one query for the page."""
+def with_current(cases: Sequence[Case], actor: Actor) -> list[CaseRow]:
+    """Every case with what it waits for, as far as the actor may see: one query for the page."""
     held: dict[int, list[Proceeding]] = {}
-    proceedings = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id__in=[case.id for case in cases])
+    proceedings = shown_proceedings(actor).filter(subject_id__in=[case.id for case in cases])
     for one in proceedings.select_related("holder").order_by("id"):
         held.setdefault(one.subject_id, []).append(one)
     return [CaseRow(case, awaited(held[case.id]) if case.id in held else None) for case in cases]
@@ -94,20 +94,25 @@ def categories(actor: Actor) -> list[tuple[str, str]]:
     return list(dict.fromkeys((term.code, term.label) for term in terms))
 
 
-def has_proceeding(*alternatives: Q, **conditions: object) -> Q:
-    """Cases with a proceeding that meets the conditions."""
-    held = Proceeding.objects.filter(*alternatives, subject_kind=SUBJECT, subject_id=OuterRef("pk"), **conditions)
+def has_proceeding(actor: Actor, *alternatives: Q, **conditions: object) -> Q:
+    """Cases with a proceeding that the actor may see and that meets the conditions."""
+    held = shown_proceedings(actor).filter(*alternatives, subject_id=OuterRef("pk"), **conditions)
     return Q(Exists(held))
 
 
-def in_state(value: str) -> Q:
+def in_state(value: str, actor: Actor) -> Q:
     """Cases with a proceeding in this state, `kind:state`, or in one of another kind that has the same words."""
     same = next((states for states in WORDED.values() if value in states), (value,))
     alike = Q()
     for one in same:
         kind, _, state = one.partition(":")
         alike |= Q(kind=kind, state=state)
-    return has_proceeding(alike)
+    return has_proceeding(actor, alike)
+
+
+def overdue(actor: Actor) -> Q:
+    """Cases with a proceeding whose limit has passed."""
+    return has_proceeding(actor, ending="open", due_at__lt=clock.now())
 
 
 def searched(text: str) -> Q:
@@ -148,7 +153,7 @@ CASES: RecordList[Case] = RecordList(
         Choice("category", words("Category"), categories, field="category__code"),
         AreaFilter("area", "area"),
         DateRange("received", words("Received"), "received_at"),
-        Flag("overdue", words("Overdue only"), lambda: has_proceeding(ending="open", due_at__lt=clock.now())),
+        Flag("overdue", words("Overdue only"), overdue),
     ),
     choosing=Choosing("batch", chosen_value),
     default_sort="-received",

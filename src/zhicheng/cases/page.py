@@ -10,7 +10,7 @@ from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, proceedings_for
 from zhicheng.cases.rules import LOOP
-from zhicheng.core.access import Actor
+from zhicheng.core.access import Actor, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Step as TableStep
 from zhicheng.core.words import words
@@ -91,7 +91,7 @@ class CasePage:
 def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     """The page of a case as `actor` may see it; the caller has made sure that they may see it at all."""
     proceedings = proceedings_for(case, actor)
-    audience = Audience.STAFF if is_staff_of(proceedings, actor) else Audience.OUTSIDE
+    audience = audience_of(proceedings, actor)
     shown = {one.id for one in proceedings}
     steps = [step for step in list_history((SUBJECT, case.id)) if step.proceeding_id in shown]
     running = list_running_clocks([one.id for one in proceedings])
@@ -114,6 +114,13 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         earlier=_earlier(case, actor) if audience is Audience.STAFF else (),
         audience=audience,
     )
+
+
+def audience_of(proceedings: Sequence[Proceeding], actor: Actor) -> Audience:
+    """For whom the page of a case is written: `proceedings` are those that the actor may see of it."""
+    if is_staff_of(proceedings, actor):
+        return Audience.STAFF
+    return Audience.REPORTER if actor.own_role is Role.REPORTER else Audience.OUTSIDE
 
 
 def get_case(actor: Actor, number: str) -> Case | None:

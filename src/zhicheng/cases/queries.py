@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import LOOP
@@ -72,6 +74,15 @@ def proceedings_for(case: Case, actor: Actor) -> list[Proceeding]:
     """
     found = list_proceedings((SUBJECT, case.id))
     return [one for one in found if one.kind == LOOP.key or actor.sees(one.matter())]
+
+
+def shown_proceedings(actor: Actor) -> QuerySet[Proceeding]:
+    """The same of all cases, for lists: every loop, and the departmental proceedings that the actor may see.
+
+    A list asks it only about cases that the actor may see.
+    """
+    loops = Proceeding.objects.about(SUBJECT).filter(kind=LOOP.key)
+    return loops | Proceeding.objects.visible_to(actor).about(SUBJECT)
 
 
 def is_staff_of(proceedings: Iterable[Proceeding], actor: Actor) -> bool:

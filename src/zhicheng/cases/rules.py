@@ -46,7 +46,10 @@ OUTCOME = Need(
 )  # fmt: skip
 ADDITION = Need("addition", NeedKind.TEXT, words("What is new"))
 NEW_FILES = Need("new_files", NeedKind.FILES, words("Photos and papers"), required=False)
-REMARK = Need("remark", NeedKind.TEXT, words("What the reporter said"), required=False)
+REMARK = Need(
+    "remark", NeedKind.TEXT, words("What the reporter said"), hint=words("The company does not read this."),
+    required=False, confidential=True,
+)  # fmt: skip
 
 
 def every_proceeding_ended(context: Context) -> Refusal | None:

@@ -56,7 +56,7 @@ class InboxRow:
         return clock_mark(self.proceeding.due_at, clock.now(), working_calendar(), paused=self.proceeding.paused)
 
 
-def with_titles(proceedings: Sequence[Proceeding]) -> list[InboxRow]:
+def with_titles(proceedings: Sequence[Proceeding], actor: Actor) -> list[InboxRow]:
     """The matters with number and title of what they are about: one query per kind of record, and their cards."""
     titles: dict[str, dict[int, tuple[str, str]]] = {}
     for kind in {one.subject_kind for one in proceedings}:
@@ -123,7 +123,7 @@ INBOX: RecordList[Proceeding] = RecordList(
     filters=(
         Choice("kind", words("Kind"), kinds),
         AreaFilter("area", "area"),
-        Flag("overdue", words("Overdue only"), lambda: Q(due_at__lt=clock.now())),
+        Flag("overdue", words("Overdue only"), lambda actor: Q(due_at__lt=clock.now())),
     ),
     choosing=Choosing("batch", chosen_value),
     default_sort="due",

@@ -22,13 +22,16 @@ from zhicheng.cases.api import (
     serve_file,
 )
 from zhicheng.cases.figures import Month, category_rows
-from zhicheng.core.access import Domain, Reach, Role
+from zhicheng.cases.lists import in_state, overdue, rows_in_loop, with_current
+from zhicheng.core.access import Actor, Domain, Reach, Role
+from zhicheng.ground import clock
 from zhicheng.ground.access.api import Jurisdiction
 from zhicheng.ground.files.api import accept_upload, attach
 from zhicheng.ground.notices.api import Notice
 from zhicheng.ground.packs.api import Term
 from zhicheng.ground.proceedings.api import (
     Proceeding,
+    Step,
     StepRefused,
     advance,
     find_invitation,
@@ -213,7 +216,7 @@ def test_each_company_is_served_only_the_files_of_its_own_proceeding(
     reopened_with_another_company(case, city, now)
     paper = SimpleUploadedFile("proof.pdf", b"%PDF-1.4\n% done\n%%EOF\n", "application/pdf")
     kept = attach(
-        checked=accept_upload(upload=paper, purpose="evidence"), subject=("proceeding", housing_of(case).id),
+        checked=accept_upload(upload=paper, purpose="requirement"), subject=("proceeding", housing_of(case).id),
         by=city.company(city.supplier), now=now, step_number=3,
     )  # fmt: skip
     for actor in (city.company(city.supplier), invited_company(case, city.supplier), reporter_of(case)):
@@ -222,6 +225,64 @@ def test_each_company_is_served_only_the_files_of_its_own_proceeding(
     for actor in (city.company(city.builder), invited_company(case, city.builder)):
         with pytest.raises(Http404):
             serve_file(case, kept.id, to=actor, small=False)
+
+
+def test_what_the_reporter_said_is_for_the_bodies_and_the_reporter_alone(
+    case: Case, city: City, now: datetime
+) -> None:
+    ordered(case, city, now)
+    rectified(case, city, now)
+    called = {"outcome": "satisfied", "remark": "我现在住在女儿家"}
+    advance(proceeding=loop_of(case).id, verb="call", by=city.staff(8, Role.CALLER), now=now, data=called)
+
+    def reads(actor: Actor) -> bool:
+        page = build_page(case=case, actor=actor, now=now)
+        assert "satisfied" in {step.data.get("outcome") for step in Step.objects.filter(verb="call")}
+        return called["remark"] in {detail.text for one in page.happenings for detail in one.details}
+
+    assert [reads(city.staff(2, Role.OFFICER)), reads(reporter_of(case))] == [True, True]
+    assert [reads(city.company(city.builder)), reads(invited_company(case, city.builder))] == [False, False]
+
+
+def test_a_former_company_finds_nothing_of_the_order_after_its_own(case: Case, city: City, now: datetime) -> None:
+    reopened_with_another_company(case, city, now)
+    staff, builder, supplier = city.staff(2, Role.OFFICER), city.company(city.builder), city.company(city.supplier)
+    rows = {actor: with_current(list(rows_in_loop(actor)), actor)[0] for actor in (staff, builder, supplier)}
+    assert [rows[actor].current.kind for actor in (staff, supplier)] == ["housing_quality"] * 2
+    assert rows[builder].current == loop_of(case)
+    late = now + timedelta(days=60)
+    for actor, found in ((staff, 1), (supplier, 1), (builder, 0)):
+        assert rows_in_loop(actor).filter(in_state("housing_quality:ordered", actor)).count() == found
+        with clock.fixed_at(late):
+            assert rows_in_loop(actor).filter(overdue(actor)).count() == found
+
+
+def test_a_file_of_an_internal_step_is_not_served_outside(
+    case: Case, city: City, now: datetime, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FILES_ROOT = tmp_path
+    ordered(case, city, now)
+    officer = city.staff(2, Role.OFFICER)
+    step(case, "note", officer, now, note="内部研判意见")
+    inner = Step.objects.get(verb="note")
+
+    def kept(number: int, purpose: str) -> int:
+        paper = SimpleUploadedFile("opinion.pdf", b"%PDF-1.4\n% done\n%%EOF\n", "application/pdf")
+        checked = accept_upload(upload=paper, purpose=purpose)
+        subject = ("proceeding", inner.proceeding_id)
+        return attach(checked=checked, subject=subject, by=officer, now=now, step_number=number).id
+
+    def served(attachment: int, to: Actor) -> bool:
+        try:
+            serve_file(case, attachment, to=to, small=False).file_to_stream.close()
+        except Http404:
+            return False
+        return True
+
+    within, open_ = kept(inner.number, "note"), kept(inner.number - 1, "requirement")
+    outside = (city.company(city.builder), invited_company(case, city.builder), reporter_of(case))
+    assert [served(within, actor) for actor in (officer, *outside)] == [True, False, False, False]
+    assert [served(open_, actor) for actor in (officer, *outside)] == [True] * 4
 
 
 def test_an_officer_of_elsewhere_who_acts_for_a_company_reads_its_case_from_outside(

@@ -70,7 +70,7 @@ COMPANIES: RecordList[Organization] = RecordList(
         DateRange("since", "Since", "valid_from"),
         AreaFilter("area", "area"),
         Text("q", search),
-        Flag("placed", "With a place on the map", lambda: Q(longitude__isnull=False)),
+        Flag("placed", "With a place on the map", lambda actor: Q(longitude__isnull=False)),
     ),
     default_sort="name",
     empty=Empty("No company yet", "Register the first one."),

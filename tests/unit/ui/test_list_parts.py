@@ -24,6 +24,7 @@ from zhicheng.ground.ui.lists.excel_file import LONGEST_CELL, write_excel
 from zhicheng.ground.ui.lists.values import exported
 from zhicheng.ground.ui.marks import ClockMark, StateMark, Tone
 
+LI = Actor("user:1", "Li")
 NAME = Column("name", "Name", lambda row: row.name, sort="name")
 MOMENT = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
 
@@ -52,24 +53,27 @@ def test_a_list_that_contradicts_itself_is_refused(settings: dict[str, Any]) -> 
 
 def test_a_range_over_moments_takes_whole_days_of_the_city() -> None:
     days = {"on_from": date(2026, 11, 1), "on_to": date(2026, 11, 2)}
-    assert DateRange("on", "On", "opened_on").condition(days) == Q(opened_on__gte=days["on_from"]) & Q(
+    assert DateRange("on", "On", "opened_on").condition(days, LI) == Q(opened_on__gte=days["on_from"]) & Q(
         opened_on__lte=days["on_to"]
     )
-    first = datetime(2026, 11, 1, tzinfo=LOCAL)
+    in_moments, first = DateRange("on", "On", "opened_at"), datetime(2026, 11, 1, tzinfo=LOCAL)
     last = datetime(2026, 11, 2, 23, 59, 59, 999_999, tzinfo=LOCAL)
-    assert DateRange("on", "On", "opened_at").condition(days) == Q(opened_at__gte=first) & Q(opened_at__lte=last)
+    assert in_moments.condition(days, LI) == Q(opened_at__gte=first) & Q(opened_at__lte=last)
     ends = {"on_from": date(9999, 12, 31), "on_to": None}
-    assert DateRange("on", "On", "opened_at").condition(ends)
+    assert in_moments.condition(ends, LI)
     with pytest.raises(Refused, match="after the last"):
-        DateRange("on", "On", "opened_at").condition({"on_from": days["on_to"], "on_to": days["on_from"]})
+        in_moments.condition({"on_from": days["on_to"], "on_to": days["on_from"]}, LI)
 
 
 def test_options_may_depend_on_who_asks() -> None:
-    choice = Choice("kind", "Kind", lambda actor: [(actor.key, actor.name)], where=lambda value: Q(x=value))
-    field = choice.fields(Actor("user:1", "Li"))["kind"]
+    def own(value: str, actor: Actor) -> Q:
+        return Q(x=value, by=actor.key)
+
+    choice = Choice("kind", "Kind", lambda actor: [(actor.key, actor.name)], where=own)
+    field = choice.fields(LI)["kind"]
     assert field.clean("user:1") == "user:1"
-    assert choice.condition({"kind": "a"}) == Q(x="a")
-    assert Choice("kind", "Kind", [], field="state__code").condition({"kind": "a"}) == Q(state__code="a")
+    assert choice.condition({"kind": "a"}, LI) == Q(x="a", by="user:1")
+    assert Choice("kind", "Kind", [], field="state__code").condition({"kind": "a"}, LI) == Q(state__code="a")
 
 
 def test_every_kind_of_cell() -> None:

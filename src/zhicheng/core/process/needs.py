@@ -49,6 +49,8 @@ class Need:
     at_most_days: int | None = None
     max_length: int = 2_000
     max_files: int = 9
+    confidential: bool = False
+    """Whether the value stays between the bodies and the reporter: a company does not read it."""
 
     @property
     def personal(self) -> bool:

@@ -53,7 +53,7 @@ def rows(actor: Actor) -> QuerySet[User]:
     return User.objects.select_related("organization")
 
 
-def with_roles(users: Sequence[User]) -> list[AccountRow]:
+def with_roles(users: Sequence[User], actor: Actor) -> list[AccountRow]:
     """The accounts with their roles: two queries for the page."""
     today = clock.today()
     roles: dict[int, set[str]] = {}
@@ -97,10 +97,10 @@ ACCOUNTS: RecordList[User] = RecordList(
     filters=(
         Text("q", _search),
         Choice("role", words("Role"), [(role, ROLES[role]) for role in GRANTABLE],
-               where=lambda role: _granted(role=role)),
+               where=lambda role, actor: _granted(role=role)),
         Choice("state", words("State"), [(OPEN, words("Open")), (LOCKED, words("Locked"))],
-               where=lambda state: Q(is_active=state == OPEN)),
-        Flag("bare", words("Without any role"), lambda: ~_granted()),
+               where=lambda state, actor: Q(is_active=state == OPEN)),
+        Flag("bare", words("Without any role"), lambda actor: ~_granted()),
     ),
     default_sort="username",
     present=with_roles,

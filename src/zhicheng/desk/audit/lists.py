@@ -45,7 +45,7 @@ def rows(actor: Actor) -> QuerySet[Entry]:
     return Entry.objects.defer("body").annotate(recorded_at=F("at"))
 
 
-def with_actors(entries: Sequence[Entry]) -> list[EntryRow]:
+def with_actors(entries: Sequence[Entry], actor: Actor) -> list[EntryRow]:
     """The entries with who acted: one query for the page."""
     who = actor_labels(entry.actor for entry in entries)
     return [EntryRow(entry, who[entry.actor]) for entry in entries]

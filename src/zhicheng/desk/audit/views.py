@@ -42,7 +42,7 @@ def chain(request: ActorRequest, kind: str, pk: int) -> HttpResponse:
     page = _entries_after(subject, request.GET.get("after", ""))
     context: dict[str, Any] = {
         "label": f"{subject_label(kind)} {pk}",
-        "rows": with_actors(page[:PAGE]),
+        "rows": with_actors(page[:PAGE], request.actor),
         "next": f"?after={page[PAGE - 1].number}" if len(page) > PAGE else "",
         "first": "?" if "after" in request.GET else "",
         "length": list_entries(subject).count(),
@@ -63,7 +63,7 @@ def entry(request: ActorRequest, kind: str, pk: int, number: int) -> HttpRespons
     found = {one.number: one for one in list_entries((kind, pk)).filter(number__in=[number - 1, number])}
     if number not in found:
         raise Http404
-    (row,) = with_actors([found[number]])
+    (row,) = with_actors([found[number]], request.actor)
     before = found.get(number - 1)
     context = {
         "row": row,

@@ -63,7 +63,8 @@ def read_chosen(values: Sequence[str], actor: Actor) -> list[Chosen]:
                       limit=MOST_CHOSEN, count=len(values))  # fmt: skip
     numbers = dict(_read(value) for value in values)
     found = Proceeding.objects.visible_to(actor).filter(id__in=numbers)
-    rows = with_titles(list(found.select_related("holder", "area", "assignee").prefetch_related("participants")))
+    found = found.select_related("holder", "area", "assignee").prefetch_related("participants")
+    rows = with_titles(list(found), actor)
     place = {proceeding: index for index, proceeding in enumerate(numbers)}
     rows.sort(key=lambda row: place[row.proceeding.id])
     return [Chosen(row, numbers[row.proceeding.id]) for row in rows]

@@ -82,7 +82,7 @@ def _call_backs(actor: Actor) -> QuerySet[Proceeding]:
     return list_inbox(actor).filter(owner_role=Role.CALLER).select_related("area")
 
 
-def _with_attempts(proceedings: Sequence[Proceeding]) -> list[CallBack]:
+def _with_attempts(proceedings: Sequence[Proceeding], actor: Actor) -> list[CallBack]:
     """The cases with how often nobody answered: two queries for the page."""
     titles = subject_kind("case").titles([one.subject_id for one in proceedings])
     tried = Step.objects.filter(proceeding__in=proceedings, verb="try_again").values_list("proceeding")
@@ -105,7 +105,7 @@ CALL_BACKS: RecordList[Proceeding] = RecordList(
     ),
     filters=(
         AreaFilter("area", "area"),
-        Flag("overdue", words("Overdue only"), lambda: Q(due_at__lt=clock.now())),
+        Flag("overdue", words("Overdue only"), lambda actor: Q(due_at__lt=clock.now())),
     ),
     default_sort="due",
     present=_with_attempts,

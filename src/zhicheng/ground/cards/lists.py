@@ -39,7 +39,7 @@ def rows(actor: Actor) -> QuerySet[Card]:
     return Card.objects.visible_to(actor).select_related("proceeding", "holder")
 
 
-def with_titles(cards: Sequence[Card]) -> list[CardRow]:
+def with_titles(cards: Sequence[Card], actor: Actor) -> list[CardRow]:
     """The cards with what they are about: one query per kind of record."""
     titles: dict[str, dict[int, tuple[str, str]]] = {}
     for kind in {card.proceeding.subject_kind for card in cards}:
@@ -61,7 +61,7 @@ def months(actor: Actor) -> list[tuple[str, str]]:
     return [(f"{one:%Y-%m}",) * 2 for one in (first_of(today, back=back) for back in range(MONTHS_SHOWN))]
 
 
-def in_month(value: str) -> Q:
+def in_month(value: str, actor: Actor) -> Q:
     """Cards issued in a month such as `2026-11`."""
     begin = date.fromisoformat(f"{value}-01")
     end = first_of(begin, back=-1)
@@ -90,7 +90,7 @@ CARDS: RecordList[Card] = RecordList(
         Choice("colour", words("Card"), COLOURS, field="colour"),
         Choice("body", words("Body"), bodies, field="holder_id"),
         Choice("month", words("Month"), months, where=in_month),
-        Flag("raised", words("Taken to the superior body"), lambda: Q(raised_at__isnull=False)),
+        Flag("raised", words("Taken to the superior body"), lambda actor: Q(raised_at__isnull=False)),
     ),
     default_sort="-issued",
     present=with_titles,

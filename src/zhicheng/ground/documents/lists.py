@@ -35,6 +35,11 @@ def address(document: Document) -> str:
     return reverse("documents:document", args=[document.id])
 
 
+def in_state(value: str, actor: Actor) -> Q:
+    """The papers in this state."""
+    return IN_STATE[PaperState(value)]
+
+
 def forms_in_use(actor: Actor) -> list[tuple[str, str]]:
     """The forms of which there are documents, by their names in the language of the page."""
     known = [source.form for source in list_sources()]
@@ -66,7 +71,7 @@ DOCUMENTS: RecordList[Document] = RecordList(
     filters=(
         Text("q", lambda text: Q(number__icontains=text)),
         Choice("form", words("Form"), forms_in_use, field="form"),
-        Choice("state", words("State"), tuple(LABELS.items()), where=lambda value: IN_STATE[PaperState(value)]),
+        Choice("state", words("State"), tuple(LABELS.items()), where=in_state),
         DateRange("issued", words("Issued"), "issued_at"),
     ),
     tools=(Tool("print", words("Print all of them"), "printer", print_together),),

@@ -68,23 +68,23 @@ def export(spec: RecordList[Any], reading: Reading, form: Format, *, by: Actor, 
     with ExitStack() as undo:
         file = undo.enter_context(TemporaryFile())
         with transaction.atomic():
-            count = _write(spec, reading, form, file)
+            count = _write(spec, reading, form, file, by)
             _record(spec, reading, form, count, by, now)
         file.seek(0)
         undo.pop_all()  # from here the response closes the file, when it has been sent
     return _response(file, spec, form, now)
 
 
-def _write(spec: RecordList[Any], reading: Reading, form: Format, file: IO[bytes]) -> int:
+def _write(spec: RecordList[Any], reading: Reading, form: Format, file: IO[bytes], by: Actor) -> int:
     heads = [words_of(column.label) for column in spec.columns]
-    return _WRITERS[form](file, heads, _cells(spec, reading), SIMULATED if settings.SIMULATED else "")
+    return _WRITERS[form](file, heads, _cells(spec, reading, by), SIMULATED if settings.SIMULATED else "")
 
 
-def _cells(spec: RecordList[Any], reading: Reading) -> Iterator[list[Cell]]:
+def _cells(spec: RecordList[Any], reading: Reading, by: Actor) -> Iterator[list[Cell]]:
     """Every row as typed cells, in the order of the list."""
     records = reading.sort.apply(reading.rows).iterator(chunk_size=PORTION)
     for portion in _portions(records):
-        for row in spec.presented(portion):
+        for row in spec.presented(portion, by):
             yield [exported(column.kind, column.value(row)) for column in spec.columns]
 
 

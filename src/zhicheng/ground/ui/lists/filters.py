@@ -34,7 +34,7 @@ class Filter(ABC):
         """Its form fields by name; none is required."""
 
     @abstractmethod
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """What the values, at least one of them given, ask of a row. Raises Refused if they make no sense."""
 
 
@@ -49,7 +49,7 @@ class Choice(Filter):
     label: str
     options: Options | Callable[[Actor], Options]
     field: str = ""
-    where: Callable[[str], Q] | None = None
+    where: Callable[[str, Actor], Q] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -61,10 +61,10 @@ class Choice(Filter):
         options = self.options(actor) if callable(self.options) else self.options
         return {self.name: OptionField(words_of(self.label), options)}
 
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """The rows with this value."""
         value = values[self.name]
-        return self.where(value) if self.where else Q(**{self.field or self.name: value})
+        return self.where(value, actor) if self.where else Q(**{self.field or self.name: value})
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class DateRange(Filter):
             for name, label in zip(self.names, labels, strict=True)
         }
 
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """The rows within the days. Raises Refused if the first day is after the last."""
         first, last = (values[name] for name in self.names)
         if first and last and first > last:
@@ -128,7 +128,7 @@ class AreaFilter(Filter):
         """A select of areas."""
         return {self.name: AreaField(words_of(self.label), actor)}
 
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """The rows inside the area."""
         prefix = f"{self.field}__path__startswith" if self.field else "path__startswith"
         return Q(**{prefix: values[self.name].path})
@@ -153,7 +153,7 @@ class Text(Filter):
         widget = SearchInput(attrs={"maxlength": LONGEST_TEXT})
         return {self.name: forms.CharField(label=words_of(self.label), required=False, widget=widget)}
 
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """The rows that the search finds. Raises Refused if the text is too long."""
         text = values[self.name]
         if len(text) > LONGEST_TEXT:
@@ -166,11 +166,11 @@ class Text(Filter):
 
 @dataclass(frozen=True)
 class Flag(Filter):
-    """Ticked, only the rows that fit `where`, which is asked anew for every request."""
+    """Ticked, only the rows that fit `where`, which is asked anew for every request and actor."""
 
     name: str
     label: str
-    where: Callable[[], Q]
+    where: Callable[[Actor], Q]
 
     @property
     def names(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -181,6 +181,6 @@ class Flag(Filter):
         """A box to tick."""
         return {self.name: FlagField(words_of(self.label))}
 
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """The rows that fit."""
-        return self.where()
+        return self.where(actor)

@@ -71,7 +71,7 @@ def present(spec: RecordList[Any], reading: Reading, page: Page, place: Place, a
         spec=spec,
         form=reading.form,
         heads=_heads(spec, reading),
-        rows=write_rows(spec, spec.presented(page.records)),
+        rows=write_rows(spec, spec.presented(page.records, actor)),
         summary=_summary(len(page.records), count),
         sort="" if reading.sort.word == spec.default_sort else reading.sort.word,
         query=reading.query,

@@ -25,6 +25,7 @@ class FilterForm(forms.Form):
     def __init__(self, filters: tuple[Filter, ...], actor: Actor, params: Mapping[str, str]) -> None:
         super().__init__(params, auto_id="filter_%s")
         self._filters = filters
+        self._actor = actor
         self.conditions: list[Q] = []
         for one in filters:
             self.fields.update(one.fields(actor))
@@ -39,7 +40,7 @@ class FilterForm(forms.Form):
 
     def _add(self, one: Filter, values: Mapping[str, Any]) -> None:
         try:
-            self.conditions.append(one.condition(values))
+            self.conditions.append(one.condition(values, self._actor))
         except Refused as refused:
             self.add_error(one.names[0], sentence(refused.message, refused.params))
 

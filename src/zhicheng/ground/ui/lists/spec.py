@@ -97,8 +97,8 @@ class RecordList(Generic[Record]):
 
     `rows` gives everything that the actor may see: the list, its counts and its exports never reach further.
     `default_sort` is a column's key, with a minus for downwards. `present` turns the records of one page (or of
-    one portion of an export) into what columns and links are given, in the same order: the place to add what
-    would otherwise be one query a row.
+    one portion of an export) into what columns and links are given, in the same order and for this actor: the
+    place to add what would otherwise be one query a row.
     """
 
     key: str
@@ -108,7 +108,7 @@ class RecordList(Generic[Record]):
     default_sort: str
     empty: Empty
     filters: tuple[Filter, ...] = ()
-    present: Callable[[Sequence[Record]], Sequence[Any]] | None = None
+    present: Callable[[Sequence[Record], Actor], Sequence[Any]] | None = None
     lead: str = ""
     tools: tuple[Tool, ...] = ()
     choosing: Choosing | None = None
@@ -134,6 +134,6 @@ class RecordList(Generic[Record]):
         """The column that names the row."""
         return next((column for column in self.columns if column.title), self.columns[0])
 
-    def presented(self, records: Sequence[Record]) -> Sequence[Any]:
-        """What the columns are given for these records."""
-        return self.present(records) if self.present else records
+    def presented(self, records: Sequence[Record], actor: Actor) -> Sequence[Any]:
+        """What the columns are given for these records when the actor reads them."""
+        return self.present(records, actor) if self.present else records

@@ -26,9 +26,13 @@ WHO = {"system": words("System"), "reporter": words("Reporter"), "public": words
 
 
 class Audience(StrEnum):
-    """For whom a page is written: staff see names and internal steps, others the bodies alone."""
+    """For whom a page is written: staff see names and internal steps, others the bodies alone.
+
+    The reporter reads what was said in confidence; the rest outside, which are companies, do not.
+    """
 
     STAFF = "staff"
+    REPORTER = "reporter"
     OUTSIDE = "outside"
 
 
@@ -81,6 +85,24 @@ def list_happenings(history: Iterable[Step], audience: Audience, area_path: str)
     return [one for one in happenings if audience is Audience.STAFF or not one.internal]
 
 
+def may_read(step: Step, key: str, audience: Audience) -> bool:
+    """Whether these readers are shown what a step holds under the need `key`, a file among it."""
+    process = process_version(step.proceeding.kind, step.proceeding.version)
+    need = next((one for one in process.needs_of(step.from_state, step.verb) if one.key == key), None)
+    if audience is Audience.STAFF:
+        return True
+    return need is not None and not _is_internal(step, process) and _is_read(need, audience)
+
+
+def _is_internal(step: Step, process: Process) -> bool:
+    taken = process.step(step.from_state, step.verb)
+    return taken is not None and taken.internal
+
+
+def _is_read(need: Need, audience: Audience) -> bool:
+    return audience is not Audience.OUTSIDE or not need.confidential
+
+
 def _is_frame(step: Step) -> bool:
     """Whether this is the opening of a proceeding that only follows others: it says nothing of its own."""
     process = process_version(step.proceeding.kind, step.proceeding.version)
@@ -106,15 +128,15 @@ def _kept_for(steps: list[Step]) -> _Kept:
 
 def _happening(step: Step, kept: _Kept, audience: Audience, area_path: str) -> Happening:
     process = process_version(step.proceeding.kind, step.proceeding.version)
-    taken = process.step(step.from_state, step.verb)
+    needs = [one for one in process.needs_of(step.from_state, step.verb) if _is_read(one, audience)]
     return Happening(
         what=_what(step, process),
         who=_who(step, audience),
         at=step.at,
         tone=_tone(step),
         process=gettext(process.label),
-        internal=taken is not None and taken.internal,
-        details=tuple(_details(step, process.needs_of(step.from_state, step.verb), kept, area_path)),
+        internal=_is_internal(step, process),
+        details=tuple(_details(step, needs, kept, area_path)),
     )
 
 
@@ -132,7 +154,7 @@ def _who(step: Step, audience: Audience) -> str:
     kind = step.actor.partition(":")[0]
     name = gettext(WHO[kind]) if kind in WHO else step.actor_name
     body = step.organization.name if step.organization else ""
-    if audience is Audience.OUTSIDE:
+    if audience is not Audience.STAFF:
         return body or (name if kind in WHO else "")
     giver = gettext("on behalf of %(name)s") % {"name": step.on_behalf_of.name} if step.on_behalf_of else ""
     return " · ".join(filter(None, (body if body != name else "", name, giver)))
