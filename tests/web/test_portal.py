@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from pytest_django import Settings
 
@@ -160,7 +161,7 @@ def test_a_photograph_that_is_none_is_named(browsing: City, client: Client) -> N
 
 
 def test_where_nobody_is_competent_it_is_said(browsing: City, client: Client) -> None:
-    Jurisdiction.objects.all().delete()
+    Jurisdiction.objects.update(valid_to=F("valid_from"))
     forget_kept()
     response = client.post(COMPLAIN, given(browsing))
     assert response.status_code == 422

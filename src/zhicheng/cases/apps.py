@@ -10,11 +10,24 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Registers the proceedings and what is known of their subject."""
+        """Registers the proceedings and what is known of their subject.
+
+        A case is never deleted. What changes of it: its words, when they are erased; its category, cause and
+        company, as steps decide. Number, place, reporter, secret and times stay.
+        """
         from zhicheng.cases import registration
         from zhicheng.ground.database.privileges import TableRule, restrict
 
-        for table in ("cases_suggestionmodel", "cases_categorychoice"):
+        erasable = ("title", "description", "respondent", "reply", "erased_at")
+        progress = ("rows_done", "imported", "known", "refused", "finished_at")
+        confirmed = ("system", "columns", "days_only", "confirmed_at")
+        mapping = ("name", "columns", "days_only", "saved_by", "saved_at")
+        restrict(TableRule("cases_case", updatable=("category_id", "cause_id", "company_id", *erasable)))
+        restrict(TableRule("cases_importrun", updatable=(*confirmed, *progress), deletable=True))
+        restrict(TableRule("cases_refusedrow", deletable=True))
+        restrict(TableRule("cases_importmapping", updatable=mapping))
+        snippet = ("area_id", "title", "text", "source", "reviewed_on", "retired_on", "sample")
+        restrict(TableRule("cases_snippet", updatable=snippet))
+        for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice"):
             restrict(TableRule(table))
-
         registration.register()

@@ -6,6 +6,7 @@ import pytest
 
 from zhicheng.core.access import Domain, Matter, Part, Role
 from zhicheng.ground.access.api import Delegation, User, list_users_acting
+from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import Organization
 
 from .conftest import TODAY, City, Hire, body, competent, granted
@@ -33,9 +34,11 @@ def leaders(matter: Matter) -> list[User]:
     return list_users_acting(matter, Role.LEADER, TODAY)
 
 
-def lend(giver: User, to: User, organization: Organization, ended_at: datetime | None = None) -> Delegation:
+def lend(
+    giver: User, to: User, organization: Organization, ended_at: datetime | None = None, area: Area | None = None
+) -> Delegation:
     return Delegation.objects.create(
-        grant=granted(giver, Role.LEADER, organization), to_user=to, valid_from=TODAY, valid_to=TODAY,
+        grant=granted(giver, Role.LEADER, organization, area=area), to_user=to, valid_from=TODAY, valid_to=TODAY,
         reason="leave", created_by=giver, created_at=datetime.now().astimezone(), ended_at=ended_at,
     )  # fmt: skip
 
@@ -93,9 +96,7 @@ def test_a_confined_grant_counts_within_its_confines_only(
 def test_a_lent_grant_keeps_its_confines(
     li: User, wang: User, bureau: Organization, city: City, held: Matter
 ) -> None:
-    delegation = lend(wang, li, bureau)
-    delegation.grant.area = city.town
-    delegation.grant.save()
+    lend(wang, li, bureau, area=city.town)
     assert leaders(held) == []
     assert leaders(Matter(city.town.path, Domain.HOUSING, bureau.id, {})) == [li, wang]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from zhicheng.ground.database.privileges import TableRule, grant_all, rules
 
@@ -54,6 +54,36 @@ def test_rules_are_about_tables_and_columns_that_exist(database: None) -> None:
     for rule in rules():
         assert rule.table in tables
         assert set(rule.updatable) <= column(COLUMNS, rule.table)
+
+
+def test_every_table_of_the_house_says_what_may_be_done_to_it() -> None:
+    """A table without a rule may be updated and emptied at will: only the libraries' own are left so."""
+    ours = {
+        model._meta.db_table
+        for config in apps.get_app_configs()
+        if config.name.startswith("zhicheng.")
+        for model in config.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
+    assert ours - {rule.table for rule in rules()} == set()
+
+
+def test_no_case_account_or_grant_is_deleted_or_moved_elsewhere(database: None) -> None:
+    kept_of = {
+        "cases_case": {"number", "area_id", "reporter_id", "received_at", "secret_hash", "source"},
+        "access_user": {"username", "organization_id"},
+        "access_grant": {"user_id", "role", "organization_id"},
+    }
+    for table, kept in kept_of.items():
+        assert "DELETE" not in column(RIGHTS, APP, table)
+        assert not kept & column(UPDATABLE, table, APP)
+    for statement in ("DELETE FROM cases_case", "UPDATE cases_case SET number = 'TS'", "TRUNCATE cases_case"):
+        with (
+            connection.cursor() as cursor,
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+        ):
+            cursor.execute(statement)
 
 
 def test_whatever_records_the_past_is_restricted() -> None:

@@ -10,10 +10,18 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Keeps the jurisdictions of packs; writes down what people change in their second factor."""
+        """Keeps the jurisdictions of packs; writes down what people change in their second factor.
+
+        Accounts and grants stay: an account is shut, a grant, delegation or jurisdiction ends.
+        """
         from zhicheng.ground.access import second_factor
         from zhicheng.ground.access.store import JURISDICTIONS
+        from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.packs.api import bind_store
 
+        restrict(TableRule("access_user", updatable=("password", "last_login", "is_active", "email")))
+        restrict(TableRule("access_grant", updatable=("valid_to",)))
+        restrict(TableRule("access_delegation", updatable=("ended_at",)))
+        restrict(TableRule("access_jurisdiction", updatable=("valid_to",)))
         bind_store("jurisdictions", JURISDICTIONS)
         second_factor.watch()

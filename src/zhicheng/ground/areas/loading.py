@@ -16,7 +16,8 @@ from zhicheng.ground.areas.known import AreaRefused, KnownAreas
 from zhicheng.ground.areas.models import Area
 from zhicheng.ground.areas.queries import within
 
-_CHANGEABLE = ("name", "sort_key", "kind", "valid_to", "longitude", "latitude", "statistical_only")
+CHANGEABLE = ("name", "sort_key", "kind", "valid_to", "longitude", "latitude", "statistical_only")
+"""The columns of an area that may change while it lasts."""
 _ENDING = re.compile("(社区|村)?(居民|村民|居|村)(委员会|委会)$|街道$|镇$")
 
 
@@ -40,7 +41,7 @@ def write_areas(entries: Sequence[AreaEntry]) -> None:
     for level in sorted(by_level):
         fresh = [entry for entry in by_level[level] if known.at(entry.address) is None]
         stored = [entry for entry in by_level[level] if known.at(entry.address) is not None]
-        Area.objects.bulk_update([_updated(entry, known) for entry in stored], _CHANGEABLE, batch_size=500)
+        Area.objects.bulk_update([_updated(entry, known) for entry in stored], CHANGEABLE, batch_size=500)
         areas = _new_areas(fresh, known)
         _copy(areas)
         for area in areas:

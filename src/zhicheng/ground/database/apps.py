@@ -13,7 +13,10 @@ class DatabaseConfig(AppConfig):
     label = "database"
 
     def ready(self) -> None:
-        """Connects the hook that grants rights after a migration."""
+        """Connects the hook that grants rights after a migration; which ran is the owner's to write."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        restrict(TableRule("django_migrations", insertable=False))
         post_migrate.connect(_grant_after_last_app)
 
 

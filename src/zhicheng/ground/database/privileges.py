@@ -1,8 +1,8 @@
 """What the application's role may do to each table, granted after every migration.
 
-The role may read and write every table, except where an app declares its table `append_only` (insert and
-select) or names the columns that may be updated. The application's role never owns a table, so it cannot
-grant itself more (ADR 0002).
+The role may read and write every table, except where an app declares by a rule which columns may be updated and
+whether rows may be inserted and deleted. Every table of the house has a rule; those of libraries have none. The
+application's role never owns a table, so it cannot grant itself more (ADR 0002).
 """
 
 from collections.abc import Iterable

@@ -27,6 +27,8 @@ class DocumentsConfig(AppConfig):
         restrict(TableRule("documents_content", updatable=("sealed", "erased_at")))
         restrict(TableRule("documents_rendering"))
         restrict(TableRule("documents_revocation"))
+        restrict(TableRule("documents_formlayout", updatable=("layout", "valid_to"), deletable=True))
+        restrict(TableRule("documents_prefix", updatable=("letters", "sample"), deletable=True))
         register_section(FORMS)
         register_section(PREFIXES)
         register_sealed(Content, ("sealed",))

@@ -14,3 +14,4 @@ class InterfaceConfig(AppConfig):
         from zhicheng.ground.database.privileges import TableRule, restrict
 
         restrict(TableRule("interface_key", updatable=("last_used_at", "revoked_at")))
+        restrict(TableRule("interface_sentrequest", deletable=True))

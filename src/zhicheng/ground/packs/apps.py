@@ -10,7 +10,11 @@ class PacksConfig(AppConfig):
     label = "packs"
 
     def ready(self) -> None:
-        """Registers the sections that packs declares itself."""
+        """Registers the sections that packs declares itself.
+
+        What names a row stays. A row that no record uses may go: PostgreSQL refuses to delete a term in use.
+        """
+        from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.packs.sections import register_section
         from zhicheng.ground.packs.tables.areas import AREAS, BOUNDARIES, SUCCESSION
         from zhicheng.ground.packs.tables.bodies import JURISDICTIONS, ORGANIZATIONS
@@ -18,6 +22,11 @@ class PacksConfig(AppConfig):
         from zhicheng.ground.packs.tables.limits import LIMITS
         from zhicheng.ground.packs.tables.terms import TERMS
 
+        term = ("parent_id", "zh", "en", "note", "sample", "sort", "valid_from", "valid_to")
+        limit = ("amount", "unit", "roll", "citation", "verified", "sample", "valid_to")
+        restrict(TableRule("packs_term", updatable=term, deletable=True))
+        restrict(TableRule("packs_limitrow", updatable=limit, deletable=True))
+        restrict(TableRule("packs_calendaryear", updatable=("holidays", "workdays"), deletable=True))
         for section in (
             AREAS, SUCCESSION, BOUNDARIES, TERMS, LIMITS, CALENDAR, ORGANIZATIONS, JURISDICTIONS,
         ):  # fmt: skip

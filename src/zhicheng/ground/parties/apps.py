@@ -10,8 +10,13 @@ class PartiesConfig(AppConfig):
     label = "parties"
 
     def ready(self) -> None:
-        """Keeps the organizations of packs."""
+        """Keeps the organizations of packs. An organization is revised or ends; none is deleted."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.packs.api import bind_store
+        from zhicheng.ground.parties.services import DERIVED, REVISABLE
         from zhicheng.ground.parties.store import ORGANIZATIONS
 
+        columns = {"parent": "parent_id", "area": "area_id"}
+        written = sorted(columns.get(field, field) for field in (*REVISABLE, *DERIVED, "sample"))
+        restrict(TableRule("parties_organization", updatable=tuple(written)))
         bind_store("organizations", ORGANIZATIONS)

@@ -10,7 +10,7 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Area, find_area
 from zhicheng.ground.parties.models import Organization
-from zhicheng.ground.parties.services import prepare
+from zhicheng.ground.parties.services import DERIVED, prepare
 
 
 @dataclass(frozen=True)
@@ -84,5 +84,5 @@ def _apply(row: OrganizationRow, areas: Mapping[str, Area | None], known: dict[s
     for field, value in wanted.items():
         setattr(organization, field, value)
     prepare(organization)
-    organization.save()
+    organization.save(update_fields=[*wanted, *DERIVED] if organization.pk else None)
     return outcome

@@ -21,6 +21,8 @@ REVISABLE = frozenset({
     "name", "name_en", "short_name", "kind", "parent", "uscc", "area", "industry", "address", "telephone",
     "longitude", "latitude", "valid_from", "valid_to",
 })  # fmt: skip
+DERIVED = ("sort_key", "terms")
+"""What `prepare` makes of the names."""
 _MAY_BE_PERSONAL = frozenset({"telephone"})
 
 
@@ -57,7 +59,7 @@ def revise_organization(
     prepare(current)
     changed = {field: old for field, old in before.items() if getattr(current, field) != old}
     if changed:
-        current.save(force_update=True)
+        current.save(update_fields=[*changed, *DERIVED])
         _record_revision(current, changed, reason, by, now)
     return current
 

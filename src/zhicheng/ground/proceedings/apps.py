@@ -19,4 +19,5 @@ class ProceedingsConfig(AppConfig):
         restrict(TableRule("proceedings_step"))
         restrict(TableRule("proceedings_clock", updatable=("due_at", "ended_at", "extended_by", "pauses")))
         restrict(TableRule("proceedings_participant", updatable=("part",)))
+        restrict(TableRule("proceedings_invitation"))
         register_check("proceedings", check_steps)

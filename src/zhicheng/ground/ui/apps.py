@@ -8,3 +8,9 @@ class UiConfig(AppConfig):
 
     name = "zhicheng.ground.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """People rename and delete their own views of lists."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        restrict(TableRule("ui_savedview", updatable=("name",), deletable=True))

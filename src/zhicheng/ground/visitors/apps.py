@@ -8,3 +8,9 @@ class VisitorsConfig(AppConfig):
 
     name = "zhicheng.ground.visitors"
     label = "visitors"
+
+    def ready(self) -> None:
+        """Attempts are counted, and forgotten after their hour."""
+        from zhicheng.ground.database.privileges import TableRule, restrict
+
+        restrict(TableRule("visitors_attempts", updatable=("count",), deletable=True))

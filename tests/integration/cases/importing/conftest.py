@@ -32,7 +32,7 @@ def city(county: Area) -> Area:
 @pytest.fixture
 def office(county: Area) -> Organization:
     """An office of the county: what it imports lies in the city all the same."""
-    return _body("任城区信访局", county)
+    return _body("任城区信访局", county, key="office")
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def csv_file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def _body(name: str, area: Area) -> Organization:
-    return Organization.objects.create(name=name, kind=Kind.PUBLIC_BODY, area=area, sort_key=name)
+def _body(name: str, area: Area, key: str | None = None) -> Organization:
+    return Organization.objects.create(name=name, key=key, kind=Kind.PUBLIC_BODY, area=area, sort_key=name)
 
 
 def _user(username: str, name: str, organization: Organization, role: Role) -> User:

@@ -57,8 +57,9 @@ def test_nobody_else_gives_one(earlier, leak, clerk, stranger, now):
 
 
 def test_a_case_of_the_loop_is_not_given_one_this_way(earlier, leak, officer, now):
+    earlier.pk, earlier.number, earlier.external_number = None, "TS-loop", ""
     earlier.replied_at, earlier.reply, earlier.historical = None, "", False
-    earlier.save()
+    earlier.save(force_insert=True)
 
     assert not may_categorise(earlier, officer)
     with pytest.raises(Refused, match="Only a historical case"):
