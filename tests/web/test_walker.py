@@ -113,8 +113,8 @@ def test_a_case_shown_to_strangers_is_found(browsing: City, monkeypatch: pytest.
 
 
 def test_rows_of_strangers_are_found_in_lists_and_exports(browsing: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One queryset breaks: everybody sees every case."""
-    monkeypatch.setattr(CaseQuerySet, "visible_to", lambda self, actor: self)
+    """One queryset breaks: everybody is listed every case."""
+    monkeypatch.setattr(CaseQuerySet, "listed_for", lambda self, actor: self)
     found = "\n".join(walker(browsing, "s-officer").faults(["desk/cases/", "api/v1/cases"]))
     foreign = browsing.worlds["t"].matters["received"].word
     for what in (

@@ -32,7 +32,7 @@ def list_cases(
     limit: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 50,
 ) -> CaseListOut:  # fmt: skip
     """The cases that the caller may see, the newest first; `after` is the cursor of the page before."""
-    found = Case.objects.visible_to(request.actor).select_related("category", "area").order_by("-id")
+    found = Case.objects.listed_for(request.actor).select_related("category", "area").order_by("-id")
     if after is not None:
         found = found.filter(id__lt=read_cursor("cases", after))
     rows, more = page_of(found, limit, "cases", request, response)

@@ -96,7 +96,7 @@ def category_rows(actor: Actor, month: Month, area: Area | None = None) -> list[
     counts: Counter[tuple[str | None, Month]] = Counter()
     terms: dict[str | None, int | None] = {}
     found = (
-        _within(_counted(actor), area, months[0], month)
+        _within(actor, area, months[0], month)
         .annotate(month=TruncMonth("received_at"))
         .values_list("category__code", "category", "month")
         .annotate(count=Count("id"))
@@ -115,7 +115,7 @@ def category_rows(actor: Actor, month: Month, area: Area | None = None) -> list[
 
 def county_counts(actor: Actor, month: Month) -> dict[int, int]:
     """How many cases each county had in the month, by the county's id."""
-    found = _within(_counted(actor), None, month, month).values_list("county").annotate(count=Count("id"))
+    found = _within(actor, None, month, month).values_list("county").annotate(count=Count("id"))
     return {county: count for county, count in found.order_by() if county is not None}
 
 
@@ -125,7 +125,7 @@ def township_counts(actor: Actor, month: Month) -> list[tuple[Area, int]]:
         Func(F("area__path"), Value("/"), Value(5), function="split_part"), output_field=BigIntegerField()
     )
     found = (
-        _within(_counted(actor), None, month, month)
+        _within(actor, None, month, month)
         .filter(area__level__gte=4)
         .annotate(township=township)
         .values_list("township")
@@ -137,11 +137,9 @@ def township_counts(actor: Actor, month: Month) -> list[tuple[Area, int]]:
     return sorted(((area, counts[area.id]) for area in areas), key=lambda pair: (-pair[1], pair[0].code))
 
 
-def _counted(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.visible_to(actor).filter(historical=False)
-
-
-def _within(cases: QuerySet[Case], area: Area | None, first: Month, last: Month) -> QuerySet[Case]:
+def _within(actor: Actor, area: Area | None, first: Month, last: Month) -> QuerySet[Case]:
+    """The cases of the loop received in these months that the actor may see, in an area or everywhere."""
     begin, end = (datetime.combine(day, time.min, LOCAL) for day in (first.first, last.back(-1).first))
-    inside = cases.filter(received_at__gte=begin, received_at__lt=end)
+    seen = Case.objects.counted_for(actor, since=begin).filter(historical=False)
+    inside = seen.filter(received_at__gte=begin, received_at__lt=end)
     return inside.filter(area__path__startswith=area.path) if area else inside

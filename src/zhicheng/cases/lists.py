@@ -78,12 +78,12 @@ def case_address(row: CaseRow) -> str:
 
 def rows_in_loop(actor: Actor) -> QuerySet[Case]:
     """Every case of the loop that the actor may see."""
-    return Case.objects.visible_to(actor).filter(historical=False).select_related("category", "county", "area")
+    return Case.objects.listed_for(actor).filter(historical=False).select_related("category", "county", "area")
 
 
 def rows_recorded(actor: Actor) -> QuerySet[Case]:
     """Every historical case that the actor may see."""
-    return Case.objects.visible_to(actor).filter(historical=True).select_related("category", "area", "importer")
+    return Case.objects.listed_for(actor).filter(historical=True).select_related("category", "area", "importer")
 
 
 def categories(actor: Actor) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from zhicheng.cases.lists import with_current
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
+from zhicheng.ground.objects.api import Site
 from zhicheng.ground.ui.panels import Panel, register_panel
 
 MOST_CASES = 20
@@ -23,7 +24,8 @@ def register() -> None:
 
 def of_site(actor: Actor, site_id: int) -> Mapping[str, Any] | None:
     """The latest cases of a building, or of every building of a project."""
-    return _shown(actor, Q(site=site_id) | Q(site__parent=site_id))
+    sites = Site.objects.filter(Q(id=site_id) | Q(parent=site_id)).values_list("id", flat=True)
+    return _shown(actor, Q(site__in=list(sites)))
 
 
 def of_company(actor: Actor, organization_id: int) -> Mapping[str, Any] | None:

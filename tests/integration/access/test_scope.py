@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from random import Random
 
 import pytest
@@ -12,8 +13,9 @@ from zhicheng.core.access import Actor, Domain, Part, Role
 from zhicheng.core.process import Process, Step, final, open_
 from zhicheng.ground.access.api import Delegation, Grant, actor_for, list_users_acting
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.kept import forget_kept
 from zhicheng.ground.parties.api import Organization
-from zhicheng.ground.proceedings import registry
+from zhicheng.ground.proceedings import registry, subjects
 from zhicheng.ground.proceedings.api import (
     Proceeding,
     SubjectKind,
@@ -24,6 +26,7 @@ from zhicheng.ground.proceedings.api import (
     steps_offered,
 )
 from zhicheng.ground.proceedings.queries import list_inbox
+from zhicheng.ground.search.models import SearchEntry
 
 from .conftest import ADMINISTRATOR, TODAY, City, Hire, body, competent, granted
 
@@ -156,6 +159,24 @@ def test_the_filter_and_the_rule_open_the_same_rows(world: World) -> None:
             seen_by_anybody |= expected
             assert len(expected) < len(world.proceedings), f"{actor.name} sees everything"
     assert len(seen_by_anybody) > len(world.proceedings) / 2
+
+
+def test_records_are_the_same_however_they_are_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    # Any table with the ids of the subjects will do for records: here the search's.
+    SearchEntry.objects.bulk_create(
+        SearchEntry(id=number, subject_kind="x", subject_id=number, title="x", bigrams=[], updated_at=now)
+        for number in range(100)
+    )
+    for few in (0, subjects.FEW):
+        monkeypatch.setattr(subjects, "FEW", few)
+        forget_kept()
+        for ask, actor in product((subjects.seen, subjects.listed, subjects.counted), world.actors):
+            found = list(SearchEntry.objects.filter(ask(actor, "scope")).values_list("id", flat=True))
+            expected = {one.subject_id for one in world.proceedings if actor.sees(one.matter())}
+            assert len(found) == len(set(found)), f"{actor.name} finds a record twice"
+            assert set(found) == expected, (ask, few, actor)
 
 
 def test_the_inbox_is_what_waits_for_a_role_that_the_actor_has(world: World) -> None:

@@ -81,7 +81,7 @@ ENTRIES: RecordList[Entry] = RecordList(
     lead=words("Who did what, when, to which record. Nothing here can be changed or deleted."),
     rows=rows,
     columns=(
-        Column("at", words("Time"), lambda row: row.entry.at, Kind.MOMENT, sort="id"),
+        Column("at", words("Time"), lambda row: row.entry.at, Kind.MOMENT, sort="at"),
         Column("act", words("Act"), lambda row: row.act, title=True, link=entry_address),
         Column("actor", words("By"), lambda row: row.who),
         Column("subject", words("Subject"), lambda row: row.subject, link=chain_address),

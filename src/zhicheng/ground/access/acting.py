@@ -1,5 +1,6 @@
 """Who may act on a matter: `Actor.roles_on` asked the other way round, for notices and for handing over."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -10,32 +11,36 @@ from zhicheng.ground.access.queries import in_force, reaches_of, with_jurisdicti
 from zhicheng.ground.parties.api import enclosing_organizations
 
 
-def list_users_acting(matter: Matter, role: Role, on: date) -> list[User]:
-    """Everybody who may act in `role` on the matter on that day, by a grant of their own or one delegated to them.
+def list_users_acting(matter: Matter, role: Role | Collection[Role], on: date) -> list[User]:
+    """Everybody who may act on the matter on that day, in a role or in one of several.
 
-    A confined grant counts within its confines only; locked accounts, ended grants, and what somebody whose
-    account is locked delegated do not.
+    They do so by their own grant or by one that was delegated to them. A confined grant counts within its confines
+    only; locked accounts, ended grants, and what somebody whose account is locked delegated do not.
     """
-    bodies = _granting_bodies(matter, role, on)
-    granted = Role.OFFICER if role is Role.ASSISTING else role
-    found = Grant.objects.filter(in_force(on), role=granted, organization__in=bodies, user__is_active=True)
+    asked = frozenset((role,) if isinstance(role, Role) else role)
+    bodies = _granting_bodies(matter, asked, on)
+    granted = [Role.OFFICER if role is Role.ASSISTING else role for role in asked]
+    found = Grant.objects.filter(in_force(on), role__in=granted, organization__in=bodies, user__is_active=True)
     acting = [
         grant
         for grant in with_jurisdictions(found, on)
-        if any(role in reach.roles_on(matter) for reach in reaches_of(grant, bodies[grant.organization_id]))
+        for reach in reaches_of(grant, bodies[grant.organization_id])
+        if not asked.isdisjoint(reach.roles_on(matter))
     ]
     delegated = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)
     named = Q(id__in=[grant.user_id for grant in acting]) | Q(id__in=delegated.values("to_user"))
     return list(User.objects.filter(named, is_active=True).order_by("id"))
 
 
-def _granting_bodies(matter: Matter, role: Role, on: date) -> dict[int, frozenset[int]]:
-    """The organizations of which a grant can give the role here, with the matter's own ones that each encloses."""
-    if role in COVERING:
+def _granting_bodies(matter: Matter, roles: frozenset[Role], on: date) -> dict[int, frozenset[int]]:
+    """The organizations of which a grant can give a role here, with the matter's own ones that each encloses."""
+    bodies: dict[int, frozenset[int]] = {}
+    if roles & COVERING:
         above = [int(part) for part in matter.area_path.strip("/").split("/")]
         competent = Jurisdiction.objects.filter(in_force(on), domain=matter.domain, area__in=above)
-        return dict.fromkeys(competent.values_list("organization_id", flat=True), frozenset[int]())
-    return enclosing_organizations(_bodies_of(matter, role))
+        bodies = dict.fromkeys(competent.values_list("organization_id", flat=True), frozenset[int]())
+    own = {organization for role in roles for organization in _bodies_of(matter, role)}
+    return bodies | (enclosing_organizations(own) if own else {})
 
 
 def _bodies_of(matter: Matter, role: Role) -> list[int]:
@@ -43,4 +48,4 @@ def _bodies_of(matter: Matter, role: Role) -> list[int]:
     if role in HOLDING:
         return [] if matter.holder is None else [matter.holder]
     part = {Role.COMPANY: Part.RESPONDENT, Role.ASSISTING: Part.ASSISTING}.get(role)
-    return [organization for organization, own in matter.parts.items() if own is part]
+    return [organization for organization, own in matter.parts.items() if part and own is part]

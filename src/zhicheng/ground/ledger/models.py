@@ -36,6 +36,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["subject_kind", "subject_id", "number"], name="entry_place")
         ]
         indexes = [
+            models.Index(fields=["at", "id"], name="entry_at"),
             models.Index(fields=["actor", "-id"], name="entry_actor"),
             models.Index(fields=["act", "-id"], name="entry_act"),
         ]

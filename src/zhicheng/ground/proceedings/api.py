@@ -30,6 +30,7 @@ from zhicheng.ground.proceedings.services import (
     steps_offered,
 )
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
+from zhicheng.ground.proceedings.subjects import counted, listed, seen
 from zhicheng.ground.proceedings.telling import is_silenced, silenced
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "SubjectKind",
     "Taking",
     "advance",
+    "counted",
     "find_invitation",
     "invite",
     "is_silenced",
@@ -55,6 +57,7 @@ __all__ = [
     "list_proceedings",
     "list_processes",
     "list_running_clocks",
+    "listed",
     "open_proceeding",
     "open_together",
     "proceeding_of",
@@ -64,6 +67,7 @@ __all__ = [
     "record_historical",
     "register_process",
     "register_subject",
+    "seen",
     "settle",
     "silenced",
     "steps_offered",

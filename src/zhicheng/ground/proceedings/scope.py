@@ -9,16 +9,22 @@ from zhicheng.core.access import ADMINISTRATORS, Actor, Part, Reach, Role
 NOTHING = Q(pk__in=())
 
 
-def covered(reach: Reach) -> Q:
-    """The condition that a proceeding lies in the reach's jurisdiction: area and domain both."""
+def covered(reach: Reach, path: str = "area__path") -> Q:
+    """The condition that a proceeding lies in the reach's jurisdiction: area and domain both.
+
+    `path` is where the query has the path of the proceeding's area.
+    """
     inside = NOTHING
-    for path in reach.areas:
-        inside |= Q(area__path__startswith=path)
+    for own in reach.areas:
+        inside |= Q(**{f"{path}__startswith": own})
     return Q(domain__in=sorted(reach.domains)) & inside
 
 
-def scope_filter(actor: Actor) -> Q:
-    """The condition under which the actor sees a proceeding; nothing at all without a reach or a secret."""
+def scope_filter(actor: Actor, path: str = "area__path") -> Q:
+    """The condition under which the actor sees a proceeding; nothing at all without a reach or a secret.
+
+    `path` is where the query has the path of the proceeding's area.
+    """
     from zhicheng.ground.proceedings.models import Participant
 
     if actor.is_system:
@@ -33,7 +39,7 @@ def scope_filter(actor: Actor) -> Q:
         seen |= owned
     reaches = [reach for reach in actor.reaches if reach.role not in ADMINISTRATORS]
     for reach in reaches:
-        seen |= covered(reach)
+        seen |= covered(reach, path)
     free = [reach for reach in reaches if not reach.confined]
     bodies = _organizations(reach for reach in free if reach.role is not Role.COMPANY)
     if bodies:

@@ -16,7 +16,7 @@ from zhicheng.core.words import words
 from zhicheng.ground.ui.cursor import Cursor, decode, encode
 from zhicheng.ground.ui.lists.sorting import SORT_VALUE, Sort
 
-COUNTED = 1_000
+COUNTED = 200
 """Matches are counted up to this number: more than that says “more”, and costs no more."""
 SomeModel = TypeVar("SomeModel", bound=Model)
 

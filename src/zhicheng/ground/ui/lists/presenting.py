@@ -64,8 +64,9 @@ class ListPage:
 
 
 def present(spec: RecordList[Any], reading: Reading, page: Page, place: Place, actor: Actor) -> ListPage:
-    """The page for the templates; counts the matches and reads the saved views, a query each."""
-    count = count_up_to(reading.rows, COUNTED)
+    """The page for the templates; reads the saved views, and counts the matches unless the page holds them all."""
+    whole = not (page.previous or page.next)
+    count = len(page.records) if whole else count_up_to(reading.rows, COUNTED)
     views = list_saved_views(spec.key, actor)
     return ListPage(
         spec=spec,
