@@ -27,7 +27,7 @@ PAGES = {
     "/desk/sites/{site}/": ("t-officer", 13),
     "/desk/organizations/{company}/": ("t-officer", 13),
 }
-CASE_PAGE = 28
+CASE_PAGE = 35
 
 
 def statements(city: City, name: str, address: str) -> int:

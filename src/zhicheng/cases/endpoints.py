@@ -43,7 +43,7 @@ def list_cases(
 def case_detail(request: KeyRequest, number: str) -> CaseDetailOut:
     """One case with its proceedings."""
     case, actor = _visible(request, number), request.actor
-    proceedings = [ProceedingOut.of(one) for one in proceedings_for(case, actor)]
+    proceedings = [ProceedingOut.of(one, actor) for one in proceedings_for(case, actor)]
     summary = CaseOut.of(case)
     return CaseDetailOut(
         **summary.dict(), description=case.description, erased_at=case.erased_at, proceedings=proceedings

@@ -7,8 +7,9 @@ from typing import Any
 from ninja import Schema
 
 from zhicheng.cases.models import Case
+from zhicheng.core.access import Actor
 from zhicheng.core.process import Need, NeedKind, Step
-from zhicheng.ground.proceedings.api import Proceeding, Situation
+from zhicheng.ground.proceedings.api import Proceeding, Situation, may_assign
 
 
 class ProceedingOut(Schema):
@@ -19,18 +20,22 @@ class ProceedingOut(Schema):
     state: str
     number: int
     holder: str | None
+    assignee: str | None
+    """The login name of the person who handles it, told to those who may say so."""
     due_at: datetime | None
     opened_at: datetime
 
     @classmethod
-    def of(cls, proceeding: Proceeding) -> "ProceedingOut":
-        """The proceeding as the interface shows it."""
+    def of(cls, proceeding: Proceeding, actor: Actor) -> "ProceedingOut":
+        """The proceeding as the interface shows it to the actor."""
+        told = may_assign(proceeding, actor) and proceeding.assignee is not None
         return cls(
             id=proceeding.id,
             kind=proceeding.kind,
             state=proceeding.state,
             number=proceeding.last_step,
             holder=proceeding.holder.name if proceeding.holder else None,
+            assignee=proceeding.assignee.username if told and proceeding.assignee else None,
             due_at=proceeding.due_at,
             opened_at=proceeding.opened_at,
         )
@@ -131,6 +136,28 @@ class StepOut(Schema):
     proceeding: int
     number: int
     state: str
+
+
+class AssigneeIn(Schema):
+    """Whose a proceeding becomes, by login name, or nobody's; `seen` is whose it was when the caller read it."""
+
+    proceeding: int
+    to: str | None = None
+    seen: str | None = None
+
+
+class AssigneeOut(Schema):
+    """Whose a proceeding is."""
+
+    proceeding: int
+    assignee: str | None
+
+
+class ColleagueOut(Schema):
+    """Somebody to whom a proceeding can be handed."""
+
+    username: str
+    name: str
 
 
 def typed(needs: Iterable[Need], data: dict[str, Any]) -> dict[str, Any]:

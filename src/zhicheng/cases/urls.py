@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhicheng.cases import category_views, figure_views, views
+from zhicheng.cases import assigning, category_views, figure_views, views
 from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.importing import views as importing
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("id/<int:case_id>/", views.by_id, name="by_id"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/category/", category_views.categorise, name="categorise"),
+    path("<str:number>/assignee/", assigning.assign_case, name="assign"),
     path("<str:number>/reporter/", views.reveal_reporter, name="reveal"),
     path("<str:number>/personal/", erasing.erase, name="erase"),
     path("<str:number>/invite/", views.invite_company, name="invite"),

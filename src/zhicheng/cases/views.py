@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhicheng.cases.actions import actions_for, take_action
+from zhicheng.cases.assigning import assignment_of
 from zhicheng.cases.attachments import serve_file
 from zhicheng.cases.category_views import category_form_for, suggestions_for
 from zhicheng.cases.erasure.services import may_erase
@@ -85,6 +86,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "suggestions": suggestions_for(found, request.actor),
         "panels": panels_for((SUBJECT, found.id), request.actor),
         "registrable": list_registrable(found, page.proceedings, request.actor),
+        "assignment": assignment_of(page, request.actor),
         "files_url": f"{request.path}files/",
         "contact": found.reporter.masked if is_staff and found.reporter and found.reporter.is_named else None,
         "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",

@@ -1,13 +1,15 @@
 """The one inbox: whatever the signed-in person has to do next, the most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
-from zhicheng.core.access import Actor
+from zhicheng.core.access import HOLDING, Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.cards.api import current_cards, mark_of
@@ -19,7 +21,18 @@ from zhicheng.ground.proceedings.api import (
     process_version,
     subject_kind,
 )
-from zhicheng.ground.ui.lists import AreaFilter, Choice, Choosing, Column, Empty, Flag, Kind, RecordList
+from zhicheng.ground.ui.lists import (
+    AreaFilter,
+    Choice,
+    Choosing,
+    Column,
+    Empty,
+    Filter,
+    Flag,
+    Kind,
+    OptionField,
+    RecordList,
+)
 from zhicheng.ground.ui.marks import ClockMark, StateMark, clock_mark
 from zhicheng.ground.ui.record import state_mark
 
@@ -106,6 +119,46 @@ def load_of(actor: Actor) -> Load:
     return Load(**counts)
 
 
+MINE, NOBODYS = "mine", "nobody"
+
+
+class AssigneeField(OptionField):
+    """Whose matters: the reader's own, or nobody's yet. Its value is the condition itself."""
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(gettext("Assignee"), [(MINE, words("Me")), (NOBODYS, words("Nobody yet"))])
+        self.conditions = {MINE: Q(assignee=actor.user_id), NOBODYS: Q(assignee__isnull=True)}
+
+    def clean(self, value: Any) -> Q | None:
+        """What the choice asks of a matter."""
+        return self.conditions.get(super().clean(value))
+
+
+class AssigneeFilter(Filter):
+    """Who handles the matters, for the people of the bodies that have them.
+
+    A shared view that says “me” means whoever opens it.
+    """
+
+    names = ("assignee",)
+
+    def fields(self, actor: Actor) -> dict[str, forms.Field]:
+        """A select that begins with “All”; for companies and callers nothing, for it is not theirs to know."""
+        inside = any(reach.role in HOLDING for reach in actor.reaches)
+        return {"assignee": AssigneeField(actor)} if inside else {}
+
+    def condition(self, values: Mapping[str, Any]) -> Q:
+        """The matters of whom was chosen."""
+        chosen: Q = values["assignee"]
+        return chosen
+
+
+def assignee_name(row: InboxRow) -> str:
+    """Who took the matter, if somebody did and it is their body's turn."""
+    told = row.proceeding.assignee is not None and row.proceeding.owner_role in HOLDING
+    return row.proceeding.assignee.name if told and row.proceeding.assignee else ""
+
+
 INBOX: RecordList[Proceeding] = RecordList(
     key="inbox",
     title=words("Inbox"),
@@ -118,9 +171,11 @@ INBOX: RecordList[Proceeding] = RecordList(
         Column("card", words("Card"), lambda row: row.card, Kind.STATE),
         Column("area", words("Area"), lambda row: row.proceeding.area.name),
         Column("holder", words("Body"), lambda row: row.proceeding.holder.name if row.proceeding.holder else ""),
+        Column("assignee", words("Assignee"), assignee_name),
         Column("since", words("Since"), lambda row: row.proceeding.state_since, Kind.MOMENT, sort="state_since"),
     ),
     filters=(
+        AssigneeFilter(),
         Choice("kind", words("Kind"), kinds),
         AreaFilter("area", "area"),
         Flag("overdue", words("Overdue only"), lambda actor: Q(due_at__lt=clock.now())),

@@ -13,6 +13,7 @@ from web.walk.matters import Matter, as_json, as_sent
 from web.walk.moments import NOW
 from web.walk.people import City, Person
 from web.walk.worlds import World
+from zhicheng.cases.api import housing_of
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Grant
 from zhicheng.ground.instructions.models import Instruction
@@ -188,6 +189,21 @@ def _categories(route: str, city: City) -> Iterator[Post]:
         )
 
 
+def _assigning(route: str, city: City) -> Iterator[Post]:
+    """Taken by the clerk, the officer and the leader of the body that has it, and by nobody else."""
+    for world in city.worlds.values():
+        one = world.matters["accepted"]
+        named = Argument(one.case.number, one.word, lambda person, w=one.word: w in person.cases)
+        own = {f"{world.key}-{role}" for role in (Role.CLERK, Role.OFFICER, Role.LEADER)}
+        held = housing_of(one.case).id
+        if route.startswith("api/"):
+            data: dict[str, Any] = {"proceeding": held, "to": f"{world.key}-officer"}
+            yield Post(Address.of(route, (named,)), data, lambda person, own=own: person.name in own, json=True)
+        else:
+            data = {"proceeding": held, "do": "take"}
+            yield Post(Address.of(route, (named,)), data, lambda person, own=own: person.name in own)
+
+
 def _imports(route: str, city: City) -> Iterator[Post]:
     """What waits is discarded by its uploader alone."""
     for world in city.worlds.values():
@@ -316,6 +332,7 @@ KNOWN: dict[str, Make] = {
     "desk/cases/<str:number>/": _steps,
     "desk/cases/<str:number>/category/": _categories,
     "desk/cases/<str:number>/personal/": _erasure,
+    "desk/cases/<str:number>/assignee/": _assigning,
     "desk/cases/<str:number>/reporter/": sent(reason="call back"),
     "desk/cases/<str:number>/registration/<int:proceeding>/": sent(),
     "desk/cases/<str:number>/invite/": _invitations,
@@ -352,6 +369,7 @@ KNOWN: dict[str, Make] = {
     "api/v1/cases": _opened,
     "api/v1/cases/<number>/files": _files,
     "api/v1/cases/<number>/steps": _steps,
+    "api/v1/cases/<number>/assignee": _assigning,
     "<slug:city>/complain/": _complaint,
     "<slug:city>/complain/<slug:about>/": _report,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),

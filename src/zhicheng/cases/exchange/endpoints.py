@@ -98,7 +98,7 @@ def by_external_number(request: KeyRequest, system: str, number: str) -> Externa
     closed = all(not one.is_open for one in proceedings)
     return ExternalOut(
         system=system, external_number=number, number=case.number, closed=closed,
-        proceedings=[ProceedingOut.of(one) for one in proceedings],
+        proceedings=[ProceedingOut.of(one, request.actor) for one in proceedings],
         answer=[_ending(one) for one in proceedings if one.kind != LOOP.key] if closed else [],
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from zhicheng.ground.proceedings.api import list_processes
 
 ACTS = {
     "open": words("Opened"),
+    "assign": words("Made somebody's to handle, or nobody's"),
     "open_account": words("Account opened"),
     "lock_account": words("Account locked"),
     "unlock_account": words("Account unlocked"),

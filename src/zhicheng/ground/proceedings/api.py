@@ -1,5 +1,6 @@
 """What other apps may use of proceedings."""
 
+from zhicheng.ground.proceedings.assigning import AssignedMeanwhile, assign, list_assignable, may_assign
 from zhicheng.ground.proceedings.invitations import Invited, find_invitation, invite
 from zhicheng.ground.proceedings.models import Clock, Invitation, Participant, Proceeding, Step
 from zhicheng.ground.proceedings.queries import (
@@ -35,6 +36,7 @@ from zhicheng.ground.proceedings.telling import is_silenced, silenced
 
 __all__ = [
     "SYSTEM",
+    "AssignedMeanwhile",
     "Clock",
     "Invitation",
     "Invited",
@@ -47,17 +49,20 @@ __all__ = [
     "SubjectKind",
     "Taking",
     "advance",
+    "assign",
     "counted",
     "find_invitation",
     "invite",
     "is_silenced",
     "lapse",
+    "list_assignable",
     "list_history",
     "list_inbox",
     "list_proceedings",
     "list_processes",
     "list_running_clocks",
     "listed",
+    "may_assign",
     "open_proceeding",
     "open_together",
     "proceeding_of",
