@@ -76,7 +76,7 @@ def test_a_suggested_category_is_taken_by_one_key(city: City, enter: Enter) -> N
     agent.page.locator("#id_description").fill("供暖以后家里一直不热。")
     agent.page.get_by_text("Suggested category").wait_for()
     agent.look()
-    agent.sees("From the words of the categories alone")
+    agent.sees("From the words of the categories and invented texts")
     agent.page.keyboard.press("Alt+1")
     assert agent.page.locator("#id_category").input_value() == "heating"
     assert agent.page.locator("#id_category_text").input_value() == "Heating that stays cold"

@@ -199,7 +199,7 @@ def test_a_historical_case_is_shown_categories_and_the_answer_is_kept(browsing: 
     client = browsing.people["t-officer"].browser()
     page = client.get(f"/desk/cases/{early.number}/").content.decode()
     assert "Heating that stays cold</button>" in page
-    assert "From the words of the categories alone" in page
+    assert "From the words of the categories and invented texts" in page
     client.post(f"/desk/cases/{early.number}/category/", {"category": "leak"})
     (choice,) = CategoryChoice.objects.filter(case=early)
     assert (choice.chosen.code, choice.accepted, choice.model) == ("leak", False, "")
