@@ -147,7 +147,7 @@ class AssigneeFilter(Filter):
         inside = any(reach.role in HOLDING for reach in actor.reaches)
         return {"assignee": AssigneeField(actor)} if inside else {}
 
-    def condition(self, values: Mapping[str, Any]) -> Q:
+    def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
         """The matters of whom was chosen."""
         chosen: Q = values["assignee"]
         return chosen

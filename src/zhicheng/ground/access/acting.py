@@ -15,7 +15,7 @@ def list_users_acting(matter: Matter, role: Role | Collection[Role], on: date) -
     """Everybody who may act on the matter on that day, in a role or in one of several.
 
     They do so by their own grant or by one that was delegated to them. A confined grant counts within its confines
-    only; locked accounts, ended grants, and what somebody whose account is locked delegated do not.
+    only; locked accounts, ended grants, what somebody whose account is locked delegated, and programs do not.
     """
     asked = frozenset((role,) if isinstance(role, Role) else role)
     bodies = _granting_bodies(matter, asked, on)
@@ -29,7 +29,7 @@ def list_users_acting(matter: Matter, role: Role | Collection[Role], on: date) -
     ]
     delegated = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)
     named = Q(id__in=[grant.user_id for grant in acting]) | Q(id__in=delegated.values("to_user"))
-    return list(User.objects.filter(named, is_active=True).order_by("id"))
+    return list(User.objects.filter(named, is_active=True, is_program=False).order_by("id"))
 
 
 def _granting_bodies(matter: Matter, roles: frozenset[Role], on: date) -> dict[int, frozenset[int]]:

@@ -120,7 +120,7 @@ def list_colleagues(user: User) -> QuerySet[User]:
     """The other open accounts of the user's organization, by login name."""
     if user.organization_id is None:
         return User.objects.none()
-    colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True)
+    colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True, is_program=False)
     return colleagues.exclude(id=user.id).order_by("username")
 
 
