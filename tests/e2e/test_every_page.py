@@ -77,7 +77,10 @@ class Stage:
     screen: Screen
 
     def answer(self, route: Route) -> None:
-        """The page itself, a file of its assets, or the figures that it draws."""
+        """The page itself, a file of its assets, or the figures that it draws.
+
+        What a page asks for while somebody types stays as the page came with it.
+        """
         path = route.request.url.removeprefix(ORIGIN)
         if route.request.is_navigation_request():
             route.fulfill(content_type="text/html", body=self.screen.body)
@@ -87,5 +90,7 @@ class Stage:
             found = finders.find(path.removeprefix(STATIC))
             assert isinstance(found, str), path
             route.fulfill(path=found)
+        elif route.request.method == "POST":
+            route.fulfill(status=204)
         else:
             route.fulfill(status=404)

@@ -19,7 +19,7 @@ def cases(office, now):
     def run(*arguments, organization="office", raises=None):
         outcome = CliRunner().invoke(
             app,
-            [*map(str, arguments), "--organization", organization, "--system", "wenzheng"],
+            ["import", *map(str, arguments), "--organization", organization, "--system", "wenzheng"],
             catch_exceptions=True,
         )
         if raises:
