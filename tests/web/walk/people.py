@@ -123,7 +123,14 @@ def _locals(world: World) -> Iterator[Person]:
 
 def _program(world: World) -> Person:
     """A program that works for the body as its clerk and officer, by a key."""
-    return Person(world.program.username, world.program, Role.OFFICER, cases_of(world), key=world.issued.text)
+    return Person(
+        world.program.username,
+        world.program,
+        Role.OFFICER,
+        cases_of(world),
+        people=frozenset({world.person_word}),
+        key=world.issued.text,
+    )
 
 
 def _above(here: World, there: World) -> Iterator[Person]:

@@ -190,11 +190,11 @@ def _categories(route: str, city: City) -> Iterator[Post]:
 
 
 def _assigning(route: str, city: City) -> Iterator[Post]:
-    """Taken by the clerk, the officer and the leader of the body that has it, and by nobody else."""
+    """Taken by the clerk, the officer, the leader and the program of the body that has it, and by nobody else."""
     for world in city.worlds.values():
         one = world.matters["accepted"]
         named = Argument(one.case.number, one.word, lambda person, w=one.word: w in person.cases)
-        own = {f"{world.key}-{role}" for role in (Role.CLERK, Role.OFFICER, Role.LEADER)}
+        own = {f"{world.key}-{who}" for who in (Role.CLERK, Role.OFFICER, Role.LEADER, "program")}
         held = housing_of(one.case).id
         if route.startswith("api/"):
             data: dict[str, Any] = {"proceeding": held, "to": f"{world.key}-officer"}
