@@ -76,7 +76,7 @@ def lists() -> tuple[Asked, ...]:
               "?q=栏杆松动", "?received_to=2025-01-31")  # fmt: skip
     return (
         Asked(CASES, "/desk/cases/", (*STAFF, *COMPANIES), (*_orders(CASES), *narrow)),
-        Asked(RECORDED, "/desk/cases/earlier/", STAFF, _orders(RECORDED)),
+        Asked(RECORDED, "/desk/cases/historical/", STAFF, _orders(RECORDED)),
         Asked(INBOX, "/desk/", (*STAFF, *COMPANIES), (*_orders(INBOX), "?kind=housing_quality&overdue=1")),
         Asked(SITES, "/desk/sites/", STAFF, (*_orders(SITES), "?q=东湖一号")),
         Asked(ACCOUNTS, "/desk/accounts/", ("security administrator",), (*_orders(ACCOUNTS), "?role=leader")),
