@@ -24,7 +24,7 @@ PAGES = {
     f"/desk/search/?q={SEARCHED}": ("t-officer", 8),
     "/desk/notices/": ("t-clerk", 8),
     "/api/v1/cases?limit=100": ("t-officer", 8),
-    "/desk/sites/{site}/": ("t-officer", 13),
+    "/desk/sites/{site}/": ("t-officer", 14),
     "/desk/organizations/{company}/": ("t-officer", 13),
 }
 CASE_PAGE = 35

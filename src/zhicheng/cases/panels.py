@@ -34,6 +34,6 @@ def of_company(actor: Actor, organization_id: int) -> Mapping[str, Any] | None:
 
 
 def _shown(actor: Actor, about: Q) -> Mapping[str, Any] | None:
-    found = Case.objects.visible_to(actor).filter(about).select_related("category", "county")
+    found = Case.objects.listed_for(actor).filter(about).select_related("category", "county")
     cases = list(found.order_by("-received_at", "-id")[:MOST_CASES])
     return {"rows": with_current(cases, actor)} if cases else None

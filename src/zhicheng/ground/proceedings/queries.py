@@ -1,10 +1,10 @@
 """Reads of proceedings that several screens share."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhicheng.core.access import COVERING, HOLDING, Actor, Part, Reach, Role, Subject
 from zhicheng.ground.proceedings.models import Clock, Participant, Proceeding, Step
-from zhicheng.ground.proceedings.scope import NOTHING, covered
+from zhicheng.ground.proceedings.scope import NOTHING, among, covered
 
 
 def list_proceedings(subject: Subject) -> list[Proceeding]:
@@ -61,7 +61,6 @@ def _waiting_for(reach: Reach) -> Q:
         return Q(owner_role=reach.role) & covered(reach)
     if reach.role is not Role.COMPANY:
         return NOTHING
-    answers = Participant.objects.filter(
-        proceeding=OuterRef("pk"), organization__in=reach.organizations, part=Part.RESPONDENT
-    )
-    return Q(Exists(answers), owner_role=reach.role)
+    answers = Participant.objects.filter(organization__in=reach.organizations, part=Part.RESPONDENT)
+    waiting = answers.filter(proceeding__ending="open", proceeding__owner_role=reach.role)
+    return Q(among("pk", waiting.order_by().values("proceeding")), owner_role=reach.role)

@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import Exact
 
 from zhicheng.core.access import ADMINISTRATORS, Actor, Domain, Part, Role
 from zhicheng.ground.areas.api import Area, within
 from zhicheng.ground.kept import kept
 from zhicheng.ground.proceedings.models import Participant, Proceeding
-from zhicheng.ground.proceedings.scope import scope_filter
+from zhicheng.ground.proceedings.scope import among, scope_filter
 
 FEW = 10_000
 """Proceedings that are gathered; whoever sees more finds enough of them on the way through a list."""
@@ -64,7 +63,7 @@ def _gathered(actor: Actor, subject_kind: str) -> Q | None:
     if actor.is_system or not _are_few(sight, subject_kind):
         return None
     found = _union(list(_ways(sight, subject_kind)))
-    return Q(pk__in=()) if found is None else Q(_among("pk", found))
+    return Q(pk__in=()) if found is None else Q(among("pk", found))
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _ways(sight: Sight, subject_kind: str) -> Iterator[QuerySet[Any, Any]]:
         yield about.filter(scope_filter(sight.by_secret)).values("subject_id")
     for paths, domains in sorted(sight.covered, key=str):
         places = within(Area.objects.order_by(), paths, field="").values("id")
-        yield about.filter(_among("area_id", places), domain__in=sorted(domains)).values("subject_id")
+        yield about.filter(among("area_id", places), domain__in=sorted(domains)).values("subject_id")
     if sight.bodies:
         yield about.filter(holder__in=sight.bodies).values("subject_id")
         yield _taking_part(subject_kind, organization__in=sight.bodies)
@@ -121,11 +120,3 @@ def _union(ways: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any] | None:
         return None
     first, *others = ways
     return first.union(*others, all=True) if others else first
-
-
-def _among(field: str, ids: QuerySet[Any, Any]) -> Func:
-    """`field` is one of the ids, which are read first: as an array, so that an index finds the rows and no guess
-    of the planner's about how many there are makes it walk through the table.
-    """
-    array = Func(ArraySubquery(ids), function="")
-    return Func(F(field), array, arg_joiner=" = ANY ", template="%(expressions)s", output_field=BooleanField())
