@@ -46,7 +46,7 @@ class City:
 def build_city(random: Random, now: datetime) -> City:
     """Both cities with every county: companies, estates, staff, callers, a few people with narrow rights."""
     city = City()
-    staff, callers = open_staff(random, now), open_callers(random, now)
+    staff, callers = open_staff(random, now, Domain.HOUSING), open_callers(random, now)
     open_administrators(next(iter(staff.values())).body, random, now)
     bodies = {
         key: Body(key, one.clerk, one.officer, one.leader, callers[_city_of(one.body.area)])
