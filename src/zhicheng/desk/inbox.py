@@ -168,10 +168,10 @@ INBOX: RecordList[Proceeding] = RecordList(
         Column("number", words("Number"), lambda row: row.number, Kind.CODE),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
+        Column("assignee", words("Assignee"), assignee_name),
         Column("card", words("Card"), lambda row: row.card, Kind.STATE),
         Column("area", words("Area"), lambda row: row.proceeding.area.name),
         Column("holder", words("Body"), lambda row: row.proceeding.holder.name if row.proceeding.holder else ""),
-        Column("assignee", words("Assignee"), assignee_name),
         Column("since", words("Since"), lambda row: row.proceeding.state_since, Kind.MOMENT, sort="state_since"),
     ),
     filters=(
