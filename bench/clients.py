@@ -29,12 +29,15 @@ class Record:
 
 
 class Clients:
-    """`count` complaints from a few clients at once. `record` grows while they run."""
+    """`count` complaints from a few clients at once, at most `rate` a second. `record` grows while they run."""
 
-    def __init__(self, port: int, templates: Sequence[bytes], *, count: int, clients: int, seed: int) -> None:
+    def __init__(
+        self, port: int, templates: Sequence[bytes], *, count: int, clients: int, rate: float, seed: int
+    ) -> None:
         self.record = Record()
         self.failures: list[Exception] = []
         self._port, self._count = port, count
+        self._every_s = clients / rate
         keys = random.Random(seed)
         self._requests = iter([fresh_request(templates[n % len(templates)], keys) for n in range(count)])
         self._again = random.Random(seed + 1)
@@ -70,7 +73,9 @@ class Clients:
         line = _Line(self._port)
         try:
             while (request := self._next()) is not None:
+                began = time.monotonic()
                 self._complain(line, request)
+                time.sleep(max(0.0, began + self._every_s - time.monotonic()))
         except Exception as error:
             self.failures.append(error)
         finally:

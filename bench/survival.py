@@ -31,10 +31,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--complaints", type=int, default=2000)
     parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=50.0, help="complaints a second: all must be killed midway")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with temporary_deployment() as deployment:
-        report = survive(deployment, options.complaints, options.clients)
+        report = survive(deployment, options.complaints, options.clients, options.rate)
     text = json.dumps(report, indent=1, ensure_ascii=False)
     print(text)
     if options.json:
@@ -42,13 +43,13 @@ def main() -> None:
     sys.exit(bool(report["wrong"]))
 
 
-def survive(deployment: Deployment, complaints: int, clients: int) -> dict[str, Any]:
+def survive(deployment: Deployment, complaints: int, clients: int, rate: float) -> dict[str, Any]:
     """Posts, kills, waits, verifies and stops; everything that was seen."""
     deployment.start()
     queue = _queue_of(deployment)
     posting = Clients(
         deployment.port, complaint_requests(browser(deployment.port), CITY), count=complaints, clients=clients,
-        seed=time.time_ns(),
+        rate=rate, seed=time.time_ns(),
     )  # fmt: skip
     started = time.monotonic()
     posting.start()
