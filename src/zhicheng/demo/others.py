@@ -13,7 +13,6 @@ from zhicheng.ground.areas.api import Area
 from zhicheng.ground.packs.api import Term, list_terms
 from zhicheng.ground.proceedings.api import advance
 
-CASES = 40
 RECENT_DAYS = 20
 FACE_COUNTY = "370481000000"
 FACE_SHARE = 0.4
@@ -40,16 +39,16 @@ TOLD = {
 """What is told, by the category's code."""
 
 
-def tell_others(city: Area, staff: dict[int, Staff], random: Random, now: datetime) -> None:
-    """Cases of the last weeks in one city; none where no body is competent."""
+def tell_others(city: Area, staff: dict[int, Staff], random: Random, now: datetime, count: int) -> None:
+    """`count` cases of the last weeks in one city; none where no body is competent."""
     offered = {term.code: term for catalogue in CATALOGUES for term in list_terms(catalogue, city)}
     codes = [code for code in TOLD if code in offered]
     inside = Area.objects.valid_on(now.date()).filter(path__startswith=city.path, level=Level.TOWNSHIP)
     townships = list(inside.order_by("code"))
     near = [one for one in townships if one.code.startswith(FACE_COUNTY[:6])] or townships
-    for number in range(CASES):
+    for number in range(count):
         area = random.choice(near if random.random() < FACE_SHARE else townships)
-        day = local(now - timedelta(days=RECENT_DAYS * (1 - number / CASES)))
+        day = local(now - timedelta(days=RECENT_DAYS * (1 - number / count)))
         at = min(day.replace(hour=random.randint(8, 17), minute=random.randrange(60)), now - timedelta(hours=4))
         _tell(offered[random.choice(codes)], area, staff, random, at)
 

@@ -1,8 +1,9 @@
 """Fills a new installation with believable, invented records. Nothing here knows a published total."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from zhicheng.core.codes import Level
 from zhicheng.demo.estates import Estate, build_estates
 from zhicheng.demo.hotline import open_hotline
 from zhicheng.demo.invented import TEXTS, mobile, person
-from zhicheng.demo.others import CASES, tell_others
+from zhicheng.demo.others import tell_others
 from zhicheng.demo.people import (
     ACCOUNTS,
     Account,
@@ -31,23 +32,34 @@ from zhicheng.ground.documents.api import on_demand
 from zhicheng.ground.files.api import IMAGES, accept_upload
 from zhicheng.ground.objects.api import Responsibility
 from zhicheng.ground.packs.api import list_terms
-from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.parties.api import Organization, get_organization_by_key
 from zhicheng.ground.proceedings.api import silenced
 
 SEED = 20_260_101
 DAYS = 365
-CASES_PER_CITY = 80
 FACE_COUNTY = "370481000000"
 FACE_WEIGHT = 4
 """滕州市, whose staff the printed accounts are, has more cases than others: their inboxes are to be alive."""
+ADMINISTERED = "zaozhuang-housing"
+"""The body whose administrators the printed ones are: the bureau of the printed walk stands below it."""
+WAITING = {"accept": 1, "order": 7, "dismiss": 18, "promise": 24, "prove": 26, "verify": 36, "call": 44}
+"""What waits for the printed accounts, one case a step: how many days ago its case was opened."""
 Report = Callable[[str], None]
 
 
-def ensure_demo(now: datetime, report: Report = lambda line: None) -> tuple[Account, ...]:
+@dataclass(frozen=True)
+class Size:
+    """How many cases each city has: of the loop through a whole year, and of all other kinds in the last weeks."""
+
+    loop: int = 80
+    others: int = 40
+
+
+def ensure_demo(now: datetime, report: Report = lambda line: None, *, size: Size = Size()) -> tuple[Account, ...]:
     """Simulates a year up to `now`, unless that was done before; returns who can log in."""
     if not User.objects.filter(username="clerk", simulated=True).exists():
         with transaction.atomic(), silenced(), on_demand():
-            _simulate(now, report)
+            _simulate(now, report, size)
     return tuple(_described(account) for account in ACCOUNTS)
 
 
@@ -61,12 +73,12 @@ def _described(account: Account) -> Account:
     return replace(account, role=f"{account.role} ({where})")
 
 
-def _simulate(now: datetime, report: Report) -> None:
+def _simulate(now: datetime, report: Report, size: Size) -> None:
     random = Random(SEED)
     began = now - timedelta(days=DAYS + 30)
     staff = open_staff(random, began, *Domain)
     callers = open_callers(random, began)
-    open_administrators(next(iter(staff.values())).body, random, began)
+    open_administrators(get_organization_by_key(ADMINISTERED), random, began)
     for city in Area.objects.filter(level=Level.CITY, valid_to__isnull=True).order_by("code"):
         if city.id not in callers:
             continue
@@ -74,10 +86,15 @@ def _simulate(now: datetime, report: Report) -> None:
         estates = build_estates(city, random, began)
         if not User.objects.filter(username="company").exists():
             open_company_account(_face_company(estates), random, began)
-        for number in range(CASES_PER_CITY):
-            _one_case(city, estates, staff, callers, random, now, number)
-        tell_others(city, staff, random, now)
-        report(f"{city.name}: {CASES_PER_CITY} + {CASES}")
+        told = partial(_one_case, city=city, staff=staff, callers=callers, random=random, now=now)
+        for number in range(size.loop):
+            weights = [FACE_WEIGHT if one.county.code == FACE_COUNTY else 1 for one in estates]
+            estate = random.choices(estates, weights)[0]
+            told(estate=estate, at=_moment(random, now, number / size.loop, 1 / size.loop))
+        for verb, days in WAITING.items() if estates[-1].county.code == FACE_COUNTY else ():
+            told(estate=estates[-1], at=now - timedelta(days=days), waits_for=verb)
+        tell_others(city, staff, random, now, size.others)
+        report(f"{city.name}: {size.loop} + {size.others}")
 
 
 def _face_company(estates: list[Estate]) -> Organization:
@@ -85,11 +102,9 @@ def _face_company(estates: list[Estate]) -> Organization:
 
 
 def _one_case(
-    city: Area, estates: list[Estate], staff: dict[int, Staff], callers: dict[int, Actor], random: Random,
-    now: datetime, number: int,
+    *, city: Area, estate: Estate, staff: dict[int, Staff], callers: dict[int, Actor], random: Random,
+    at: datetime, now: datetime, waits_for: str = "",
 ) -> None:  # fmt: skip
-    at = _moment(random, now, number)
-    estate = random.choices(estates, [FACE_WEIGHT if one.county.code == FACE_COUNTY else 1 for one in estates])[0]
     building = random.choice(estate.buildings)
     code = random.choice([*TEXTS, "leak", "leak", "leak", "hollow", "hollow"])
     category = next(term for term in list_terms("housing.category", city) if term.code == code)
@@ -114,12 +129,12 @@ def _one_case(
     holder = list_competent_bodies(building.area.path, Domain.HOUSING, at.date())[0]
     Story(
         case=receipt.case, staff=staff[holder], caller=callers[city.id], companies=estate.companies,
-        random=random, at=at, until=now,
+        random=random, at=at, until=now, waits_for=waits_for,
     ).play()  # fmt: skip
 
 
-def _moment(random: Random, now: datetime, number: int) -> datetime:
-    """Spread over the year, more towards its end, in the daytime."""
-    back = DAYS * (1 - (number + random.random()) / CASES_PER_CITY) ** 1.8
+def _moment(random: Random, now: datetime, begins: float, width: float) -> datetime:
+    """In the slice of the year that begins there (as shares): slices narrow towards its end; in the daytime."""
+    back = DAYS * (1 - begins - random.random() * width) ** 1.8
     day = now - timedelta(days=back)
     return min(day.replace(hour=random.randint(0, 9), minute=random.randrange(60)), now - timedelta(minutes=30))

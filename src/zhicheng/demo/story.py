@@ -21,12 +21,15 @@ from zhicheng.ground.proceedings.api import Proceeding, Step, advance, lapse
 
 
 class Unfinished(Exception):
-    """The next step of the story lies in the future."""
+    """The next step of the story lies in the future, or is the one that is to wait."""
 
 
 @dataclass
 class Story:
-    """One case and everybody who acts in it; `at` is the story's own clock."""
+    """One case and everybody who acts in it; `at` is the story's own clock.
+
+    A story that `waits_for` a step takes the straight way there, and leaves the step to whoever logs in.
+    """
 
     case: Case
     staff: Staff
@@ -35,6 +38,7 @@ class Story:
     random: Random
     at: datetime
     until: datetime
+    waits_for: str = ""
 
     def play(self) -> None:
         """Lets the case take its course until it ends or the future begins."""
@@ -45,8 +49,7 @@ class Story:
             return
 
     def _handle(self) -> None:
-        chance = self.random.random()
-        if chance < 0.05:
+        if self._happens(0.05):
             self._step(
                 self.staff.clerk,
                 "reject",
@@ -54,11 +57,11 @@ class Story:
                 {"ground": "warranty_over", "reason": "已超过保修期限，且不涉及主体结构。"},
             )
             return
-        if chance < 0.08:
+        if self._happens(0.03):
             self._step(reporter_of(self.case), "retract", 1, {"reason": "开发商已经来修好了。"})
             return
         self._step(self.staff.clerk, "accept", self.random.choice((0, 1, 1, 2, 4)))
-        if chance < 0.13:
+        if self.waits_for == "dismiss" or self._happens(0.05):
             self._step(
                 self.staff.officer, "request_dismiss", 6, {"finding": "现场检测未发现问题，系装修改动所致。"}
             )
@@ -67,9 +70,9 @@ class Story:
         self._rectify()
 
     def _rectify(self) -> None:
-        company = self.random.choice(self.companies)
+        company = self.companies[0] if self.waits_for else self.random.choice(self.companies)
         self._order(company, days=self.random.randint(3, 12))
-        if self.random.random() < 0.05:
+        if self._happens(0.05):
             self._step(
                 invited_company(self.case, company), "request_object", 2, {"reason": "该部位由其他单位施工。"}
             )
@@ -77,12 +80,12 @@ class Story:
             company = self.companies[1]
             self._order(company, days=3)
         answering = invited_company(self.case, company)
-        if self.random.random() < 0.1:
+        if self._happens(0.1):
             self._promise(answering, within=6)
             self._break()
         self._promise(answering, within=self.random.randint(8, 20))
         self._prove(answering, days=self.random.randint(2, 7))
-        if self.random.random() < 0.12:
+        if self._happens(0.12):
             due_on = (self.at + timedelta(days=30)).date()
             self._step(self.staff.officer, "refuse", 2, {"reason": "蓄水试验仍有渗漏，返工。", "due_on": due_on})
             self._promise(answering, within=10)
@@ -121,9 +124,9 @@ class Story:
 
     def _call_back(self) -> None:
         loop = loop_of(self.case)
-        if self.random.random() < 0.12:
+        if self._happens(0.12):
             self._take(loop, self.caller, "try_again", 1)
-        if self.random.random() < 0.05:
+        if self._happens(0.05):
             self._take(loop, self.caller, "dispute", 1, {"reason": "下雨后又渗水了。"})
             self._step(self.staff.clerk, "accept", 1)
             self._rectify()
@@ -132,12 +135,18 @@ class Story:
         outcome = self.random.choice(("satisfied",) * 7 + ("acceptable",) * 2)
         self._take(loop, self.caller, "call", 1, {"outcome": outcome, "remark": "住户表示已处理。"})
 
+    def _happens(self, chance: float) -> bool:
+        """Whether the story leaves the straight way."""
+        return not self.waits_for and self.random.random() < chance
+
     def _step(self, by: Actor, verb: str, days: int, data: dict[str, Any] | None = None) -> None:
         self._take(self._housing(), by, verb, days, data)
 
     def _take(
         self, proceeding: Proceeding, by: Actor, verb: str, days: int, data: dict[str, Any] | None = None
     ) -> None:
+        if verb == self.waits_for:
+            raise Unfinished
         self._move_on(days)
         advance(proceeding=proceeding.id, verb=verb, by=by, now=self.at, data=data or {})
 

@@ -1,0 +1,40 @@
+"""The simulation of `make demo`, small: both cities, every printed account, everything marked, told only once."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.test import Client
+
+from zhicheng.cases.models import Case
+from zhicheng.demo.services import WAITING, Size, ensure_demo
+from zhicheng.ground.ledger.verification import verify
+from zhicheng.ground.packs.api import load_pack
+from zhicheng.ground.proceedings.models import Proceeding
+
+BUSY = {"clerk", "officer", "leader", "caller", "company", "market-clerk", "market-officer"}
+SMALL = Size(loop=8, others=10)
+
+
+def test_both_cities_have_work_and_every_printed_account_can_begin(
+    database: None, files_root: Path, now: datetime, client: Client
+) -> None:
+    for pack in ("national", "jining", "zaozhuang"):
+        load_pack(pack)
+    accounts = ensure_demo(now, size=SMALL)
+    assert ensure_demo(now, size=SMALL) == accounts
+
+    cases = Case.objects.all()
+    assert cases.count() == 2 * (SMALL.loop + SMALL.others) + len(WAITING)
+    assert not cases.filter(simulated=False).exists()
+    assert not Proceeding.objects.filter(simulated=False).exists()
+    assert not cases.filter(received_at__gt=now).exists()
+    assert {"closed", "received", "accepted"} <= set(Proceeding.objects.values_list("state", flat=True))
+    assert Proceeding.objects.values("kind").distinct().count() > 4
+    assert verify().sound
+
+    for account in accounts:
+        client.logout()
+        client.post("/accounts/login/", {"login": account.username, "password": account.password})
+        page = client.get("/desk/", follow=True)
+        assert page.status_code == 200, account.username
+        assert ("/desk/cases/id/" in page.content.decode()) == (account.username in BUSY), account.username
