@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.core.access import Role
-from zhicheng.core.process import Process, State, Step
+from zhicheng.core.process import Process, State, Step, usual_place
 from zhicheng.ground.proceedings.registry import list_processes
 
 PROCESSES = list_processes()
 EVERY = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: f"{process.key} {process.version}")
 LONGEST_WALK = 60
+FEW = 3
 
 
 def test_processes_are_registered():
@@ -86,6 +87,15 @@ def test_no_walk_escapes_the_table(process: Process, seed: int):
             return
         state = process.state(chance.choice(steps).target_from(state.key))
     assert any(not reached.is_open for reached in _reachable_from(process, state))
+
+
+@EVERY
+def test_whoever_has_to_act_finds_first_what_usually_comes_next(process: Process):
+    """Where the owner of a state has more steps than stand side by side, the table says which come first."""
+    for state in process.states:
+        own = [step for step in _steps(process, state) if state.owner in step.roles and not step.automatic]
+        first = [step for step in own if usual_place(process, state.key, step) is not None]
+        assert first or len(own) <= FEW, f"{state.key}: none of {[step.verb for step in own]} is usual"
 
 
 def _steps(process: Process, state: State) -> tuple[Step, ...]:

@@ -68,7 +68,7 @@ def test_pages_of_staff(city: City, enter: Enter, width: int, language: str) -> 
     officer.go(f"/desk/organizations/{city.estate.companies[0].id}/")
     officer.go(f"/desk/organizations/{User.objects.get(username='officer').organization_id}/")
     officer.go(f"/desk/cases/{case.number}/")
-    for step in officer.page.locator("details.zc-action > summary").all():
+    for step in officer.page.locator("details.zc-more > summary, details.zc-action > summary").all():
         step.click()
     officer.look()
     officer.go(f"/desk/cases/{case.number}/reporter/")

@@ -63,8 +63,11 @@ class Visitor:
         self.look()
 
     def step(self, name: str) -> Locator:
-        """Opens the step with this name, if it is not open; returns its form."""
+        """Opens the step with this name, if it is not open, wherever it is folded away; returns its form."""
         step = self.page.locator("details.zc-action").filter(has=self.page.locator("summary", has_text=name)).first
+        fold = self.page.locator("details.zc-more:not([open])").filter(has=step)
+        if fold.count():
+            fold.locator("> summary").click()
         if step.get_attribute("open") is None:
             step.locator("summary").click()
         return step.locator("form")

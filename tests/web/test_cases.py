@@ -60,9 +60,28 @@ def test_nobody_else_is(browsing: City, state: str, name: str, label: str) -> No
 def test_what_brings_a_case_on_stands_first(browsing: City) -> None:
     text = page(browsing, "t-officer", browsing.worlds["t"].matters["accepted"])
     places = [text.index(button(label)[:-7]) for label in (
-        "Order rectification", "Transfer to another body", "Close as unfounded", "Add an internal note",
+        "Order rectification", "Close as unfounded", "More steps", "Transfer to another body",
+        "Add an internal note",
     )]  # fmt: skip
     assert places == sorted(places)
+
+
+def test_rare_steps_are_folded_and_opened_while_one_of_them_is_worked_on(browsing: City) -> None:
+    matter = browsing.worlds["t"].matters["accepted"]
+    folded = page(browsing, "t-officer", matter)
+    assert '<details class="zc-more" id="more">' in folded
+    key = f"{housing_of(matter.case).id}-involve"
+    sent = {"step": key, f"{key}-expected_number": str(matter.proceeding.last_step)}
+    response = browsing.people["t-officer"].browser().post(f"/desk/cases/{matter.case.number}/", sent)
+    assert response.status_code == 422
+    assert '<details class="zc-more" id="more" open>' in response.content.decode()
+    assert "“Body” is missing." in response.content.decode()
+
+
+def test_few_steps_are_not_folded(browsing: City) -> None:
+    text = page(browsing, "t-officer", browsing.worlds["t"].matters["ordered"])
+    assert button("Involve an assisting body") in text
+    assert "zc-more" not in text
 
 
 def test_staff_see_the_reporter_masked_and_the_company_sees_none(browsing: City) -> None:

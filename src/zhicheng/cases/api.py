@@ -1,6 +1,6 @@
 """What other apps may use of cases."""
 
-from zhicheng.cases.actions import Action, actions_for, take_action
+from zhicheng.cases.actions import Action, Actions, actions_for, take_action
 from zhicheng.cases.actors import invited_company, reporter_of
 from zhicheng.cases.attachments import serve_file
 from zhicheng.cases.hotline.services import Result, Taken, add_by_call, answer_by_call, find_caller, open_by_call
@@ -24,6 +24,7 @@ __all__ = [
     "KINDS",
     "SUBJECT",
     "Action",
+    "Actions",
     "Call",
     "Case",
     "CaseKind",

@@ -28,9 +28,11 @@ from zhicheng.core.words import words
 CALLS_BEFORE_UNREACHABLE = 3
 """How many unanswered calls, the last included, close a case as unreachable."""
 
-OPEN = open_("open", Role.SYSTEM, words("In hand"))
-AWAITING_CALL = open_("awaiting_call", Role.CALLER, words("Awaiting call-back"))
-CLOSED = resting("closed", words("Closed"))
+OPEN = open_("open", Role.SYSTEM, words("In hand"), usual=("supplement",))
+AWAITING_CALL = open_(
+    "awaiting_call", Role.CALLER, words("Awaiting call-back"), usual=("call", "try_again", "dispute")
+)
+CLOSED = resting("closed", words("Closed"), usual=("reopen",))
 RECORDED = final("recorded", words("Recorded from an earlier system"))
 
 SATISFIED, ACCEPTABLE, DISSATISFIED = "satisfied", "acceptable", "dissatisfied"

@@ -41,16 +41,20 @@ from zhicheng.core.words import words
 
 LAW = "《中华人民共和国农产品质量安全法》"
 
-RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"))
-CHECKING = open_("checking", Role.OFFICER, words("To be checked on the spot"))
-RAPID = open_("rapid", Role.OFFICER, words("Rapid test"))
-LABORATORY_TEST = open_("laboratory", Role.OFFICER, words("In the laboratory"))
-RAPID_FAILED = open_("rapid_failed", Role.COMPANY, words("Rapid test failed, re-test can be asked for"))
-TEST_FAILED = open_("test_failed", Role.COMPANY, words("Test failed, re-test can be asked for"))
-RETESTING = open_("retesting", Role.OFFICER, words("Re-test"))
-FAILED = open_("failed", Role.OFFICER, words("Result stands, to be decided"))
-ORDERED = open_("ordered", Role.COMPANY, words("Correction ordered"))
-CORRECTED = open_("corrected", Role.OFFICER, words("Reported as corrected"))
+RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"), usual=("accept", "reject", "transfer"))
+CHECKING = open_("checking", Role.OFFICER, words("To be checked on the spot"), usual=("order", "test", "dismiss"))
+RAPID = open_("rapid", Role.OFFICER, words("Rapid test"), usual=("pass", "fail"))
+LABORATORY_TEST = open_("laboratory", Role.OFFICER, words("In the laboratory"), usual=("pass", "fail"))
+RAPID_FAILED = open_(
+    "rapid_failed", Role.COMPANY, words("Rapid test failed, re-test can be asked for"), usual=("contest",)
+)
+TEST_FAILED = open_(
+    "test_failed", Role.COMPANY, words("Test failed, re-test can be asked for"), usual=("contest",)
+)
+RETESTING = open_("retesting", Role.OFFICER, words("Re-test"), usual=("confirm", "pass"))
+FAILED = open_("failed", Role.OFFICER, words("Result stands, to be decided"), usual=("order", "refer"))
+ORDERED = open_("ordered", Role.COMPANY, words("Correction ordered"), usual=("prove", "verify"))
+CORRECTED = open_("corrected", Role.OFFICER, words("Reported as corrected"), usual=("verify", "refuse"))
 VERIFIED = final("verified", words("Corrected and verified"))
 REFERRED = final("referred", words("Referred as a penalty case"))
 UNFOUNDED = final("unfounded", words("Found to be unfounded"))

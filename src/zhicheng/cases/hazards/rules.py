@@ -41,14 +41,18 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-REPORTED = open_("reported", Role.CLERK, words("Reported, to be taken up"))
-CHECKING = open_("checking", Role.OFFICER, words("To be checked on the spot"))
-ORDERED = open_("ordered", Role.COMPANY, words("Removal ordered"))
-OVERDUE = open_("overdue", Role.OFFICER, words("Not removed in time"))
-STOPPED = open_("stopped", Role.COMPANY, words("Work or use stopped"))
-REMOVED = open_("removed", Role.OFFICER, words("Reported as removed"))
-REVIEWING = open_("reviewing", Role.OFFICER, words("Reported as removed, stop to be reviewed"))
-PURSUED = open_("pursued", Role.OFFICER, words("Referred for a penalty, hazard still open"))
+REPORTED = open_("reported", Role.CLERK, words("Reported, to be taken up"), usual=("accept", "reject", "transfer"))
+CHECKING = open_("checking", Role.OFFICER, words("To be checked on the spot"), usual=("remedy", "order", "stop"))
+ORDERED = open_("ordered", Role.COMPANY, words("Removal ordered"), usual=("prove", "ask_time"))
+OVERDUE = open_("overdue", Role.OFFICER, words("Not removed in time"), usual=("verify", "prove", "pursue"))
+STOPPED = open_("stopped", Role.COMPANY, words("Work or use stopped"), usual=("apply",))
+REMOVED = open_("removed", Role.OFFICER, words("Reported as removed"), usual=("verify", "refuse"))
+REVIEWING = open_(
+    "reviewing", Role.OFFICER, words("Reported as removed, stop to be reviewed"), usual=("release", "uphold")
+)
+PURSUED = open_(
+    "pursued", Role.OFFICER, words("Referred for a penalty, hazard still open"), usual=("verify", "prove")
+)
 VERIFIED = final("verified", words("Removed and verified"))
 UNFOUNDED = final("unfounded", words("Found to be unfounded"))
 REJECTED = final("rejected", words("Rejected"))

@@ -63,14 +63,18 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"))
-AWAITING = open_("awaiting", Role.REPORTER, words("Materials asked for"))
-ACCEPTED = open_("accepted", Role.OFFICER, words("Accepted, mediation to be arranged"))
-MEDIATING = open_("mediating", Role.OFFICER, words("In mediation"))
-TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"))
-CHALLENGED = open_("challenged", Role.LEADER, words("Mediator challenged, mediation stopped"))
-CLOSING = open_("closing", Role.OFFICER, words("Mediation to be ended"))
-TERMINATED = open_("terminated", Role.OFFICER, words("Mediation ended, parties to be told"))
+RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"), usual=("accept", "transfer", "reject"))
+AWAITING = open_("awaiting", Role.REPORTER, words("Materials asked for"), usual=("supply", "accept", "reject"))
+ACCEPTED = open_(
+    "accepted", Role.OFFICER, words("Accepted, mediation to be arranged"), usual=("name", "arrange", "answer")
+)
+MEDIATING = open_("mediating", Role.OFFICER, words("In mediation"), usual=("agree", "terminate", "answer"))
+TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"), usual=("resume",))
+CHALLENGED = open_(
+    "challenged", Role.LEADER, words("Mediator challenged, mediation stopped"), usual=("replace", "confirm")
+)
+CLOSING = open_("closing", Role.OFFICER, words("Mediation to be ended"), usual=("terminate", "agree", "settle"))
+TERMINATED = open_("terminated", Role.OFFICER, words("Mediation ended, parties to be told"), usual=("tell",))
 SETTLED = final("settled", words("Settled by agreement"))
 ENDED = final("ended", words("Mediation ended without agreement"))
 REJECTED = final("rejected", words("Rejected"))

@@ -37,11 +37,11 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"))
-ACCEPTED = open_("accepted", Role.OFFICER, words("Accepted, being analysed"))
-ORDERED = open_("ordered", Role.COMPANY, words("Rectification ordered"))
-PROMISED = open_("promised", Role.COMPANY, words("Rectification promised"))
-RECTIFIED = open_("rectified", Role.OFFICER, words("Reported as rectified"))
+RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"), usual=("accept", "reject", "transfer"))
+ACCEPTED = open_("accepted", Role.OFFICER, words("Accepted, being analysed"), usual=("order", "dismiss"))
+ORDERED = open_("ordered", Role.COMPANY, words("Rectification ordered"), usual=("promise", "prove", "object"))
+PROMISED = open_("promised", Role.COMPANY, words("Rectification promised"), usual=("prove",))
+RECTIFIED = open_("rectified", Role.OFFICER, words("Reported as rectified"), usual=("verify", "refuse"))
 VERIFIED = final("verified", words("Rectified and verified"))
 UNFOUNDED = final("unfounded", words("Found to be unfounded"))
 REJECTED = final("rejected", words("Rejected"))

@@ -30,11 +30,13 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-RECEIVED = open_("received", Role.CLERK, words("Received, to be verified"))
-VERIFYING = open_("verifying", Role.OFFICER, words("Being verified"))
-TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"))
-FILING = open_("filing", Role.OFFICER, words("Case filed, reporter to be told"))
-DROPPING = open_("dropping", Role.OFFICER, words("No case filed, reporter to be told"))
+RECEIVED = open_(
+    "received", Role.CLERK, words("Received, to be verified"), usual=("investigate", "transfer", "redirect")
+)
+VERIFYING = open_("verifying", Role.OFFICER, words("Being verified"), usual=("file", "drop", "extend"))
+TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"), usual=("resume",))
+FILING = open_("filing", Role.OFFICER, words("Case filed, reporter to be told"), usual=("tell", "close"))
+DROPPING = open_("dropping", Role.OFFICER, words("No case filed, reporter to be told"), usual=("tell", "close"))
 FILED = final("filed", words("Filed as a penalty case"))
 NOT_FILED = final("not_filed", words("Not filed"))
 MERGED = final("merged", words("Merged with an earlier report"))

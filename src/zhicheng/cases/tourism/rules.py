@@ -41,12 +41,14 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"))
-ACCEPTED = open_("accepted", Role.OFFICER, words("Accepted, respondent to be notified"))
-ANSWERING = open_("answering", Role.COMPANY, words("Answer of the respondent awaited"))
-MEDIATING = open_("mediating", Role.OFFICER, words("In mediation"))
-TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"))
-CLOSING = open_("closing", Role.OFFICER, words("Mediation to be ended"))
+RECEIVED = open_("received", Role.CLERK, words("Received, to be accepted"), usual=("accept", "reject", "transfer"))
+ACCEPTED = open_(
+    "accepted", Role.OFFICER, words("Accepted, respondent to be notified"), usual=("notify", "proceed")
+)
+ANSWERING = open_("answering", Role.COMPANY, words("Answer of the respondent awaited"), usual=("answer",))
+MEDIATING = open_("mediating", Role.OFFICER, words("In mediation"), usual=("agree", "terminate"))
+TESTING = open_("testing", Role.OFFICER, words("Being tested, the time stands"), usual=("resume",))
+CLOSING = open_("closing", Role.OFFICER, words("Mediation to be ended"), usual=("terminate", "agree"))
 SETTLED = final("settled", words("Settled by agreement"))
 ENDED = final("ended", words("Mediation ended without agreement"))
 REJECTED = final("rejected", words("Rejected"))

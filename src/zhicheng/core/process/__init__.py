@@ -7,6 +7,7 @@ clocks, inbox rows, diagrams, tests) is derived from it; nothing else decides wh
 from zhicheng.core.process.approval import awaited_approver
 from zhicheng.core.process.context import Context, Guard, Refusal, Taken
 from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
+from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
 from zhicheng.core.process.rules import available, refusal_of
 from zhicheng.core.process.states import Ending, Move, State, final, open_, resting, staying
 from zhicheng.core.process.steps import Automatic, ClockRule, DueBy, Effect, Step
@@ -28,6 +29,7 @@ __all__ = [
     "NeedKind",
     "Process",
     "ProcessError",
+    "Purpose",
     "Refusal",
     "State",
     "Step",
@@ -37,8 +39,10 @@ __all__ = [
     "final",
     "former_holder",
     "open_",
+    "purpose_of",
     "refusal_of",
     "resting",
     "staying",
+    "usual_place",
     "was_transferred",
 ]

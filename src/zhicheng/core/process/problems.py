@@ -14,13 +14,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from zhicheng.core.process.needs import NeedKind
-from zhicheng.core.process.states import Ending
+from zhicheng.core.process.states import Ending, State
 from zhicheng.core.process.steps import Automatic, DueBy, Effect, Step
 from zhicheng.core.process.transfers import was_transferred
 
 if TYPE_CHECKING:
     from zhicheng.core.process.table import Process
 
+MOST_USUAL = 3
+"""How many steps of a state can be said to come next before that says nothing."""
 _ASKED_BY = {Effect.TRANSFER: "body", Effect.INVOLVE: "body", Effect.INVITE: "company"}
 _CALLED = {Effect.TRANSFER: "transfer", Effect.RETURN: "return"}
 
@@ -68,9 +70,18 @@ def _state_problems(process: "Process") -> Iterator[str]:
             yield f"state {state.key} has a verb twice: {repeated}"
         if state.is_open and state.owner is None:
             yield f"open state {state.key} has no owner"
+        yield from _usual_problems(process, state)
     historical = process.historical
     if historical and (historical not in process.states or historical.ending is not Ending.FINAL):
         yield f"historical state {historical.key} is not a final state of the table"
+
+
+def _usual_problems(process: "Process", state: State) -> Iterator[str]:
+    verbs = {step.verb.removeprefix("request_") for step in process.steps_from(state.key) if not step.automatic}
+    if strangers := [verb for verb in state.usual if verb not in verbs]:
+        yield f"state {state.key} calls usual what nobody can do in it: {strangers}"
+    if len(state.usual) > MOST_USUAL or len(set(state.usual)) < len(state.usual):
+        yield f"state {state.key} calls more than {MOST_USUAL} steps usual, or one of them twice"
 
 
 def _clock_problems(process: "Process") -> Iterator[str]:

@@ -23,12 +23,17 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """Where a proceeding can stand; `owner` is the role that has to act next."""
+    """Where a proceeding can stand; `owner` is the role that has to act next.
+
+    `usual` names by their verbs the one to three steps that usually come next, the likeliest first: a page shows
+    them before the others.
+    """
 
     key: str
     owner: Role | None
     ending: Ending
     label: str = ""
+    usual: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -68,14 +73,14 @@ def staying(*sources: State) -> Move:
     return Move(sources, None)
 
 
-def open_(key: str, owner: Role, label: str = "") -> State:
+def open_(key: str, owner: Role, label: str = "", *, usual: tuple[str, ...] = ()) -> State:
     """A state in which `owner` has to act."""
-    return State(key, owner, Ending.OPEN, label or key)
+    return State(key, owner, Ending.OPEN, label or key, usual)
 
 
-def resting(key: str, label: str = "") -> State:
+def resting(key: str, label: str = "", *, usual: tuple[str, ...] = ()) -> State:
     """A closed state that a step may reopen."""
-    return State(key, None, Ending.RESTING, label or key)
+    return State(key, None, Ending.RESTING, label or key, usual)
 
 
 def final(key: str, label: str = "") -> State:

@@ -169,3 +169,29 @@ def test_spans_run_in_known_states_and_each_limit_once() -> None:
     within = Step("end", READ >> DONE, Role.OFFICER, within="letter.read")
     twice = ClockRule("letter.read", frozenset({"sent"}))
     assert "two clocks have the same limit" in problem_of(READING, within, spans=(twice,))
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"),
+    [
+        (("burn",), "state sent calls usual what nobody can do in it: ['burn']"),
+        (("end",), "state sent calls usual what nobody can do in it: ['end']"),
+        (("lose",), "state sent calls usual what nobody can do in it: ['lose']"),
+        (("read", "read"), "state sent calls more than 3 steps usual, or one of them twice"),
+        (("read", "a", "b", "c"), "state sent calls more than 3 steps usual"),
+    ],
+)
+def test_what_cannot_be_usual(usual: tuple[str, ...], said: str) -> None:
+    sent = open_("sent", Role.CLERK, usual=usual)
+    steps = (
+        Step("read", sent >> READ, Role.CLERK), ENDING,
+        Step("lose", sent >> DONE, automatic=Automatic.CLOCK_LAPSED, within="letter.read"),
+        *(Step(verb, staying(sent), Role.CLERK) for verb in "abc"),
+    )  # fmt: skip
+    assert said in problem_of(*steps, states=(sent, READ, DONE))
+
+
+def test_what_needs_approval_is_usual_under_its_own_verb() -> None:
+    sent = open_("sent", Role.CLERK, usual=("read",))
+    reading = Step("read", sent >> READ, Role.CLERK, approval=Role.LEADER)
+    assert table(reading, ENDING, states=(sent, READ, DONE)).initial.usual == ("read",)

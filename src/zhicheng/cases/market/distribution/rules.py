@@ -21,7 +21,7 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
-CONTESTED = open_("contested", Role.OFFICER, words("Jurisdiction disputed"))
+CONTESTED = open_("contested", Role.OFFICER, words("Jurisdiction disputed"), usual=("keep", "transfer"))
 
 
 def not_passed_on(context: Context) -> Refusal | None:
