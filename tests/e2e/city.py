@@ -47,7 +47,7 @@ def build_city(now: datetime | None = None) -> City:
     load_pack("national")
     load_pack("zaozhuang")
     random = Random(4)
-    open_staff(random, began, Domain.HOUSING)
+    open_staff(random, began, Domain.HOUSING, Domain.MARKET)
     open_callers(random, began)
     open_administrators(get_organization_by_key(FACE), random, began)
     estates = build_estates(Area.objects.get(code=CITY), random, began)

@@ -72,10 +72,12 @@ class Visitor:
             step.locator("summary").click()
         return step.locator("form")
 
-    def take(self, form: Locator) -> None:
-        """Sends the form of a step, and looks at what comes."""
+    def take(self, form: Locator, *, surely: bool = False) -> None:
+        """Sends the form of a step, `surely` if it asks once more, and looks at what comes."""
         with self.page.expect_navigation():
             form.locator("button[type=submit], button.btn-primary").last.click()
+            if surely:
+                self.page.locator("dialog button[value=yes]").click()
         self.look()
 
     def sees(self, *texts: str) -> None:
