@@ -19,15 +19,15 @@ from zhicheng.ground.proceedings.api import advance
 PAGES = {
     "/desk/": ("t-clerk", 16),
     "/desk/cases/": ("t-officer", 16),
-    "/desk/cases/frequent/": ("t-officer", 10),
-    "/desk/cases/by-place/": ("t-officer", 11),
-    f"/desk/search/?q={SEARCHED}": ("t-officer", 8),
+    "/desk/cases/frequent/": ("t-officer", 11),
+    "/desk/cases/by-place/": ("t-officer", 12),
+    f"/desk/search/?q={SEARCHED}": ("t-officer", 9),
     "/desk/notices/": ("t-clerk", 8),
     "/api/v1/cases?limit=100": ("t-officer", 8),
-    "/desk/sites/{site}/": ("t-officer", 14),
-    "/desk/organizations/{company}/": ("t-officer", 13),
+    "/desk/sites/{site}/": ("t-officer", 15),
+    "/desk/organizations/{company}/": ("t-officer", 14),
 }
-CASE_PAGE = 35
+CASE_PAGE = 36
 
 
 def statements(city: City, name: str, address: str) -> int:

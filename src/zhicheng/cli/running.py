@@ -29,7 +29,6 @@ def run(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threa
 
 def demo(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threads: Threads = 2) -> None:
     """Sets up, fills the database with simulated records, runs, and says who can log in."""
-    os.environ["ZHICHENG_SIMULATED"] = "true"
     web = WebOptions(host=host, port=port, workers=workers, threads=threads)
     start_django()
     _refuse_second(web)

@@ -48,7 +48,8 @@ class Environment(BaseSettings):
     zhicheng_debug: bool = Field(default=False, description="Django's debug pages; never in production.")
     zhicheng_simulated: bool = Field(
         default=False,
-        description="Marks every page as a demonstration with simulated records.",
+        description="Marks every page and export as simulated and sends nothing to the outside, also before "
+        "anything is entered: for courses. Where a record is simulated it is so in any case.",
     )
     zhicheng_trusted_proxies: str = Field(
         default="",

@@ -1,6 +1,7 @@
 """Programs are told of what they may see: signed, once committed, again and again until it arrives."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -179,6 +180,17 @@ def test_nothing_is_sent_to_our_own_network(browsing: City, client: Client, url:
     assert not Subscription.objects.exists()
     with pytest.raises(Refused):
         read_target(url)
+
+
+def test_simulated_records_are_sent_to_our_own_network_alone(
+    browsing: City, listener: Listener, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SIMULATED = True
+    assert read_target(listener.address).ip == "127.0.0.1"
+    public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: public)
+    with pytest.raises(Refused, match="Records here are simulated"):
+        read_target("https://example.org/")
 
 
 def test_a_subscription_is_its_keys_alone(browsing: City, client: Client, listener: Listener) -> None:

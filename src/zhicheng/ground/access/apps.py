@@ -17,6 +17,7 @@ class AccessConfig(AppConfig):
         from zhicheng.ground.access import second_factor
         from zhicheng.ground.access.store import JURISDICTIONS
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.database.simulation import register_simulated
         from zhicheng.ground.packs.api import bind_store
 
         restrict(TableRule("access_user", updatable=("password", "last_login", "is_active", "email")))
@@ -24,4 +25,5 @@ class AccessConfig(AppConfig):
         restrict(TableRule("access_delegation", updatable=("ended_at",)))
         restrict(TableRule("access_jurisdiction", updatable=("valid_to",)))
         bind_store("jurisdictions", JURISDICTIONS)
+        register_simulated("access.User")
         second_factor.watch()

@@ -4,9 +4,8 @@ import logging
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.conf import settings
-
 from zhicheng.core.masks import mask_phone
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.notices.models import Channel
 
 log = logging.getLogger("zhicheng.notices")
@@ -58,7 +57,7 @@ def register_adapter(channel: Channel, adapter: Adapter) -> None:
 def adapter_for(channel: Channel) -> Adapter:
     """The registered adapter. Where records are simulated nothing leaves the house, whatever is registered."""
     console = ConsoleAdapter()
-    return console if settings.SIMULATED else _adapters.get(channel, console)
+    return console if is_simulated() else _adapters.get(channel, console)
 
 
 def _masked(message: Message) -> str:

@@ -12,6 +12,7 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """Keeps the organizations of packs. An organization is revised or ends; none is deleted."""
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.database.simulation import register_simulated
         from zhicheng.ground.packs.api import bind_store
         from zhicheng.ground.parties.services import DERIVED, REVISABLE
         from zhicheng.ground.parties.store import ORGANIZATIONS
@@ -20,3 +21,4 @@ class PartiesConfig(AppConfig):
         written = sorted(columns.get(field, field) for field in (*REVISABLE, *DERIVED, "sample"))
         restrict(TableRule("parties_organization", updatable=tuple(written)))
         bind_store("organizations", ORGANIZATIONS)
+        register_simulated("parties.Organization")

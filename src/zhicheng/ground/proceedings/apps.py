@@ -12,6 +12,7 @@ class ProceedingsConfig(AppConfig):
     def ready(self) -> None:
         """The application's role takes steps; the trigger moves the proceeding. The ledger is told to compare."""
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.database.simulation import register_simulated
         from zhicheng.ground.ledger.api import register_check
         from zhicheng.ground.proceedings.audit import check_steps
 
@@ -20,4 +21,5 @@ class ProceedingsConfig(AppConfig):
         restrict(TableRule("proceedings_clock", updatable=("due_at", "ended_at", "extended_by", "pauses")))
         restrict(TableRule("proceedings_participant", updatable=("part",)))
         restrict(TableRule("proceedings_invitation"))
+        register_simulated("proceedings.Proceeding")
         register_check("proceedings", check_steps)

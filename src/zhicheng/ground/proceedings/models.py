@@ -60,6 +60,7 @@ class Proceeding(models.Model):
             models.Index(fields=["due_at"], name="proceeding_due", condition=Q(ending="open")),
             models.Index(fields=["domain", "area", "-opened_at"], name="proceeding_place"),
             models.Index(fields=["kind", "state", "-opened_at"], name="proceeding_state"),
+            models.Index(fields=["id"], name="proceeding_simulated", condition=Q(simulated=True)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state_since__gte=F("opened_at")), name="proceeding_forward"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.ui.navigation import navigation_for, public_navigation, sees_matters
 
 
@@ -17,7 +18,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "large_text": large,
         "text_size": "large" if large else "normal",
-        "simulated_site": settings.SIMULATED,
+        "simulated_site": is_simulated(),
         "city_name": getattr(request, "city_name", ""),
         "navigation": navigation_for(request),
         "portal_navigation": public_navigation(request),

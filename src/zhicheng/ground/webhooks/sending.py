@@ -13,6 +13,7 @@ from django.conf import settings
 
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.webhooks.rules import TIMEOUT_S
 
 SUCCESS = range(200, 300)
@@ -45,7 +46,8 @@ def signature_of(secret: str, timestamp: int, body: bytes) -> str:
 def read_target(url: str) -> Target:
     """The address, resolved. Raises AddressRefused unless it is HTTPS and every IP address of it is public.
 
-    The setting ZHICHENG_WEBHOOKS_WITHIN allows plain HTTP and addresses of one's own network.
+    The setting ZHICHENG_WEBHOOKS_WITHIN allows plain HTTP and addresses of one's own network. Where records are
+    simulated it is these alone: nothing leaves the house.
     """
     try:
         parts = urlsplit(url)
@@ -65,8 +67,13 @@ def _public_ip(host: str, port: int) -> str:
         found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
         raise AddressRefused(words("The host {host} is unknown."), host=host) from None
-    if not settings.WEBHOOKS_WITHIN and not all(ip_address(str(ip).split("%")[0]).is_global for ip in found):
+    public = [ip_address(str(ip).split("%")[0]).is_global for ip in found]
+    if not settings.WEBHOOKS_WITHIN and not all(public):
         raise AddressRefused(words("The host {host} is not a public one."), host=host)
+    if any(public) and is_simulated():
+        raise AddressRefused(
+            words("Records here are simulated: nothing is sent to {host}, outside the house."), host=host
+        )
     return str(found[0])
 
 

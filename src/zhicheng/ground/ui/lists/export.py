@@ -12,7 +12,6 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from django.utils.translation import gettext
 from zhicheng.core.access import Actor
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.personal.api import keyed_hash_of
 from zhicheng.ground.ui.lists.csv_file import write_csv
@@ -77,7 +77,7 @@ def export(spec: RecordList[Any], reading: Reading, form: Format, *, by: Actor, 
 
 def _write(spec: RecordList[Any], reading: Reading, form: Format, file: IO[bytes], by: Actor) -> int:
     heads = [words_of(column.label) for column in spec.columns]
-    return _WRITERS[form](file, heads, _cells(spec, reading, by), SIMULATED if settings.SIMULATED else "")
+    return _WRITERS[form](file, heads, _cells(spec, reading, by), SIMULATED if is_simulated() else "")
 
 
 def _cells(spec: RecordList[Any], reading: Reading, by: Actor) -> Iterator[list[Cell]]:
@@ -102,7 +102,7 @@ def _record(spec: RecordList[Any], reading: Reading, form: Format, count: int, b
     }
     body = {
         "list": spec.key, "format": str(form), "filter": asked, "sort": reading.sort.word, "rows": count,
-        "simulated": settings.SIMULATED,
+        "simulated": is_simulated(),
     }  # fmt: skip
     record(subject=("user", by.user_id or 0), act="export", by=by, now=now, body=body)
 
