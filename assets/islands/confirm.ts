@@ -38,6 +38,8 @@ export const confirm: Island = (root) => {
   form.addEventListener("submit", (event) => {
     const submitter = (event as SubmitEvent).submitter;
     if (agreed || (root !== form && submitter !== root)) return;
+    // A button that only fills the form in ends nothing.
+    if (submitter instanceof HTMLButtonElement && submitter.formNoValidate) return;
     event.preventDefault();
     const dialog = dialogFor(root);
     document.body.append(dialog);

@@ -17,7 +17,7 @@ from zhicheng.ground import clock
 from zhicheng.ground.objects.api import flat, responsibility_chain
 from zhicheng.ground.ui.offers import offer_label
 from zhicheng.ground.ui.organization_field import Offers
-from zhicheng.ground.ui.step_form import StepForm, StepTaken, run_step_form
+from zhicheng.ground.ui.step_form import StepForm, StepTaken, Templates, no_templates, run_step_form
 
 FEW = 3
 """Up to so many steps stand side by side; of more, those that do not usually come next are folded away."""
@@ -80,15 +80,18 @@ class Actions:
         return any(action.open for action in self.folded)
 
 
-def actions_for(page: CasePage, refused: StepForm | None = None) -> Actions:
-    """The actions of a page; a form that was refused takes the place of its fresh one, opened."""
+def actions_for(page: CasePage, refused: StepForm | None = None, templates: Templates = no_templates) -> Actions:
+    """The actions of a page; a form that was refused or is being filled in stands in for its fresh one, opened.
+
+    `templates` gives what can be inserted in their texts.
+    """
     ordered = sorted(page.offers, key=_order)
     first = ordered if len(ordered) <= FEW else _usual(ordered)
     now, offers = clock.now(), offers_of(page.case)
 
     def action(offer: Offer) -> Action:
         again = refused if refused is not None and refused.prefix == offer.key else None
-        form = again or StepForm(offer.situation, offer.step, now=now, offers=offers)
+        form = again or StepForm(offer.situation, offer.step, now=now, offers=offers, templates=templates)
         note = gettext(offer.situation.process.label) if len(page.tracks) > 1 else ""
         main = offer in first and _purpose(offer) is Purpose.FORWARD
         shown_open = again is not None or len(ordered) == 1
@@ -129,12 +132,22 @@ def _purpose(offer: Offer) -> Purpose:
     return purpose_of(offer.situation.process, offer.situation.state, offer.step)
 
 
-def take_action(request: HttpRequest, case: Case, actor: Actor, now: datetime) -> StepTaken | StepForm:
+def take_action(
+    request: HttpRequest, case: Case, actor: Actor, now: datetime, templates: Templates = no_templates
+) -> StepTaken | StepForm:
     """Takes the step that the form names; raises Http404 if it is none of the case's."""
+    proceeding, verb = named_step(request, case)
+    return run_step_form(
+        request, proceeding=proceeding, verb=verb, by=actor, now=now, offers=offers_of(case), templates=templates
+    )
+
+
+def named_step(request: HttpRequest, case: Case) -> tuple[int, str]:
+    """The proceeding and the verb that a form of the page sends; raises Http404 if they are none of the case's."""
     typed, _, verb = request.POST.get("step", "").partition("-")
     if not (typed.isascii() and typed.isdecimal()) or int(typed) not in proceedings_of(case):
         raise Http404
-    return run_step_form(request, proceeding=int(typed), verb=verb, by=actor, now=now, offers=offers_of(case))
+    return int(typed), verb
 
 
 def offers_of(case: Case) -> Mapping[str, Offers]:

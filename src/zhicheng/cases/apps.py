@@ -28,6 +28,8 @@ class CasesConfig(AppConfig):
         restrict(TableRule("cases_importmapping", updatable=mapping))
         snippet = ("area_id", "title", "text", "source", "reviewed_on", "retired_on", "sample")
         restrict(TableRule("cases_snippet", updatable=snippet))
+        reply = ("kind", "verb", "need", "category", "title", "text", "saved_on", "retired_on", "sample")
+        restrict(TableRule("cases_replytemplate", updatable=reply))
         for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice"):
             restrict(TableRule(table))
         registration.register()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.hotline.models import Call, Outcome, Snippet
 from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
+from zhicheng.cases.replies.models import ReplyTemplate
 from zhicheng.cases.suggesting.models import CategoryChoice, SuggestionModel
 from zhicheng.core.access import Actor
 from zhicheng.ground.proceedings.api import counted, listed, seen
@@ -22,6 +23,7 @@ __all__ = [
     "ImportRun",
     "Outcome",
     "RefusedRow",
+    "ReplyTemplate",
     "Snippet",
     "Source",
     "SuggestionModel",

@@ -14,3 +14,4 @@ def register() -> None:
     register_navigation(Entry(words("Frequent problems"), "chart-column", "cases:frequent", STAFF, place=30))
     register_navigation(Entry(words("By place"), "map", "cases:by_place", STAFF, place=40))
     register_navigation(Entry(words("Historical cases"), "archive", "cases:recorded", STAFF, place=50))
+    register_navigation(Entry(words("Reply templates"), "clipboard-list", "cases:replies", STAFF, place=60))

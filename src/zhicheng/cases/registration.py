@@ -10,6 +10,7 @@ from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.hotline.snippets import SNIPPET, visible_snippet_ids
 from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.replies.section import REPLIES
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
@@ -17,6 +18,7 @@ from zhicheng.ground.cards.api import cards_panel
 from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
 from zhicheng.ground.instructions.api import instructions_panel
+from zhicheng.ground.packs.api import register_section
 from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
 from zhicheng.ground.ui.panels import register_panel
@@ -31,6 +33,7 @@ def register() -> None:
     register_panel(SUBJECT, cards_panel(SUBJECT))
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
+    register_section(REPLIES)
     register_process(LOOP)
     for process in (version for kind in KINDS for version in kind.versions):
         register_process(process)

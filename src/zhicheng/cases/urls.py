@@ -5,6 +5,7 @@ from django.urls import path
 from zhicheng.cases import assigning, category_views, figure_views, views
 from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.importing import views as importing
+from zhicheng.cases.replies import views as replying
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("frequent/", figure_views.frequent, name="frequent"),
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),
+    path("replies/", replying.templates, name="replies"),
+    path("replies/new/", replying.template_new, name="reply_new"),
+    path("replies/<int:template_id>/", replying.template, name="reply"),
     path("import/", importing.upload, name="import"),
     path("import/<uuid:key>/", importing.run, name="import_run"),
     path("import/<uuid:key>/refused.xlsx", importing.errors, name="import_errors"),

@@ -22,6 +22,8 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import answered_proceeding, is_staff_of, proceedings_for
 from zhicheng.cases.registering import list_registrable, make_out_registration
+from zhicheng.cases.replies.inserting import insert_template
+from zhicheng.cases.replies.queries import CaseTemplates
 from zhicheng.core.access import Part, Role
 from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
@@ -69,9 +71,11 @@ def by_id(request: ActorRequest, case_id: int) -> HttpResponseBase:
 def case(request: ActorRequest, number: str) -> HttpResponseBase:
     """One case on one page; a step that is refused comes back as it was typed."""
     found, now = _visible(request, number), clock.now()
-    refused = None
+    templates, refused = CaseTemplates(found, request.actor), None
     if request.method == "POST":
-        sent = take_action(request, found, request.actor, now)
+        sent = (insert_template if "insert" in request.POST else take_action)(
+            request, found, request.actor, now, templates
+        )
         if isinstance(sent, StepTaken):
             messages.success(request, gettext("Done: %(what)s") % {"what": offer_label(sent.step)})
             return redirect("cases:case", found.number)
@@ -80,7 +84,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
     is_staff = page.audience is Audience.STAFF
     context = {
         "page": page,
-        "actions": actions_for(page, refused),
+        "actions": actions_for(page, refused, templates),
         "action_url": request.path,
         "category_form": category_form_for(found, request.actor),
         "suggestions": suggestions_for(found, request.actor),
@@ -98,7 +102,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
             {"label": found.number, "url": ""},
         ],
     }
-    return render(request, "cases/case.html", context, status=422 if refused else 200)
+    return render(request, "cases/case.html", context, status=422 if refused and refused.checked else 200)
 
 
 @never_cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
 from zhicheng.cases.api import Snippet, housing_of
+from zhicheng.cases.models import ReplyTemplate
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.documents.api import Document
@@ -218,6 +219,17 @@ def _instructions(route: str, city: City) -> list[Argument]:
     return found
 
 
+def _templates(route: str, city: City) -> list[Argument]:
+    """The reply template of each world: for the people of the body, and for nobody else."""
+    return [
+        Argument(
+            str(ReplyTemplate.objects.get(organization=world.body).pk), world.person_word,
+            lambda person, body=world.body: person.user is not None and person.user.organization == body,
+        )
+        for world in city.worlds.values()
+    ]  # fmt: skip
+
+
 FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("accounts/", "uidb36", _public("1")),
     ("accounts/", "key", _public("set-password", "bad-key")),
@@ -242,6 +254,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),
+    ("desk/cases/replies/", "template_id", _templates),
     ("desk/cases/", "proceeding", _proceedings),
     ("desk/cases/", "number", _cases),
     ("desk/cases/", "case_id", _case_ids),

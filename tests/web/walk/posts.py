@@ -304,6 +304,7 @@ CLERICAL = ("-clerk", "-officer")
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 WORKING = (*STAFF, Role.COMPANY)
 HOTLINE = among(Role.CALLER)
+KEEPERS = among(Role.CLERK, Role.LEADER, Role.CALLER)
 SECURITY = among(Role.SECURITY_ADMINISTRATOR)
 CODE = {"code": "000000"}
 KNOWN: dict[str, Make] = {
@@ -327,6 +328,9 @@ KNOWN: dict[str, Make] = {
     "desk/instructions/<int:instruction_id>/": _replies,
     "desk/cases/": _lists(*WORKING),
     "desk/cases/historical/": _lists(*STAFF),
+    "desk/cases/replies/": _lists(*STAFF),
+    "desk/cases/replies/new/": sent(KEEPERS, title="新模板", spot="housing_quality", text="请尽快返工。"),
+    "desk/cases/replies/<int:template_id>/": sent(KEEPERS, title="改过", spot="housing_quality", text="请返工。"),
     "desk/cases/import/": _upload,
     "desk/cases/import/<uuid:key>/": _imports,
     "desk/cases/<str:number>/": _steps,

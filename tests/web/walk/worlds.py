@@ -10,6 +10,8 @@ from uuid import uuid4
 from web.walk.matters import Matter, build_matters
 from web.walk.moments import BEGAN, RECENTLY, TODAY
 from web.walk.uploads import Upload, build_upload
+from zhicheng.cases.replies.rules import Spot
+from zhicheng.cases.replies.services import Wording, save_template
 from zhicheng.core.access import Actor, Domain, Role
 from zhicheng.core.search import query_bigrams
 from zhicheng.ground.access.api import Jurisdiction, User, actor_for, grant_role, open_account
@@ -82,6 +84,7 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
     world.matters = build_matters(world)
     world.upload = build_upload(world)
     _instructed(world)
+    _worded(world)
     save_view(
         list_key="cases",
         name=f"view {world.person_word}",
@@ -100,6 +103,14 @@ def _instructed(world: World) -> None:
         about=("case", matter.case.id), key=uuid4(), by=world.actor(Role.LEADER), now=RECENTLY,
         told={"instruction": f"尽快上门 {matter.word}", "reply_by": TODAY + timedelta(days=5)},
     )  # fmt: skip
+
+
+def _worded(world: World) -> None:
+    """The body has a reply template of its own."""
+    wording = Wording(f"模板 {world.person_word}", "{number}：请{company}尽快返工。", Spot("housing_quality"))
+    save_template(
+        template=None, body=world.body.id, wording=wording, by=world.actor(Role.LEADER), now=BEGAN, on=SINCE
+    )
 
 
 def hire(username: str, name: str, body: Organization, *roles: Role) -> User:

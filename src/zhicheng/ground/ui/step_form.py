@@ -1,17 +1,19 @@
 """Taking a step by a form: one form and one way to send it for the desk, the company's page and the portal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
 from zhicheng.core.access import Actor
+from zhicheng.core.blanks import first_gap
 from zhicheng.core.clock import LOCAL
-from zhicheng.core.process import Process, Refusal, Step
+from zhicheng.core.process import Need, NeedKind, Process, Refusal, Step
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.proceedings.api import (
@@ -28,13 +30,21 @@ from zhicheng.ground.ui.step_fields import field_for
 from zhicheng.ground.ui.templatetags.house import moment, sentence
 
 NO_OFFERS: Mapping[str, Offers] = {}
+Templates = Callable[[Situation, Step, Need], Sequence[tuple[str, str]]]
+"""The texts that can be inserted in a field: pairs of a value and a title."""
+
+
+def no_templates(situation: Situation, step: Step, need: Need) -> Sequence[tuple[str, str]]:
+    """Nothing can be inserted."""
+    return ()
 
 
 class StepForm(forms.Form):
     """What a step asks for, as `ui/step_form.html` shows it.
 
     `offers` lists organizations to choose from, by the need's key: the chain of a building for the responsible
-    company. `expected_number` is the number of the last step that the person saw.
+    company. `expected_number` is the number of the last step that the person saw. `templates` gives what can be
+    inserted in its texts. A form that is not `checked` is shown as typed, without a word on what is missing.
     """
 
     expected_number = forms.IntegerField(
@@ -43,18 +53,40 @@ class StepForm(forms.Form):
 
     def __init__(
         self, situation: Situation, step: Step, *, now: datetime, offers: Mapping[str, Offers] = NO_OFFERS,
-        data: Any = None, files: Any = None,
+        templates: Templates = no_templates, data: Any = None, files: Any = None, checked: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(
             data, files, prefix=f"{situation.id}-{step.verb}", initial={"expected_number": situation.number}
         )
-        self.situation, self.step = situation, step
+        self.situation, self.step, self.checked = situation, step, checked
         today = now.astimezone(LOCAL).date()
         for need in step.needs:
             self.fields[need.key] = field_for(
                 need, area_path=situation.matter.area_path, today=today, opened_on=situation.opened_on,
                 offers=offers.get(need.key, ()),
             )  # fmt: skip
+            if need.kind is NeedKind.TEXT:
+                self.fields[need.key].insertable = templates(situation, step, need)  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """Checks what was typed, unless the form is only being filled in."""
+        if self.checked:
+            super().full_clean()
+        else:
+            self._errors = ErrorDict()
+
+    def clean(self) -> None:
+        """A text in which something is still to be filled in is not sent."""
+        for need in self.step.needs:
+            gap = first_gap(self.cleaned_data.get(need.key) or "") if need.kind is NeedKind.TEXT else None
+            if gap is not None:
+                message = words("“{label}” still has a place to fill in: {gap}.")
+                self.add_error(need.key, sentence(message, {"label": need.label, "gap": gap}))
+
+    @property
+    def inserts(self) -> bool:
+        """Whether there is anything to insert in one of its texts."""
+        return any(getattr(field, "insertable", ()) for field in self.fields.values())
 
     @property
     def given(self) -> dict[str, Any]:
@@ -95,21 +127,28 @@ class StepTaken:
 
 def run_step_form(
     request: HttpRequest, *, proceeding: int, verb: str, by: Actor, now: datetime,
-    offers: Mapping[str, Offers] = NO_OFFERS,
+    offers: Mapping[str, Offers] = NO_OFFERS, templates: Templates = no_templates,
 ) -> StepTaken | StepForm:  # fmt: skip
     """The form of a step, or, if it was posted and everything is right, the step taken.
 
     What is wrong is said in the form, with what was typed kept. Raises Http404 if the actor may not see the
     matter or its table has no such step.
     """
+    situation, step = step_asked_for(proceeding, verb, by)
+    if request.method != "POST":
+        return StepForm(situation, step, now=now, offers=offers, templates=templates)
+    form = StepForm(
+        situation, step, now=now, offers=offers, templates=templates, data=request.POST, files=request.FILES
+    )
+    return _send(form, by, now) if form.is_valid() else form
+
+
+def step_asked_for(proceeding: int, verb: str, by: Actor) -> tuple[Situation, Step]:
+    """How a matter stands, and one of the steps of its table; raises Http404 like `run_step_form`."""
     situation = read_situation(proceeding)
     if situation is None or not by.sees(situation.matter):
         raise Http404
-    step = _step_of(situation, verb)
-    if request.method != "POST":
-        return StepForm(situation, step, now=now, offers=offers)
-    form = StepForm(situation, step, now=now, offers=offers, data=request.POST, files=request.FILES)
-    return _send(form, by, now) if form.is_valid() else form
+    return situation, _step_of(situation, verb)
 
 
 def _send(form: StepForm, by: Actor, now: datetime) -> StepTaken | StepForm:

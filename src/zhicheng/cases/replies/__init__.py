@@ -1,0 +1,1 @@
+"""Reply templates: texts that a body writes again and again, with blanks that the case fills."""
