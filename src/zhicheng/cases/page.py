@@ -128,7 +128,15 @@ def get_case(actor: Actor, number: str) -> Case | None:
     if not number.isprintable():
         return None
     found = Case.objects.visible_to(actor).select_related(
-        "category__parent", "cause", "area", "county", "site__area", "site__parent", "company", "reporter", "importer"
+        "category__parent",
+        "cause",
+        "area",
+        "county",
+        "site__area",
+        "site__parent",
+        "company",
+        "reporter",
+        "importer",
     )
     return found.filter(number=number).first()
 
