@@ -139,8 +139,8 @@ CASES: RecordList[Case] = RecordList(
     title=words("Cases"),
     rows=rows_in_loop,
     columns=(
-        Column("number", words("Number"), lambda row: row.case.number, Kind.CODE, link=case_address),
         Column("title", words("Matter"), lambda row: row.case.title, title=True, link=case_address),
+        Column("number", words("Number"), lambda row: row.case.number, Kind.CODE, beneath="title"),
         Column("category", words("Category"), lambda row: row.case.category.label if row.case.category else ""),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("clock", words("Limit"), lambda row: row.clock, Kind.CLOCK),
@@ -167,10 +167,10 @@ RECORDED: RecordList[Case] = RecordList(
     lead=words("Imported from an earlier system with the two times it gives; not part of any loop figure."),
     rows=rows_recorded,
     columns=(
-        Column("number", words("Number"), lambda case: case.external_number or case.number,
-               link=lambda case: reverse("cases:case", args=[case.number])),
         Column("title", words("Matter"), lambda case: case.title, title=True,
                link=lambda case: reverse("cases:case", args=[case.number])),
+        Column("number", words("Number"), lambda case: case.external_number or case.number, Kind.CODE,
+               beneath="title"),
         Column("category", words("Category"), lambda case: case.category.label if case.category else ""),
         Column("area", words("Area"), lambda case: case.area.name),
         Column("received", words("Received"), lambda case: case.received_at, Kind.MOMENT, sort="received_at"),

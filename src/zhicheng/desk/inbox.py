@@ -165,11 +165,11 @@ INBOX: RecordList[Proceeding] = RecordList(
     rows=rows,
     columns=(
         Column("title", words("Matter"), lambda row: row.title, title=True, link=lambda row: row.address),
-        Column("number", words("Number"), lambda row: row.number, Kind.CODE),
+        Column("number", words("Number"), lambda row: row.number, Kind.CODE, beneath="title"),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
         Column("assignee", words("Assignee"), assignee_name),
-        Column("card", words("Card"), lambda row: row.card, Kind.STATE),
+        Column("card", words("Card"), lambda row: row.card, Kind.STATE, beneath="due"),
         Column("area", words("Area"), lambda row: row.proceeding.area.name),
         Column("holder", words("Body"), lambda row: row.proceeding.holder.name if row.proceeding.holder else ""),
         Column("since", words("Since"), lambda row: row.proceeding.state_since, Kind.MOMENT, sort="state_since"),

@@ -40,6 +40,9 @@ def listed(*columns: Column, **settings: Any) -> RecordList[Any]:
         {"default_sort": "age"},
         {"columns": (NAME, NAME)},
         {"columns": (Column("name", "Name", str),)},
+        {"columns": (NAME, Column("code", "Code", str, beneath="place"))},
+        {"columns": (NAME, Column("code", "Code", str, beneath="name", sort="code"))},
+        {"columns": (NAME, Column("a", "A", str, beneath="name"), Column("b", "B", str, beneath="a"))},
         {"filters": (Flag("sort", "Sort", Q),)},
         {"filters": (Flag("a", "A", Q), Choice("a", "A", []))},
         {"filters": (Flag("on_from", "A", Q), DateRange("on", "On", "on"))},
@@ -96,6 +99,17 @@ def test_every_kind_of_cell() -> None:
     assert "Open &lt;1&gt;" in row
     assert "by 1 day" in row
     assert row.endswith('<td data-label="E&quot;"></td>')
+
+
+def test_what_stands_beneath_a_column_keeps_its_name_and_its_place_in_exports() -> None:
+    below = Column("code", "Code", lambda row: row.code, Kind.CODE, beneath="name")
+    spec = listed(NAME, below)
+    with translation.override("en"):
+        full, empty = write_rows(spec, [SimpleNamespace(name="A", code="<7>"), SimpleNamespace(name="B", code="")])
+    assert full.endswith('<div class="zc-beneath"><span class="visually-hidden">Code</span> &lt;7&gt;</div></th>')
+    assert empty == '<th scope="row" data-title data-label="Name">B</th>'
+    assert spec.shown == (NAME,)
+    assert [column.key for column in spec.columns] == ["name", "code"]
 
 
 @given(st.text())

@@ -22,10 +22,17 @@ _CLASSES = {Kind.NUMBER: ' class="zc-number"', Kind.CODE: ' class="zc-nowrap"'}
 
 def write_rows(spec: RecordList[Any], rows: Any) -> list[SafeString]:
     """The cells of every row, all values escaped; the title cell heads its row."""
-    columns = [(column, *_frame(column, title=column is spec.title_column)) for column in spec.columns]
+    columns = [
+        (column, tuple(one for one in spec.columns if one.beneath == column.key), *_frame(column, spec))
+        for column in spec.shown
+    ]
     return [
         mark_safe(  # noqa: S308
-            _box(spec, row) + "".join(before + _content(column, row) + after for column, before, after in columns)
+            _box(spec, row)
+            + "".join(
+                before + _content(column, row) + "".join(_beneath(one, row) for one in below) + after
+                for column, below, before, after in columns
+            )
         )
         for row in rows
     ]
@@ -42,13 +49,20 @@ def _box(spec: RecordList[Any], row: Any) -> str:
     return f'<td><input type="checkbox" name="row" value="{escape(value)}" aria-label="{escape(name)}"></td>'
 
 
-def _frame(column: Column, *, title: bool) -> tuple[str, str]:
+def _frame(column: Column, spec: RecordList[Any]) -> tuple[str, str]:
     """What stands before and after the content of a column's cells."""
     label = f' data-label="{escape(words_of(column.label))}"'
     numeric = _CLASSES.get(column.kind, "")
-    if title:
+    if column is spec.title_column:
         return f'<th scope="row" data-title{label}{numeric}>', "</th>"
     return f"<td{label}{numeric}>", "</td>"
+
+
+def _beneath(column: Column, row: Any) -> str:
+    """What stands beneath another column's content; its label is read aloud, because it has no head."""
+    html = _content(column, row)
+    label = escape(words_of(column.label))
+    return html and f'<div class="zc-beneath"><span class="visually-hidden">{label}</span> {html}</div>'
 
 
 def _content(column: Column, row: Any) -> str:

@@ -89,7 +89,7 @@ def present(spec: RecordList[Any], reading: Reading, page: Page, place: Place, a
 
 def _heads(spec: RecordList[Any], reading: Reading) -> list[Head]:
     heads = []
-    for column in spec.columns:
+    for column in spec.shown:
         direction, href = "", ""
         if column.sort:
             current = reading.sort.key == column.key

@@ -46,6 +46,8 @@ class Column:
     `sort` is the database expression (a field's path or an annotation) to sort by; without it the column does
     not sort. Missing values come last in either direction; a large table that is sorted downwards by a nullable
     field needs an index with NULLS LAST. `title` marks the column that names the row: the first, if none is.
+    `beneath` is the key of the column in whose cells this one stands on the screen, to keep a wide table in sight;
+    it does not sort then, and has its own column in exports.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Column:
     sort: str = ""
     link: Callable[[Any], str] | None = None
     title: bool = False
+    beneath: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,9 @@ class RecordList(Generic[Record]):
             raise ValueError(f"list {self.key}: two columns or two filters have the same name")
         if taken := RESERVED.intersection(names):
             raise ValueError(f"list {self.key}: a filter cannot be called {sorted(taken)}")
+        heads = [column.key for column in self.shown]
+        if wrong := [one.key for one in self.columns if one.beneath and (one.sort or one.beneath not in heads)]:
+            raise ValueError(f"list {self.key}: {wrong} sort, or stand beneath no column that is shown")
         if self.default_sort.removeprefix("-") not in self.sorts:
             raise ValueError(f"list {self.key}: the default sort {self.default_sort!r} is no column that sorts")
 
@@ -128,6 +134,11 @@ class RecordList(Generic[Record]):
     def sorts(self) -> dict[str, str]:
         """The database expression of every column that sorts, by the column's key."""
         return {column.key: column.sort for column in self.columns if column.sort}
+
+    @cached_property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that have a head on the screen."""
+        return tuple(column for column in self.columns if not column.beneath)
 
     @cached_property
     def title_column(self) -> Column:
