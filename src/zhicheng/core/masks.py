@@ -45,3 +45,13 @@ def mask_address(address: str) -> str:
     ('任城区观音阁****', '太****')
     """
     return address[: min(6, len(address) // 2)] + HIDDEN if address else ""
+
+
+def mask_email(address: str) -> str:
+    """The first character of the name and the domain; empty if there is no address.
+
+    >>> mask_email("wang.fang@example.org"), mask_email("")
+    ('w***@example.org', '')
+    """
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}***@{domain}" if address else ""

@@ -48,6 +48,11 @@ class Phone:
         """The digits by which the network knows it, without the extension: the same for every spelling."""
         return self.area_code + self.local
 
+    @property
+    def is_mobile(self) -> bool:
+        """Whether it takes text messages: a mobile number of this country."""
+        return not self.area_code and not self.local.startswith("+")
+
     def __str__(self) -> str:
         return "-".join(part for part in (self.area_code, self.local, self.extension) if part)
 
