@@ -10,8 +10,10 @@ from zhicheng.ground.personal.rotation import register_sealed, rotate_keys
 from zhicheng.ground.personal.sealing import SealBroken, keyed_hash_of, seal, unseal
 from zhicheng.ground.personal.services import (
     Revealed,
+    agree_to_progress,
     empty_texts,
     erase,
+    follow_erasure,
     keep_text,
     new_contact,
     reveal,
@@ -24,9 +26,11 @@ __all__ = [
     "PersonalText",
     "Revealed",
     "SealBroken",
+    "agree_to_progress",
     "empty_texts",
     "erase",
     "find_contacts_by_phone",
+    "follow_erasure",
     "get_texts_by_hash",
     "keep_text",
     "keyed_hash_of",

@@ -13,6 +13,6 @@ class PersonalConfig(AppConfig):
         """Rows are emptied, never removed, and a text cannot be given another hash or record."""
         from zhicheng.ground.database.privileges import TableRule, restrict
 
-        values = ("name_sealed", "phone_sealed", "address_sealed", "phone_index", "erased_at")
-        restrict(TableRule("personal_contact", updatable=values))
+        sealed = ("name_sealed", "phone_sealed", "address_sealed", "email_sealed", "phone_index")
+        restrict(TableRule("personal_contact", updatable=(*sealed, "progress_agreed_at", "erased_at")))
         restrict(TableRule("personal_personaltext", updatable=("text", "erased_at")))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import F, Q
 
-from zhicheng.core.masks import mask_address, mask_name, mask_phone
+from zhicheng.core.masks import mask_address, mask_email, mask_name, mask_phone
 from zhicheng.ground.personal.sealing import keyed_hash_of, unseal
 
 
@@ -16,23 +16,27 @@ class Masked:
     name: str
     phone: str
     address: str
+    email: str = ""
 
 
-SEALED_FIELDS = ("name_sealed", "phone_sealed", "address_sealed")
+SEALED_FIELDS = ("name_sealed", "phone_sealed", "address_sealed", "email_sealed")
 
 
 class Contact(models.Model):
     """A person who can be reached. The values are sealed; `masked` is how they are shown.
 
     `phone_index` finds a caller's number without opening anything. Somebody who left neither name nor number may
-    have left the address alone. Once `erased_at` is set the values are gone.
+    have left the address alone. `progress_agreed_at` says since when they agree to be told how their matter goes
+    on, beyond what they are told in any case. Once `erased_at` is set the values are gone.
     """
 
     name_sealed = models.TextField(blank=True)
     phone_sealed = models.TextField(blank=True)
     address_sealed = models.TextField(blank=True)
+    email_sealed = models.TextField(blank=True, default="", db_default="")
     phone_index = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
+    progress_agreed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -42,7 +46,7 @@ class Contact(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name_sealed="", phone_sealed="", address_sealed="", phone_index=""),
+                | Q(name_sealed="", phone_sealed="", address_sealed="", email_sealed="", phone_index=""),
                 name="contact_erased_is_empty",
             ),
             models.CheckConstraint(
@@ -56,8 +60,8 @@ class Contact(models.Model):
 
     @property
     def is_named(self) -> bool:
-        """Whether a name or a number was left, and is still kept."""
-        return bool(self.name_sealed or self.phone_sealed)
+        """Whether a name, a number or an e-mail address was left, and is still kept."""
+        return bool(self.name_sealed or self.phone_sealed or self.email_sealed)
 
     @property
     def address(self) -> str:
@@ -71,6 +75,7 @@ class Contact(models.Model):
             name=mask_name(unseal(self.name_sealed)),
             phone=mask_phone(unseal(self.phone_sealed)),
             address=mask_address(unseal(self.address_sealed)),
+            email=mask_email(unseal(self.email_sealed)),
         )
 
 

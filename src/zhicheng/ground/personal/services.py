@@ -1,6 +1,6 @@
 """Keeping, revealing and erasing personal data."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhicheng.core.access import Actor, Subject
+from zhicheng.core.emails import parse_email
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -21,6 +22,12 @@ from zhicheng.ground.personal.sealing import keyed_hash_of, phone_index, seal, u
 MAX_NAME_LENGTH = 60
 MAX_ADDRESS_LENGTH = 200
 _ids = Serials("personal_contact_id_seq", block=50, lasts_s=1.0)
+_followers: list[Callable[[Contact, datetime], None]] = []
+
+
+def follow_erasure(follower: Callable[[Contact, datetime], None]) -> None:
+    """Has `follower` called when a contact is erased, in that transaction; called from an app's `ready()`."""
+    _followers.append(follower)
 
 
 @dataclass(frozen=True)
@@ -30,22 +37,28 @@ class Revealed:
     name: str = field(repr=False)
     phone: str = field(repr=False)
     address: str = field(repr=False)
+    email: str = field(repr=False)
 
 
-def store_contact(*, name: str, phone: str, address: str, now: datetime) -> Contact:
-    """Seals and keeps a person's name, number and address; each may be empty, but not all of them.
+def store_contact(
+    *, name: str, phone: str, address: str, now: datetime, email: str = "", progress: bool = False
+) -> Contact:
+    """Seals and keeps a person's name, number and addresses; each may be empty, but not all of them.
 
-    Raises PhoneError if the number is none, Refused if something is missing or too long.
+    `progress` says that they agree to be told how their matter goes on. Raises PhoneError if the number is none,
+    Refused if something is missing, too long or no e-mail address.
     """
-    contact = new_contact(name=name, phone=phone, address=address, now=now)
+    contact = new_contact(name=name, phone=phone, address=address, now=now, email=email, progress=progress)
     contact.save(force_insert=True)
     return contact
 
 
-def new_contact(*, name: str, phone: str, address: str, now: datetime) -> Contact:
+def new_contact(
+    *, name: str, phone: str, address: str, now: datetime, email: str = "", progress: bool = False
+) -> Contact:
     """The sealed contact that `store_contact` keeps, with its id and not yet written. Raises the same."""
-    name, address = " ".join(name.split()), " ".join(address.split())
-    if not name and not phone.strip() and not address:
+    name, address, email = " ".join(name.split()), " ".join(address.split()), email.strip()
+    if not name and not phone.strip() and not address and not email:
         raise Refused(words("Give a name, a telephone number or an address"))
     _check_length(name, MAX_NAME_LENGTH, words("The name has {count} characters; at most {limit} are kept"))
     _check_length(address, MAX_ADDRESS_LENGTH,
@@ -56,8 +69,10 @@ def new_contact(*, name: str, phone: str, address: str, now: datetime) -> Contac
         name_sealed=seal(name),
         phone_sealed=seal(str(number)) if number else "",
         address_sealed=seal(address),
+        email_sealed=seal(parse_email(email)) if email else "",
         phone_index=phone_index(number) if number else "",
         created_at=now,
+        progress_agreed_at=now if progress and (number or email) else None,
     )
 
 
@@ -76,7 +91,25 @@ def reveal(*, contact: Contact, by: Actor, reason: str, now: datetime) -> Reveal
         name=unseal(current.name_sealed),
         phone=unseal(current.phone_sealed),
         address=unseal(current.address_sealed),
+        email=unseal(current.email_sealed),
     )
+
+
+@transaction.atomic
+def agree_to_progress(*, contact: Contact, agreed: bool, by: Actor, now: datetime) -> bool:
+    """Keeps whether a person wants to be told how their matter goes on; whether that changed anything.
+
+    Consent is taken back as easily as it is given (PIPL §15). Raises Refused if the contact was erased.
+    """
+    current = Contact.objects.select_for_update().get(pk=contact.pk)
+    if current.erased_at is not None:
+        raise Refused(words("These personal data were deleted"))
+    if (current.progress_agreed_at is not None) == agreed:
+        return False
+    current.progress_agreed_at = now if agreed else None
+    current.save(update_fields=["progress_agreed_at"])
+    record(subject=subject_of(current), act="agree" if agreed else "withdraw_consent", by=by, now=now, body={})
+    return True
 
 
 @transaction.atomic
@@ -88,9 +121,11 @@ def erase(*, contact: Contact, by: Actor, reason: str, now: datetime) -> None:
     current = Contact.objects.select_for_update().get(pk=contact.pk)
     if current.erased_at is not None:
         return
-    current.name_sealed = current.phone_sealed = current.address_sealed = current.phone_index = ""
-    current.erased_at = now
-    current.save(update_fields=[*SEALED_FIELDS, "phone_index", "erased_at"])
+    current.name_sealed = current.phone_sealed = current.address_sealed = current.email_sealed = ""
+    current.phone_index, current.progress_agreed_at, current.erased_at = "", None, now
+    current.save(update_fields=[*SEALED_FIELDS, "phone_index", "progress_agreed_at", "erased_at"])
+    for follower in _followers:
+        follower(current, now)
     empty_texts(subjects=[subject_of(current)], now=now)
     _record(subject_of(current), "erase", reason, by, now)
 
