@@ -1,5 +1,7 @@
 """What the rest of the house sees of cases."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -17,6 +19,7 @@ class CasesConfig(AppConfig):
         """
         from zhicheng.cases import registration
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.notices.registry import register_words
 
         erasable = ("title", "description", "respondent", "reply", "erased_at")
         progress = ("rows_done", "imported", "known", "refused", "finished_at")
@@ -32,4 +35,5 @@ class CasesConfig(AppConfig):
         restrict(TableRule("cases_replytemplate", updatable=reply))
         for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice"):
             restrict(TableRule(table))
+        register_words(Path(__file__).with_name("notices.toml"))
         registration.register()

@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from zhicheng.cli.framework import start_django
 from zhicheng.config.environment import Environment
+from zhicheng.core.access import Role
 from zhicheng.core.process import Automatic, DueBy, Ending, Need, Process, State, Step
 from zhicheng.runtime.fault import RuntimeFault
 
@@ -86,7 +87,8 @@ _PROCESSES = """\
 
 Every table that is registered, as it is registered: an approval is spelt out as its request, the step itself and
 its refusal. In diagrams, steps that leave the state alone are left out. In tables, needs in brackets are optional,
-and *clock* names the limit within which a step has to be taken, or the date that was ordered or promised.
+and *clock* names the limit within which a step has to be taken, or the date that was ordered or promised. *told*
+marks steps of which whoever reported the matter has to be told, whether they agreed to notices or not.
 Made by `zhicheng docs` from the tables; what the words mean: [proceedings](../explanation/proceedings.md).
 """
 
@@ -128,7 +130,8 @@ def _step_row(process: Process, step: Step) -> str:
     sources = ", ".join(source.key for source in step.move.sources)
     move = f"{sources} → {step.move.target.key}" if step.move.target else f"{sources} (stays)"
     clock = "" if step.within is None else _clock(step.within)
-    needs, effects = ", ".join(map(_need, step.needs)), ", ".join(sorted(step.effects))
+    owed = ["told"] if step.is_owed and Role.REPORTER in step.notify else []
+    needs, effects = ", ".join(map(_need, step.needs)), ", ".join([*sorted(step.effects), *owed])
     return _row(f"`{step.verb}`", step.label, move, _who(step), needs, clock, _approval(process, step), effects)
 
 

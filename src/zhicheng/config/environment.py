@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from pydantic import Field, HttpUrl, field_validator
+from pydantic import Field, HttpUrl, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from zhicheng.core.sender import Networks, read_networks
+
+SHORTEST_SECRET = 16
 
 
 class Environment(BaseSettings):
@@ -75,8 +77,25 @@ class Environment(BaseSettings):
     )
     smtp_url: str | None = Field(
         default=None,
-        description="smtp://user:password@host:port for e-mail notices. Unset: notices go to the log.",
+        description="smtp://user:password@host:port?from=a@b for e-mail notices (STARTTLS if offered), smtps:// "
+        "for TLS at once. Unset: notices by e-mail go to the log.",
     )
+    sms_url: str | None = Field(
+        default=None,
+        pattern="^https?://[^\\s@]+$",
+        description="https:// address of the gateway that takes text messages as signed requests; it may lie in "
+        "the own network. Unset: text messages go to the log.",
+    )
+    sms_secret: str = Field(
+        default="",
+        description="Signs the requests to SMS_URL; 16 characters or more. Needed with it.",
+    )
+
+    @model_validator(mode="after")
+    def _signs_text_messages(self) -> "Environment":
+        if self.sms_url and len(self.sms_secret) < SHORTEST_SECRET:
+            raise ValueError(f"SMS_URL needs SMS_SECRET, of {SHORTEST_SECRET} characters or more")
+        return self
 
     @field_validator("zhicheng_trusted_proxies")
     @classmethod

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from zhicheng.ground.notices.delivery import MOST_ATTEMPTS, pause_after
+from zhicheng.ground.notices.rules import MOST_ATTEMPTS, pause_after
 
 
 def test_pauses_grow_threefold_and_last_through_a_night() -> None:

@@ -108,3 +108,16 @@ def test_what_is_no_address_is_refused_without_repeating_it(url: str) -> None:
 
 def test_the_address_of_a_person_shows_in_no_repr() -> None:
     assert "example.org" not in repr(LETTER)
+
+
+def test_a_letter_says_how_to_stop_by_one_press(server: Server) -> None:
+    from dataclasses import replace
+
+    address = f"smtp://127.0.0.1:{server.server_address[1]}"
+    adapter = SmtpAdapter.from_url(address, "no-reply@example.org", "https://zc.example")
+    for letter in (replace(LETTER, stop="/stop/c-1-x/"), LETTER):
+        adapter.send(letter)
+    stoppable, owed = server.letters
+    assert stoppable["List-Unsubscribe"] == "<https://zc.example/stop/c-1-x/>"
+    assert stoppable["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert owed["List-Unsubscribe"] is None

@@ -36,6 +36,7 @@ def transferring(
     return Step(
         "transfer", move, DESK, label, needs=(BODY, TRANSFER_REASON, NOTE), guards=guards, form=form,
         citation=citation, within=within, effects=frozenset({Effect.TRANSFER}), notify=(Role.CLERK, Role.REPORTER),
+        owed=True,
     )  # fmt: skip
 
 

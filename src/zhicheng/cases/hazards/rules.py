@@ -102,7 +102,7 @@ def _ordering() -> tuple[Step, ...]:
     stop = Step(
         "stop", CHECKING >> STOPPED, Role.OFFICER, words("Stop work or use"),
         needs=(ANSWERABLE, CHECKED_ON, STOP), within="hazards.check", form="hazard_stop", effects=ordered,
-        notify=(Role.LEADER, *told), grave=True,
+        notify=(Role.LEADER, *told), grave=True, owed=True,
     )  # fmt: skip
     return (
         Step(

@@ -176,6 +176,7 @@ def _asking(order: Order) -> tuple[Step, ...]:
             "ask", RECEIVED >> AWAITING, DESK, words("Ask for materials by a day"), needs=needs,
             form="market_identity_request" if checks_identity else "",
             citation=order.cite("identity" if checks_identity else "materials"), notify=(Role.REPORTER,),
+            owed=True,
         ),
         Step(
             "supply", AWAITING >> RECEIVED, (Role.REPORTER, *DESK), words("Hand in what was asked for"),
@@ -206,7 +207,7 @@ def _arranging(order: Order) -> tuple[Step, ...]:
         Step(
             "arrange", (ACCEPTED | MEDIATING) >> MEDIATING, Role.OFFICER, words("Call the parties to mediation"),
             needs=(MODE, MEDIATED_ON, PLACE, MEDIATOR), form="market_mediation_notice",
-            citation=order.cite("mediate"), notify=(Role.REPORTER, Role.COMPANY),
+            citation=order.cite("mediate"), notify=(Role.REPORTER, Role.COMPANY), owed=True,
         ),
     )  # fmt: skip
 
@@ -217,11 +218,12 @@ def _testing(order: Order) -> tuple[Step, ...]:
             "test", (ACCEPTED | MEDIATING) >> TESTING, Role.OFFICER, words("Have it tested, the time stands"),
             needs=(laboratory_choice(designated=order.knows("designate")), LABORATORY, WHAT_TESTED),
             effects=frozenset({Effect.PAUSE}), citation=order.cite("test"), notify=(Role.REPORTER, Role.COMPANY),
+            owed=True,
         ),
         Step(
             "resume", TESTING >> MEDIATING, Role.OFFICER, words("Record the result, the time runs on"),
             needs=(RESULT,), within="market.mediation", effects=frozenset({Effect.RESUME}),
-            citation=order.cite("test"), notify=(Role.REPORTER, Role.COMPANY),
+            citation=order.cite("test"), notify=(Role.REPORTER, Role.COMPANY), owed=True,
         ),
     )  # fmt: skip
 
@@ -271,7 +273,7 @@ def _ending(order: Order) -> tuple[Step, ...]:
             "terminate", (ACCEPTED | MEDIATING | CHALLENGED | CLOSING) >> TERMINATED, Role.OFFICER,
             words("End the mediation"), needs=(ground_of(f"market.mediation_end{order.catalogues}"), REASON),
             guards=(time_is_over,), form="market_termination", citation=order.cite("terminate"), notify=parties,
-            grave=True,
+            grave=True, owed=True,
         ),
         Step(
             "tell", TERMINATED >> ENDED, DESK, words("Record that the parties were told"),

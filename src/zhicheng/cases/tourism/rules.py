@@ -138,12 +138,12 @@ def _hearing() -> tuple[Step, ...]:
         Step(
             "test", MEDIATING >> TESTING, Role.OFFICER, words("Have it tested, the time stands"),
             needs=(LABORATORY, WHAT_TESTED), effects=frozenset({Effect.PAUSE}),
-            notify=(Role.REPORTER, Role.COMPANY),
+            notify=(Role.REPORTER, Role.COMPANY), owed=True,
         ),
         Step(
             "resume", TESTING >> MEDIATING, Role.OFFICER, words("Record the result, the time runs on"),
             needs=(RESULT,), within="tourism.mediation", effects=frozenset({Effect.RESUME}),
-            notify=(Role.REPORTER, Role.COMPANY),
+            notify=(Role.REPORTER, Role.COMPANY), owed=True,
         ),
     )  # fmt: skip
 

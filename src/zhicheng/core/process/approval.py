@@ -38,7 +38,7 @@ def _spelt_out(step: Step, approver: Role) -> Iterable[Step]:
     yield replace(
         step, verb=f"request_{step.verb}", move=stays, approval=None, within=None, form="",
         effects=frozenset(), internal=internal, guards=(*step.guards, _not_pending(step.verb, states)),
-        notify=(approver,),
+        notify=(approver,), owed=False,
     )  # fmt: skip
     yield replace(step, role=approver, approval=None, approves=True, needs=(), guards=(*step.guards, pending))
     yield Step(

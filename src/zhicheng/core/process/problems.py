@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from zhicheng.core.access import Role
 from zhicheng.core.process.needs import NeedKind
 from zhicheng.core.process.states import Ending, State
 from zhicheng.core.process.steps import Automatic, DueBy, Effect, Step
@@ -52,6 +53,8 @@ def _step_problems(process: "Process", step: Step) -> Iterator[str]:
         yield f"step {step.verb} leaves a final state"
     if step.automatic is Automatic.CLOCK_LAPSED and step.within is None:
         yield f"step {step.verb} waits for a clock to lapse but does not say which: name it as within"
+    if step.owed and Role.REPORTER not in step.notify:
+        yield f"step {step.verb} is owed to the reporter but does not notify them"
     asked = {need.key for need in step.needs if need.required}
     for effect in sorted(step.effects):
         if effect in _ASKED_BY and _ASKED_BY[effect] not in asked:

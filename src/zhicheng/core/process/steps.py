@@ -44,6 +44,10 @@ class Effect(StrEnum):
     """Opens the matter to the company in the need `company`."""
 
 
+ACCEPT = "accept"
+"""The verb of every table for taking a matter up."""
+
+
 @dataclass(frozen=True)
 class DueBy:
     """A due date promised or ordered: the value of a date need of the step that led into the state."""
@@ -88,6 +92,8 @@ class Step:
     """Whether only the bodies see the step: neither the reporter nor the company does."""
     grave: bool = False
     """Whether the step ends or refuses something: the screen asks once more."""
+    owed: bool = False
+    """Whether its reporter has to be told of it, agreed or not, though it neither accepts nor ends the matter."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -104,6 +110,12 @@ class Step:
     def target_from(self, state: str) -> str:
         """The key of the state after the step is taken in `state`."""
         return self.move.target.key if self.move.target else state
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether whoever reported the matter has to be told: that it was accepted, how it ended, or else."""
+        target = self.move.target
+        return self.owed or self.verb == ACCEPT or (target is not None and not target.is_open)
 
     def leaves(self, state: str) -> bool:
         """Whether the step can be taken in `state`."""

@@ -1,5 +1,7 @@
 """Registers the app with Django, its place in the navigation, and what may be written to its table."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -14,8 +16,15 @@ class CardsConfig(AppConfig):
         from zhicheng.core.access import Role
         from zhicheng.core.words import words
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.notices.registry import DUE, NUMBER, Template, Topic, register_templates
         from zhicheng.ground.ui.navigation import Entry, register_navigation
 
         restrict(TableRule("cards_card", updatable=("raised_at",)))
+        register_templates(
+            Path(__file__).with_name("notices.toml"),
+            Template("card_yellow", words("Yellow card"), Topic.CARDS, (NUMBER, DUE)),
+            Template("card_red", words("Red card"), Topic.CARDS, (NUMBER, DUE)),
+            Template("card_raised", words("Red card taken to the superior body"), Topic.CARDS, (NUMBER, DUE)),
+        )
         bodies = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
         register_navigation(Entry(words("Cards"), "triangle-alert", "cards:cards", bodies, place=27))

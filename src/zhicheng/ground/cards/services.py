@@ -130,5 +130,5 @@ def _tell(
         recipients=[Recipient.user(user.pk) for user in users], template=template,
         params={"number": number, "due": local(card.due_at).date().isoformat()},
         subject=(current.subject_kind, current.subject_id), now=now, occasion=f"card {card.pk} {role}",
-        link=kind.address(current.subject_id),
+        link=kind.address(current.subject_id), area=current.area,
     )  # fmt: skip

@@ -93,4 +93,5 @@ def _tell(instruction: int, role: Role, template: str, now: datetime, kind: str 
         recipients=[Recipient.user(u.pk) for u in list_users_acting(current.matter(), role, local(now).date())],
         template=template, params={"number": number, "due": due}, subject=subject, now=now,
         occasion=f"{current.pk}.{current.last_step}", link=subject_kind(SUBJECT).address(instruction),
+        area=current.area,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from zhicheng.core.masks import mask_phone
+from zhicheng.core.masks import mask_email, mask_phone
 from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.notices.models import Channel
 
@@ -15,7 +15,8 @@ log = logging.getLogger("zhicheng.notices")
 class Message:
     """What an adapter sends. `key` is the same at every attempt, for gateways that send a key only once.
 
-    The address is in clear and shows in no repr.
+    The address is in clear and shows in no repr. `stop` is the path of the page by which such notices end, if they
+    can. A text message has no title.
     """
 
     key: str
@@ -23,10 +24,15 @@ class Message:
     title: str
     text: str
     to: str = field(repr=False)
+    stop: str = ""
 
 
 class Undeliverable(Exception):
     """It makes no sense to try again. The message is one of the catalogue and holds nothing personal."""
+
+
+class NotTaken(Exception):
+    """The other side did not take it this time. The message is a code and holds nothing personal."""
 
 
 class Adapter(Protocol):
@@ -63,5 +69,4 @@ def adapter_for(channel: Channel) -> Adapter:
 def _masked(message: Message) -> str:
     if message.channel is Channel.SMS:
         return mask_phone(message.to)
-    name, _, domain = message.to.partition("@")
-    return f"{name[:1]}***@{domain}"
+    return mask_email(message.to)

@@ -1,5 +1,6 @@
 """Notices: what is told to whom, by which channel, and what became of it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +27,8 @@ class Notice(models.Model):
     It keeps a template and codes, never a text, a number or an address of a person: those are looked up when
     it is sent or read. `key` says what is told to whom, so that telling twice tells once. A notice waits until
     `sent_at` or `failed_at` is set; `error` says why the last attempt failed, or the notice for good: it is a
-    message of the catalogue. `link` is the page of the subject, as a path.
+    message of the catalogue. `link` is the page of the subject, as a path. `area`, `process` and `step` choose
+    the words and the quiet hours; `obliged` says that a person is told whether they agreed or not.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -39,6 +41,10 @@ class Notice(models.Model):
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     link = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey("areas.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    process = models.CharField(max_length=60, blank=True, default="")
+    step = models.CharField(max_length=60, blank=True, default="")
+    obliged = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     deliver_after = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -66,6 +72,16 @@ class Notice(models.Model):
             ),
             models.Index(fields=["-failed_at"], name="notice_failed", condition=Q(failed_at__isnull=False)),
             models.Index(fields=["subject_kind", "subject_id"], name="notice_subject"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="notice_sent_out",
+                condition=~Q(channel="inbox") | Q(failed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["recipient_id"],
+                name="notice_waiting_for_contact",
+                condition=Q(recipient_kind="contact", sent_at__isnull=True, failed_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -97,3 +113,97 @@ class Notice(models.Model):
     def address(self) -> str:
         """The page that the notice leads to."""
         return self.link
+
+
+class Attempt(models.Model):
+    """One try to send a notice, or the decision not to. `error` is of the catalogue, or a kind of failure."""
+
+    class Outcome(models.TextChoices):
+        """What became of it: tried again after FAILED, never after the last two unless somebody asks."""
+
+        SENT = "sent"
+        FAILED = "failed"
+        GIVEN_UP = "given_up"
+        DROPPED = "dropped"
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="tries")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="sent", error="") | (~Q(outcome="sent") & ~Q(error="")),
+                name="attempt_failed_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.outcome}"
+
+
+class Wording(models.Model):
+    """The words of a template as a pack states them, for a process, a step, a channel, or all.
+
+    Without an area they are the nation's. Without a channel they are for the inbox and for e-mail; a text message
+    has words of its own.
+    """
+
+    area = models.ForeignKey("areas.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    template = models.CharField(max_length=60)
+    process = models.CharField(max_length=60, blank=True)
+    step = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=8, blank=True)
+    title_zh = models.CharField(max_length=120, blank=True)
+    title_en = models.CharField(max_length=120, blank=True)
+    text_zh = models.CharField(max_length=2000)
+    text_en = models.CharField(max_length=2000)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "template", "process", "step", "channel"],
+                nulls_distinct=False,
+                name="wording_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.template, self.process, self.step, self.channel)))
+
+
+class QuietRow(models.Model):
+    """The hours in which people are not sent anything by a channel (`core.clock.quiet`); national without area.
+
+    `exempt` names what is sent nevertheless, as `process.step`.
+    """
+
+    area = models.ForeignKey("areas.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=8)
+    begins = models.TimeField()
+    ends = models.TimeField()
+    exempt = ArrayField(models.CharField(max_length=121), default=list)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "channel"], nulls_distinct=False, name="quiet_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.begins}–{self.ends}"
+
+
+class Silence(models.Model):
+    """An account wants no e-mail about a topic. The inbox is not asked: work waits there."""
+
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=20)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="silence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.topic}"

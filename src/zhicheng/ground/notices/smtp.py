@@ -27,9 +27,10 @@ class SmtpAdapter:
     password: str = ""
     tls: str = "starttls"
     timeout_s: float = 15.0
+    base_url: str = ""
 
     @classmethod
-    def from_url(cls, url: str, sender: str) -> "SmtpAdapter":
+    def from_url(cls, url: str, sender: str, base_url: str = "") -> "SmtpAdapter":
         """`smtp://user:password@host:587?from=a@b` (STARTTLS if offered) or `smtps://…` (TLS at once)."""
         parts = urlsplit(url)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
@@ -42,6 +43,7 @@ class SmtpAdapter:
             username=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
             tls="tls" if at_once else "starttls",
+            base_url=base_url,
         )
 
     def send(self, message: Message) -> None:
@@ -68,5 +70,8 @@ class SmtpAdapter:
         mail["Subject"], mail["From"], mail["To"] = message.title, self.sender, message.to
         mail["Message-ID"] = f"<{message.key}@{self.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
+        if message.stop:
+            mail["List-Unsubscribe"] = f"<{self.base_url}{message.stop}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
         mail.set_content(message.text, cte="base64")  # servers without 8BITMIME take it too
         return mail

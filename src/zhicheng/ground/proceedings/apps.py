@@ -1,5 +1,7 @@
 """Registers the app with Django and says what may be written to its tables."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -11,10 +13,22 @@ class ProceedingsConfig(AppConfig):
 
     def ready(self) -> None:
         """The application's role takes steps; the trigger moves the proceeding. The ledger is told to compare."""
+        from zhicheng.core.words import words
         from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.database.simulation import register_simulated
         from zhicheng.ground.ledger.api import register_check
+        from zhicheng.ground.notices.registry import (
+            DUE,
+            NUMBER,
+            STATE,
+            STEP,
+            Template,
+            Topic,
+            register_steps,
+            register_templates,
+        )
         from zhicheng.ground.proceedings.audit import check_steps
+        from zhicheng.ground.proceedings.telling import steps_told
 
         restrict(TableRule("proceedings_proceeding", updatable=("due_at", "assignee_id")))
         restrict(TableRule("proceedings_step"))
@@ -23,3 +37,14 @@ class ProceedingsConfig(AppConfig):
         restrict(TableRule("proceedings_invitation"))
         register_simulated("proceedings.Proceeding")
         register_check("proceedings", check_steps)
+        register_steps(steps_told)
+        step = (NUMBER, STEP, STATE, DUE)
+        register_templates(
+            Path(__file__).with_name("notices.toml"),
+            Template("matter_yours", words("A matter has come to somebody"), Topic.MATTERS, step, by_step=True),
+            Template("matter_moved", words("A matter moved on"), Topic.MATTERS, step, by_step=True),
+            Template(
+                "reported_moved", words("What a person reported moved on"), Topic.MATTERS, step, by_step=True
+            ),
+            Template("matter_handed", words("A matter was handed over"), Topic.MATTERS, (NUMBER, DUE)),
+        )

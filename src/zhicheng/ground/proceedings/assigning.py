@@ -88,4 +88,5 @@ def _tell(proceeding: Proceeding, user_id: int, now: datetime) -> None:
         subject=(proceeding.subject_kind, proceeding.subject_id),
         now=now,
         link=kind.address(proceeding.subject_id),
+        area=proceeding.area,
     )

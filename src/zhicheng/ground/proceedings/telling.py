@@ -10,7 +10,7 @@ from zhicheng.core.clock.due import local
 from zhicheng.ground.access.api import list_users_acting
 from zhicheng.ground.notices.api import Recipient, notify
 from zhicheng.ground.proceedings.models import Proceeding
-from zhicheng.ground.proceedings.registry import subject_kind
+from zhicheng.ground.proceedings.registry import list_processes, subject_kind
 from zhicheng.ground.proceedings.situation import Taking
 
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
@@ -43,7 +43,11 @@ def tell(taking: Taking) -> None:
         outside = role is Role.REPORTER
         notify(
             recipients=list(_recipients(role, moved, taking)),
-            template="matter_yours" if moved.owner_role == role else "matter_moved",
+            template="reported_moved"
+            if outside
+            else "matter_yours"
+            if moved.owner_role == role
+            else "matter_moved",
             params={
                 "number": number,
                 "step": taking.step.label,
@@ -54,6 +58,10 @@ def tell(taking: Taking) -> None:
             now=taking.now,
             occasion=f"{moved.id}.{taking.number}",
             link=kind.public_address(moved.subject_id) if outside else kind.address(moved.subject_id),
+            area=moved.area,
+            process=moved.kind,
+            step=taking.step.verb,
+            obliged=outside and taking.step.is_owed,
         )
 
 
@@ -76,3 +84,13 @@ def _matter(role: Role, moved: Proceeding, taking: Taking) -> Matter:
         handler = subject_kind(moved.subject_kind).handler(moved.subject_id)
         return replace(matter, holder=handler or matter.holder)
     return matter
+
+
+def steps_told() -> dict[str, dict[str, str]]:
+    """The label of every step that tells somebody, by process and verb."""
+    told: dict[str, dict[str, str]] = {}
+    for process in list_processes():
+        for step in process.steps:
+            if step.notify:
+                told.setdefault(process.key, {})[step.verb] = step.label
+    return told
