@@ -56,6 +56,9 @@ class Complaint:
     respondent: str = ""
     reporter_name: str = ""
     reporter_phone: str = ""
+    reporter_email: str = ""
+    tell_progress: bool = False
+    """Whether the reporter agrees to be told how the matter goes on."""
     photos: tuple[Checked, ...] = field(default=(), repr=False)
     kinds: tuple[CaseKind, ...] = ()
     """What is asked for, where the category leaves a choice; all kinds of one domain."""
@@ -82,7 +85,7 @@ class Complaint:
             self.description, self.place, self.respondent, self.reporter_name, self.reporter_phone,
             [kind.key for kind in self.kinds], {key: str(value) for key, value in self.told.items()},
         ]  # fmt: skip
-        return canonical_bytes(told)
+        return canonical_bytes([*told, self.reporter_email] if self.reporter_email else told)
 
 
 @dataclass(frozen=True)
@@ -201,8 +204,9 @@ def _reporter(complaint: Complaint, now: datetime) -> Contact | None:
     """Whoever left a name, a number, or the room the complaint is about."""
     given = {
         "name": complaint.reporter_name, "phone": complaint.reporter_phone, "address": complaint.place,
+        "email": complaint.reporter_email,
     }  # fmt: skip
-    return new_contact(**given, now=now) if any(given.values()) else None
+    return new_contact(**given, progress=complaint.tell_progress, now=now) if any(given.values()) else None
 
 
 def _case(complaint: Complaint, reporter: Contact | None, secret: str, now: datetime) -> Case:

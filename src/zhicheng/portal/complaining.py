@@ -130,6 +130,8 @@ def _complaint(form: ComplaintForm, area: Area) -> Complaint:
         respondent=given["respondent"],
         reporter_name=given["name"],
         reporter_phone=given["phone"],
+        reporter_email=given["email"],
+        tell_progress=given["progress"],
         photos=tuple(given["photos"]),
         kinds=form.chosen if form.chosen != form.door.kinds[:1] else (),
         told=form.told,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.api import needs_of
 from zhicheng.core.codes import RecordNumber, parse_tracking_code
+from zhicheng.core.emails import parse_email
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.process import Need
 from zhicheng.core.refused import Refused
@@ -106,6 +107,16 @@ class ComplaintForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
         help_text=_("We call back when the work is done. Without a number you can only follow the case here."),
     )  # fmt: skip
+    email = forms.CharField(
+        label=_("Your e-mail address"), required=False, max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("If you would rather be written to."),
+    )  # fmt: skip
+    progress = forms.BooleanField(
+        label=_("Tell me how it goes on"), required=False,
+        help_text=_("By text message or e-mail, until you say stop. Whether the matter is taken up and how it "
+                    "ends you are told in any case."),
+    )  # fmt: skip
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
@@ -177,6 +188,23 @@ class ComplaintForm(forms.Form):
             except Refused as refused:
                 raise forms.ValidationError(sentence(refused.message, refused.params)) from refused
         return str(typed)
+
+    def clean_email(self) -> str:
+        """The address as it is written to, if it is one."""
+        typed = self.cleaned_data["email"].strip()
+        try:
+            return parse_email(typed) if typed else ""
+        except Refused as refused:
+            raise forms.ValidationError(sentence(refused.message, refused.params)) from refused
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever wants to be told says where."""
+        given = super().clean() or self.cleaned_data
+        if given.get("progress") and not (
+            self.data.get("phone", "").strip() or self.data.get("email", "").strip()
+        ):
+            self.add_error("progress", gettext("Give a telephone number or an e-mail address to be told."))
+        return given
 
     def clean_site(self) -> Site | None:
         """The chosen site, if it lies in this city; a text that was changed since points at nothing."""

@@ -22,6 +22,7 @@ from zhicheng.cases.api import (
 )
 from zhicheng.ground import clock
 from zhicheng.ground.documents.api import readable, serve_pdf, shown_papers
+from zhicheng.ground.notices.api import RecipientKind, Stoppable, stop_path
 from zhicheng.ground.ui.step_form import StepTaken
 from zhicheng.ground.visitors.api import count_attempt, held_until
 from zhicheng.portal.forms import TrackingForm
@@ -74,6 +75,7 @@ def case(request: HttpRequest, number: str) -> HttpResponseBase:
         "actions": actions_for(page, refused),
         "action_url": request.path,
         "files_url": f"{request.path}files/",
+        "telling": _telling(found),
         "papers": {"papers": shown_papers(SUBJECT, found.id, actor), "url": f"{request.path}papers/"},
     }
     return render(request, "portal/case.html", context, status=422 if refused else 200)
@@ -93,6 +95,15 @@ def paper(request: HttpRequest, number: str, document_id: int) -> HttpResponse:
     """The PDF of a paper that is addressed to the reporter."""
     actor = reporter_of(_opened(request, number))
     return serve_pdf(readable(document_id, actor), by=actor, now=clock.now())
+
+
+def _telling(case: Case) -> dict[str, object] | None:
+    """Whether the reporter is told how it goes on, and where that is changed; None if there is no way to tell."""
+    contact = case.reporter
+    if contact is None or not (contact.phone_sealed or contact.email_sealed):
+        return None
+    address = stop_path(Stoppable(RecipientKind.CONTACT, contact.pk))
+    return {"wanted": contact.progress_agreed_at is not None, "address": address}
 
 
 def _opens(case: Case, secret: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhicheng.portal import answering, complaining, public, tracking, verifying
+from zhicheng.portal import answering, complaining, public, stopping, tracking, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("answer/<str:secret>/files/<int:attachment>/", answering.file, {"small": False}),
     path("answer/<str:secret>/files/<int:attachment>/small/", answering.file, {"small": True}),
     path("answer/<str:secret>/papers/<int:document_id>/", answering.paper),
+    path("stop/<str:code>/", stopping.stop, name="stop"),
     path("verify/", verifying.find, name="verify_find"),
     path("verify/<str:code>/", verifying.document, name="verify"),
     path("<slug:city>/", public.city_home, name="city"),

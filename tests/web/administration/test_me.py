@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from zhicheng.core.access import Role
 from zhicheng.ground.access.api import Delegation, User, actor_for
+from zhicheng.ground.notices.api import Topic, topics_by_email
 
 from .conftest import Enter, Hire, acts
 
@@ -88,3 +89,42 @@ def test_an_administrators_grant_does_not_make_two_of_three(enter: Enter, securi
     answer = enter(security).post(ME, **lending(security, auditor))
     assert answer.status_code == 422
     assert "must be three people" in answer.text
+
+
+NOTICES = "/desk/me/notices/"
+
+
+def test_where_and_about_what_one_is_sent_email(enter: Enter, officer: User) -> None:
+    browser = enter(officer)
+    page = browser.get(ME).text
+    assert "Your inbox has every notice in any case" in page
+    assert page.count('name="notices-topics"') == page.count("checked") == 4
+    given = {"notices-email": " li@Example.ORG ", "notices-topics": ["cards", "matters"]}
+    assert browser.post(NOTICES, **given).status_code == 302
+    assert browser.post(NOTICES, **given).status_code == 302
+    officer.refresh_from_db()
+    assert (officer.email, topics_by_email(officer)) == ("li@example.org", {Topic.CARDS, Topic.MATTERS})
+    assert acts(officer)[-2:] == ["set_email", "choose_notices"]
+    assert "li@example.org" in browser.get(ME).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"notices-email": "li"}, "not an e-mail address"),
+        ({"notices-topics": "everything"}, "Select a valid choice"),
+    ],
+)
+def test_what_is_no_address_or_topic_is_refused_and_kept(
+    enter: Enter, officer: User, changes: dict[str, str], reason: str
+) -> None:
+    response = enter(officer).post(NOTICES, **{"notices-email": "li@example.org", **changes})
+    assert (response.status_code, reason in response.text) == (422, True)
+    assert f'value="{changes.get("notices-email", "li@example.org")}"' in response.text
+    officer.refresh_from_db()
+    assert (officer.email, len(topics_by_email(officer))) == ("", 4)
+
+
+def test_nobody_chooses_without_an_account(enter: Enter) -> None:
+    assert enter(None).post(NOTICES, **{"notices-email": "a@b.cn"}).status_code == 302
+    assert not User.objects.filter(email="a@b.cn").exists()

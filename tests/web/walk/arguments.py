@@ -11,6 +11,7 @@ from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.documents.api import Document
 from zhicheng.ground.instructions.models import Instruction
+from zhicheng.ground.notices.api import Notice, RecipientKind, Stoppable, code_of
 from zhicheng.ground.parties.api import Organization
 
 SOME = ("received", "closed")
@@ -195,6 +196,21 @@ def _works_in(person: Person, path: str) -> bool:
     return organization is not None and organization.area.path.startswith(path)
 
 
+def _notices(route: str, city: City) -> list[Argument]:
+    """Some that left the house, and one that never was."""
+    sent = Notice.objects.exclude(channel="inbox").order_by("-id").values_list("id", flat=True)[:2]
+    ids = [str(pk) for pk in (*sent, 999_999_999)]
+    return [Argument(pk, theirs=lambda person: person.role is Role.SYSTEM_ADMINISTRATOR) for pk in ids]
+
+
+def _stops(route: str, city: City) -> list[Argument]:
+    """The link of each world's reporter, which shows nothing of the case; and one that somebody made up."""
+    contacts = [world.matters["received"].case.reporter_id for world in city.worlds.values()]
+    codes = [code_of(Stoppable(RecipientKind.CONTACT, pk)) for pk in contacts if pk is not None]
+    forged = Argument(f"c-1-{'0' * 16}", theirs=lambda person: False)
+    return [*(Argument(code) for code in codes), forged]
+
+
 def _instructed(route: str, city: City) -> list[Argument]:
     """The records on which instructions are written: their leaders' alone."""
     return [
@@ -249,6 +265,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/ledger/", "pk", _subjects),
     ("desk/ledger/", "number", _for_role(Role.AUDIT_ADMINISTRATOR, "1")),
     ("desk/me/delegations/", "pk", _delegations),
+    ("desk/system/notices/", "notice", _notices),
     ("desk/system/jobs/", "job", _for_role(Role.SYSTEM_ADMINISTRATOR, "1")),
     ("desk/sites/", "site_id", _sites),
     ("desk/organizations/", "organization_id", _organizations),
@@ -266,6 +283,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("track/", "document_id", _papers),
     ("answer/", "document_id", _papers),
     ("verify/", "code", _papers),
+    ("stop/", "code", _stops),
     ("track/", "number", _tracked),
     ("track/", "attachment", _attachments),
     ("answer/", "secret", _secrets),

@@ -367,7 +367,12 @@ KNOWN: dict[str, Make] = {
     "desk/ledger/<slug:kind>/<int:pk>/": sent(),
     "desk/me/": _lending,
     "desk/me/delegations/<int:pk>/end/": sent(lambda person: True),
+    "desk/me/notices/": sent(
+        lambda person: person.user is not None, **{"notices-email": "a@example.org", "notices-topics": "cards"}
+    ),
     "desk/system/jobs/<int:job>/retry/": sent(),
+    "desk/system/notices/": _lists(Role.SYSTEM_ADMINISTRATOR),
+    "desk/system/notices/<int:notice>/retry/": sent(),
     "api/v1/webhooks": _subscribed,
     "api/v1/webhooks/<subscription>/enable": sent(),
     "api/v1/cases": _opened,
@@ -382,5 +387,6 @@ KNOWN: dict[str, Make] = {
     "track/<str:number>/papers/<int:document_id>/": sent(),
     "answer/<str:secret>/papers/<int:document_id>/": sent(),
     "verify/<str:code>/": sent(),
+    "stop/<str:code>/": sent(lambda person: True, again="1"),
 }
 """What is sent to each route that takes anything."""

@@ -42,6 +42,8 @@ def complaint_of(body: CaseIn, *, by: Actor, request_key: UUID, on: date) -> Com
         respondent=body.respondent,
         reporter_name=body.reporter.name,
         reporter_phone=body.reporter.phone,
+        reporter_email=body.reporter.email,
+        tell_progress=body.reporter.tell_progress,
         kinds=kinds,
         told=_told(body.told, kinds or kinds_for(category.catalogue)[:1], on),
         external_system=body.external.system if body.external else "",

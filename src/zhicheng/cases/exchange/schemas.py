@@ -29,6 +29,9 @@ class ReporterIn(Schema):
 
     name: Annotated[Line, Field(max_length=60)] = ""
     phone: Annotated[Line, Field(max_length=30)] = ""
+    email: Annotated[Line, Field(max_length=254)] = ""
+    tell_progress: bool = False
+    """Whether they agree to be told how the matter goes on; acceptance and end they are told in any case."""
 
     model_config = ConfigDict(extra="forbid")
 

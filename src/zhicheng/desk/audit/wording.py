@@ -19,6 +19,7 @@ ACTS = {
     "lock_account": words("Account locked"),
     "unlock_account": words("Account unlocked"),
     "set_password": words("Password set"),
+    "set_email": words("E-mail address set"),
     "issue_key": words("Key issued"),
     "revoke_key": words("Key revoked"),
     "subscribe": words("Webhook subscribed"),
@@ -61,6 +62,10 @@ ACTS = {
     "card.red": words("Red card issued"),
     "card.raise": words("Red card taken to the superior body"),
     "retry_job": words("Job tried again"),
+    "retry_notice": words("Notice tried again"),
+    "choose_notices": words("E-mail notices chosen"),
+    "agree": words("Agreed to be told of progress"),
+    "withdraw_consent": words("Progress notices stopped"),
 }
 SUBJECTS = {
     "call": words("Call"),
@@ -71,6 +76,7 @@ SUBJECTS = {
     "import": words("Import"),
     "instruction": words("Leader's instruction"),
     "job": words("Job"),
+    "notice": words("Notice"),
     "organization": words("Organization"),
     "proceeding": words("Proceeding"),
     "product": words("Product"),

@@ -37,6 +37,7 @@ class CallForm(DeskForm):
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    progress = forms.BooleanField(label=_("The caller agrees to be texted how it goes on"), required=False)
     description = forms.CharField(
         label=_("What the caller says"), min_length=4, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),

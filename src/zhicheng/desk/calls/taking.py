@@ -134,6 +134,7 @@ def _complaint(form: CallForm, kinds: list[str]) -> Complaint:
         respondent=given["respondent"],
         reporter_name=given["name"],
         reporter_phone=given["phone"],
+        tell_progress=given["progress"],
         kinds=chosen if chosen != kinds_for(category.catalogue)[:1] else (),
         told=form.told,
     )

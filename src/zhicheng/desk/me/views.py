@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhicheng.core.access import ADMINISTRATORS
 from zhicheng.core.refused import Refused
-from zhicheng.desk.me.forms import DelegateForm
+from zhicheng.desk.me.forms import DelegateForm, NoticesForm
 from zhicheng.desk.rights import ShownDelegation, ShownGrant
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import (
@@ -23,8 +24,10 @@ from zhicheng.ground.access.api import (
     list_delegated_by,
     list_delegated_to,
     list_grants,
+    set_email,
     with_second_factor,
 )
+from zhicheng.ground.notices.api import choose_topics
 from zhicheng.ground.ui.templatetags.house import sentence
 
 
@@ -59,6 +62,23 @@ def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect("me:me")
 
 
+@never_cache
+@login_required
+@require_POST
+def choose_notices(request: ActorRequest) -> HttpResponse:
+    """Keeps about what I am sent e-mail."""
+    form = NoticesForm(request.POST, user=request.user)
+    if not form.is_valid():
+        shown = _page(request, request.user, DelegateForm(user=request.user)) | {"notices_form": form}
+        return render(request, "desk/me/me.html", shown, status=422)
+    given, now = form.cleaned_data, clock.now()
+    with transaction.atomic():
+        set_email(user=request.user, email=given["email"], by=request.actor, now=now)
+        choose_topics(user=request.user, topics=given["topics"], by=request.actor, now=now)
+    messages.success(request, gettext("Kept. It holds for what happens from now on."))
+    return redirect("me:me")
+
+
 def _lend(request: ActorRequest, form: DelegateForm) -> bool:
     """Whether the grant was delegated; if not, the form says why."""
     given = form.cleaned_data
@@ -79,6 +99,7 @@ def _page(request: ActorRequest, user: User, form: DelegateForm) -> dict[str, An
     administrator = any(reach.role in ADMINISTRATORS for reach in request.actor.reaches)
     return {
         "form": form,
+        "notices_form": NoticesForm(user=user),
         "grants": [ShownGrant(one, today) for one in list_grants(user)],
         "given": [ShownDelegation(one, today) for one in list_delegated_by(user)],
         "received": [ShownDelegation(one, today) for one in list_delegated_to(user)],

@@ -62,6 +62,16 @@ def set_password(*, user: User, password: str, by: Actor, now: datetime) -> None
         _record(user, "set_password", by, now)
 
 
+def set_email(*, user: User, email: str, by: Actor, now: datetime) -> None:
+    """Sets where notices go by e-mail, or nowhere; the entry says that it was set, and not to what."""
+    if user.email == email:
+        return
+    with transaction.atomic():
+        user.email = email
+        user.save(update_fields=["email"])
+        _record(user, "set_email", by, now)
+
+
 def issue_password_link(*, user: User, by: Actor, now: datetime) -> tuple[str, str]:
     """What the address of a page to set a password by needs: the user's word and a key that works once.
 

@@ -5,6 +5,7 @@ from zhicheng.ground.access.accounts import (
     lock_account,
     open_account,
     remove_second_factor,
+    set_email,
     unlock_account,
     with_second_factor,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "period_label",
     "remove_second_factor",
     "role_label",
+    "set_email",
     "superior_body",
     "unlock_account",
     "with_second_factor",
