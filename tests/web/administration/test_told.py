@@ -46,7 +46,15 @@ def test_only_system_administrators_come_here(
 def test_the_list_shows_masks_and_states(enter: Enter, system: User, given_up: Notice, now: datetime) -> None:
     told(person(now, phone="", email="zhang@b.cn"), now, step="verify", obliged=True)
     page = enter(system).get(TOLD).text
-    for shown in ("138****1234", "z***@b.cn", "Given up", "To be sent", GIVEN_UP, "Owed", "Text message"):
+    for shown in (
+        "138****1234",
+        "z***@b.cn",
+        "Given up",
+        "To be sent",
+        GIVEN_UP,
+        "Order rectification",
+        "Text message",
+    ):
         assert shown in page
     for hidden in ("13812341234", "zhang@", "TS-17"):
         assert hidden not in page

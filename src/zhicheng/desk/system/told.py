@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
@@ -15,12 +14,14 @@ from zhicheng.ground.notices.api import (
     DROPPED,
     Channel,
     Notice,
+    known_steps,
     list_sent_out,
     list_templates,
     masked_recipients,
     may_be_tried_again,
     template_of,
 )
+from zhicheng.ground.proceedings.api import list_processes
 from zhicheng.ground.ui.lists import AreaFilter, Choice, Column, DateRange, Empty, Flag, Kind, RecordList
 from zhicheng.ground.ui.marks import StateMark, Tone
 from zhicheng.ground.ui.templatetags.house import words_of
@@ -86,9 +87,10 @@ class ToldRow:
         )
 
     @property
-    def duty(self) -> str:
-        """Whether the recipient has to be told."""
-        return gettext("Owed") if self.notice.obliged else ""
+    def about(self) -> str:
+        """The process and its step, if it tells of one."""
+        label = known_steps().get(self.notice.process, {}).get(self.notice.step, "")
+        return " · ".join(words_of(one) for one in (process_label(self.notice.process), label) if one)
 
 
 def rows(actor: Actor) -> QuerySet[Notice]:
@@ -109,6 +111,11 @@ def state_of(notice: Notice, now: datetime) -> str:
     if notice.failed_at is not None:
         return DROPPED_STATE if notice.error in DROPPED else GIVEN_UP
     return LATER if notice.deliver_after > now else WAITING
+
+
+def process_label(key: str) -> str:
+    """What a process is called; nothing if there is none of that key."""
+    return next((one.label for one in list_processes() if one.key == key), "")
 
 
 def address_of(row: ToldRow) -> str:
@@ -136,13 +143,13 @@ TOLD: RecordList[Notice] = RecordList(
     columns=(
         Column("created", words("Written"), lambda row: row.notice.created_at, Kind.MOMENT, sort="created_at"),
         Column("template", words("Notice"), lambda row: row.template, title=True, link=address_of),
+        Column("about", words("Step"), lambda row: row.about),
         Column("channel", words("Channel"), lambda row: row.channel),
         Column("recipient", words("To"), lambda row: row.recipient),
         Column("state", words("State"), lambda row: row.mark, Kind.STATE),
         Column("attempts", words("Attempts"), lambda row: row.notice.attempts, Kind.NUMBER),
         Column("next", words("Next attempt"), lambda row: row.next_at, Kind.MOMENT),
         Column("error", words("Reason"), lambda row: row.error),
-        Column("duty", words("Duty"), lambda row: row.duty),
     ),
     filters=(
         Choice("state", words("State"), STATES, where=_in_state),

@@ -16,6 +16,7 @@ from zhicheng.desk.system.views import system_only
 from zhicheng.desk.system.wordings import groups_at, packed_area, quiet_hours_at
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.notices.api import MOST_PARTS, list_attempts, list_packed_areas, try_again
 from zhicheng.ground.ui.lists import list_view
 from zhicheng.ground.ui.templatetags.house import sentence
@@ -84,7 +85,7 @@ def _channels() -> list[tuple[str, str]]:
     environment = settings.ENVIRONMENT
     log, none = gettext("to the log: nothing is sent"), gettext("nothing leaves a demonstration")
     ways = (("E-mail", environment.smtp_url, "SMTP"), ("Text message", environment.sms_url, gettext("gateway")))
-    return [(gettext(name), none if settings.SIMULATED else way if url else log) for name, url, way in ways]
+    return [(gettext(name), none if is_simulated() else way if url else log) for name, url, way in ways]
 
 
 def _crumbs(*, linked: bool = False) -> list[dict[str, str]]:
