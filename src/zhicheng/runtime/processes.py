@@ -51,11 +51,17 @@ def spawn(
 
 
 def _open_log(path: Path) -> IO[bytes]:
-    """Append to `path`; a log that has grown past `LOG_BYTES` is first put aside, one generation."""
+    """Append to `path`, which its owner alone reads.
+
+    A log that has grown past `LOG_BYTES` is first put aside, one generation.
+    """
     with contextlib.suppress(FileNotFoundError):
         if path.stat().st_size > LOG_BYTES:
             path.replace(path.with_name(path.name + ".1"))
-    return open(path, "ab")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with contextlib.suppress(PermissionError):  # somebody else's file
+        os.fchmod(descriptor, 0o600)  # a log of an earlier version could be read by everybody
+    return open(descriptor, "ab")
 
 
 def _prctl() -> Callable[..., int] | None:

@@ -79,3 +79,14 @@ def test_a_large_log_is_put_aside(tmp_path, monkeypatch):
     assert done.wait() == 0
     assert log.read_text() == "new\n"
     assert (tmp_path / "x.log.1").read_text() == "more than ten bytes"
+
+
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_a_log_is_read_by_its_owner_alone(tmp_path, before):
+    log = tmp_path / "log"
+    if before is not None:
+        log.write_text("earlier\n")
+        log.chmod(before)
+    processes.spawn([sys.executable, "-c", "print(1)"], env={}, log_path=log, death_signal=signal.SIGKILL).wait()
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert log.read_text().endswith("1\n")

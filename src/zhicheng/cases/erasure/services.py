@@ -1,10 +1,10 @@
 """Deleting what a case says of people; what happened stays."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import Q
 
@@ -26,7 +26,7 @@ from zhicheng.ground.proceedings.api import Proceeding, list_proceedings, read_s
 BY_RULE = Actor(key="system:retention", name="retention")
 """Erases what has been kept long enough."""
 BATCH = 200
-log = logging.getLogger("zhicheng.cases")
+log = structlog.get_logger("zhicheng.cases")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def erase_due_cases(*, now: datetime, told: Callable[[Case], None] = lambda case
                 done += erase_case(case=case, by=BY_RULE, reason=RETENTION, now=now)
                 told(case)
             except Exception:
-                log.exception("the personal data of case %s could not be erased", case.number)
+                log.exception("personal data could not be erased", case=case.number)
                 failed.append(case.number)
         last = batch[-1].id
     return Erased(done, tuple(failed))

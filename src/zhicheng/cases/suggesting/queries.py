@@ -21,7 +21,7 @@ from zhicheng.ground.packs.api import Term, term_tree
 from zhicheng.ground.proceedings.api import Step
 
 EXAMPLES_PER_CATEGORY = 20
-_log = structlog.get_logger()
+_log = structlog.get_logger("zhicheng.suggestions")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def model_for(area_path: str) -> tuple[Model | None, str]:
         try:
             return _loaded(file_of(sha256), sha256), sha256
         except ModelRefused as refused:
-            _log.warning("suggestions.model_refused", sha256=sha256, fault=refused.params.get("fault"))
+            _log.warning("a model was refused", sha256=sha256, fault=refused.params.get("fault"))
     return _starting(area_path), ""
 
 

@@ -1,11 +1,11 @@
 """Takes one step for each of many matters, each in its own transaction, and says what became of each."""
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.utils.translation import gettext
 
 from zhicheng.core.access import Actor
@@ -15,7 +15,7 @@ from zhicheng.desk.batch.chosen import Chosen
 from zhicheng.ground.proceedings.api import Proceeding, StepConflict, StepRefused, advance
 from zhicheng.ground.ui.templatetags.house import sentence
 
-log = logging.getLogger("zhicheng.desk")
+log = structlog.get_logger("zhicheng.desk")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _take(one: Chosen, verb: str, data: Mapping[str, Any], by: Actor, now: datet
     except Proceeding.DoesNotExist:
         return Outcome(one, (gettext("You can no longer see it."),))
     except Exception:
-        log.exception("step %s of proceeding %s failed among others", verb, one.proceeding.id)
+        log.exception("a step failed among others", verb=verb, proceeding=one.proceeding.id)
         return Outcome(one, (gettext("Something went wrong in the system; nothing was changed. Try it again."),))
     return Outcome(one)
 

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from structlog.contextvars import bind_contextvars
 
 from zhicheng.core.access import Actor
 from zhicheng.ground import clock
@@ -27,4 +28,6 @@ class ActorMiddleware:
 
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_for(user, clock.today()) if user.is_authenticated else ANONYMOUS
+    actor = actor_for(user, clock.today()) if user.is_authenticated else ANONYMOUS
+    bind_contextvars(actor=actor.key)  # from here on, lines of the log say whose request it is
+    return actor

@@ -1,10 +1,10 @@
 """Issues cards, and takes red ones to the superior body. The system does both; nobody issues a card by hand."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
@@ -25,7 +25,7 @@ BATCH = 500
 TOLD = {Colour.YELLOW: (Role.CLERK, Role.OFFICER), Colour.RED: (Role.CLERK, Role.OFFICER, Role.LEADER)}
 TEMPLATES = {Colour.YELLOW: "card_yellow", Colour.RED: "card_red"}
 LIGHTS = {Signal.YELLOW: Colour.YELLOW, Signal.RED: Colour.RED}
-log = logging.getLogger("zhicheng.cards")
+log = structlog.get_logger("zhicheng.cards")
 
 
 def issue_cards(*, now: datetime) -> int:
@@ -35,7 +35,7 @@ def issue_cards(*, now: datetime) -> int:
         try:
             issued += _issue(proceeding_id, now)
         except Exception:
-            log.exception("no card could be issued for proceeding %s", proceeding_id)
+            log.exception("no card could be issued", proceeding=proceeding_id)
     return issued
 
 
@@ -48,7 +48,7 @@ def raise_cards(*, now: datetime) -> int:
             try:
                 raised += _raise(card_id, now)
             except Exception:
-                log.exception("card %s could not be taken to the superior body", card_id)
+                log.exception("a card could not be taken to the superior body", card=card_id)
         last = batch[-1]
     return raised
 

@@ -1,9 +1,9 @@
 """What the clocks of proceedings do by themselves."""
 
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 
+import structlog
 from django.db.models import Q
 from procrastinate.contrib.django import app
 
@@ -14,7 +14,7 @@ from zhicheng.ground.proceedings.registry import list_processes
 from zhicheng.ground.proceedings.services import lapse
 
 BATCH = 500
-log = logging.getLogger("zhicheng.proceedings")
+log = structlog.get_logger("zhicheng.proceedings")
 
 
 @app.periodic(cron="* * * * *")
@@ -34,7 +34,7 @@ def lapse_overdue(*, now: datetime) -> int:
         try:
             lapsed += lapse(proceeding_id, now=now)
         except Exception:
-            log.exception("the clock of proceeding %s could not lapse", proceeding_id)
+            log.exception("a clock could not lapse", proceeding=proceeding_id)
     return lapsed
 
 
