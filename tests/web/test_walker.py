@@ -16,6 +16,7 @@ from web.walk.posts import KNOWN
 from web.walk.walker import Walk
 from zhicheng.cases import views
 from zhicheng.cases.models import Case, CaseQuerySet
+from zhicheng.cases.open311.endpoints import api as open311
 from zhicheng.config.api import api
 from zhicheng.core.access import Actor, Role
 from zhicheng.ground.access.api import GRANTABLE
@@ -33,6 +34,8 @@ READ_ONLY = {
     "accounts/second-factor/recovery-codes/download/": "is not there for whoever has no codes",
     "api/v1/": "is not there: it only names the interface",
     "api/v1/openapi.json": "the description",
+    "open311/": "is not there: it only names the interface",
+    "open311/openapi.json": "the description",
     "desk/system/packs/": "reads every file of every pack before it answers",
 }
 """Routes that are not asked whether they take posts, and why."""
@@ -62,7 +65,7 @@ def test_nobody_is_shown_or_does_what_is_not_theirs(browsing: City, name: str) -
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_no_key_opens_or_does_what_is_not_its_programs(browsing: City, name: str) -> None:
     walk = walker(browsing, name)
-    faults = list(walk.faults([route for route in routes() if route.startswith("api/")]))
+    faults = list(walk.faults([route for route in routes() if route.startswith(("api/", "open311/"))]))
     assert not faults, "\n".join(faults)
     assert walk.seen >= walk.person.cases, "the walk did not come by everything that is theirs"
 
@@ -94,9 +97,11 @@ def test_whatever_takes_something_is_sent_something(browsing: City) -> None:
     assert not taking, "add to web.walk.posts.KNOWN what is sent there"
 
 
-def test_every_operation_of_the_interface_is_walked() -> None:
+def test_every_operation_of_the_interfaces_is_walked() -> None:
     described = {
-        path.removeprefix("/").replace("{", "<").replace("}", ">") for path in api.get_openapi_schema()["paths"]
+        path.removeprefix("/").replace("{", "<").replace("}", ">")
+        for interface in (api, open311)
+        for path in interface.get_openapi_schema()["paths"]
     }
     assert described <= set(routes())
     assert described >= {"api/v1/cases", "api/v1/cases/<number>/steps"}

@@ -10,7 +10,7 @@ from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor, Role
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
-from zhicheng.ground.ledger.api import record
+from zhicheng.ground.ledger.api import record, take_turn
 from zhicheng.ground.packs.api import Branch, Term, term_tree
 from zhicheng.ground.proceedings.api import proceeding_of
 
@@ -33,6 +33,7 @@ def categorise_case(*, case: Case, category: Term, by: Actor, now: datetime) -> 
     Giving the same one again changes nothing. Raises Refused for a case of the loop, whose category only its
     proceeding may change, and for anybody but an officer of the body that holds it.
     """
+    take_turn((SUBJECT, case.pk))
     current = Case.objects.select_for_update(of=("self",)).select_related("category").get(pk=case.pk)
     if not current.historical:
         raise Refused(words("Only a historical case is given a category this way."))

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from zhicheng.cases.open311.endpoints import api as open311
 from zhicheng.config.api import api
 from zhicheng.ground.interface.api import docs_of
 
@@ -21,5 +22,6 @@ urlpatterns = [
     path("desk/", include("zhicheng.desk.urls")),
     path("api/v1/docs", docs_of(api), name="api-docs"),
     path("api/v1/", api.urls),
+    path("open311/", open311.urls),
     path("", include("zhicheng.portal.urls")),
 ]

@@ -11,12 +11,12 @@ from zhicheng.cases.api import Complaint, open_case
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground import clock
-from zhicheng.ground.areas.api import Area
+from zhicheng.ground.areas.api import Area, City
 from zhicheng.ground.objects.api import Site, find_sites
 from zhicheng.ground.proceedings.api import StepRefused
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.ground.visitors.api import count_attempt
-from zhicheng.portal.cities import City, get_city
+from zhicheng.portal.cities import get_city
 from zhicheng.portal.doors import Door, get_door
 from zhicheng.portal.forms import TOLD, ComplaintForm
 from zhicheng.portal.holding import held_back

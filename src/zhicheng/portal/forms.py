@@ -17,13 +17,13 @@ from zhicheng.core.phones import parse_phone
 from zhicheng.core.process import Need
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.areas.api import City
 from zhicheng.ground.files.api import IMAGES, PDF, Checked, FileRefused, accept_upload
 from zhicheng.ground.kept import kept
 from zhicheng.ground.objects.api import Site
 from zhicheng.ground.packs.api import Term, term_tree
 from zhicheng.ground.ui.step_fields import field_for
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
-from zhicheng.portal.cities import City
 from zhicheng.portal.doors import HOME, Door
 from zhicheng.portal.places import LevelChoice
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext
 
 from zhicheng.core.words import words
 from zhicheng.ground import clock
-from zhicheng.ground.areas.api import Area, list_children
+from zhicheng.ground.areas.api import Area, City, list_children
 from zhicheng.ground.kept import kept
-from zhicheng.portal.cities import City
 
 LEVELS = (
     ("county", words("County")),

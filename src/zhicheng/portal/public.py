@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from zhicheng.ground.areas.api import Area, list_children
-from zhicheng.portal.cities import get_city, list_cities
+from zhicheng.ground.areas.api import Area, list_children, list_cities
+from zhicheng.portal.cities import get_city
 from zhicheng.portal.doors import DOORS, HOME
 
 

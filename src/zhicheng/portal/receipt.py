@@ -14,8 +14,8 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from zhicheng.cases.api import Receipt
+from zhicheng.ground.areas.api import City
 from zhicheng.ground.kept import keep
-from zhicheng.portal.cities import City
 from zhicheng.portal.doors import Door
 
 TEMPLATE = "portal/received.html"

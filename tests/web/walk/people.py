@@ -128,6 +128,7 @@ def _program(world: World) -> Person:
         world.program,
         Role.OFFICER,
         cases_of(world),
+        sites=frozenset({world.site_word}),
         people=frozenset({world.person_word}),
         key=world.issued.text,
     )

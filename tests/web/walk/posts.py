@@ -270,6 +270,16 @@ def _opened(route: str, city: City) -> Iterator[Post]:
     yield Post(Address.of(route), given, lambda person: person.name in openers, json=True)
 
 
+def _requested(route: str, city: City) -> Iterator[Post]:
+    """The same by Open311: by programs alone."""
+    given = {
+        "service_code": "leak", "address_id": city.worlds["t"].place.code,
+        "description": "卫生间顶板持续渗水，墙面发霉。",
+    }  # fmt: skip
+    named = (Argument("zaozhuang"), Argument("json"))
+    yield Post(Address.of(route, named), given, lambda person: person.name == "t-program")
+
+
 def _files(route: str, city: City) -> Iterator[Post]:
     """A file for a case that no program opened: nobody adds it."""
     for address in addresses(route, city):
@@ -379,6 +389,7 @@ KNOWN: dict[str, Make] = {
     "api/v1/cases/<number>/files": _files,
     "api/v1/cases/<number>/steps": _steps,
     "api/v1/cases/<number>/assignee": _assigning,
+    "open311/<city>/v2/requests.<form>": _requested,
     "<slug:city>/complain/": _complaint,
     "<slug:city>/complain/<slug:about>/": _report,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),

@@ -32,6 +32,7 @@ QUERIES = {
     "ui/suggest/<str:group>": ("?q=晨曦",),
     "places/children/": ("?parent=950811",),
     "<slug:city>/sites/": ("?q=阳光花园",),
+    "open311/<city>/v2/requests.<form>": ("?status=open", "?start_date=never"),
     "api/v1/cases": ("?limit=100", "?after=999999999999999999999"),
 }
 """Addresses that say more when they are asked something."""

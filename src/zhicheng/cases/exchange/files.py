@@ -13,7 +13,7 @@ from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground.files.api import Attachment, Checked, FileRefused, accept_upload, attach, list_attachments
 from zhicheng.ground.interface.api import Refusal
-from zhicheng.ground.ledger.api import record
+from zhicheng.ground.ledger.api import record, take_turn
 from zhicheng.ground.personal.api import keyed_hash_of
 from zhicheng.ground.proceedings.api import Step
 from zhicheng.ground.ui.templatetags.house import sentence
@@ -36,6 +36,7 @@ def add_files(*, case: Case, uploads: Sequence[UploadedFile], by: Actor, now: da
     if faults:
         raise Refusal(422, "values", words("Some of the files are refused."), fields=faults)
     with transaction.atomic():
+        take_turn((SUBJECT, case.id))
         case = Case.objects.select_for_update(of=("self",)).get(id=case.id)
         _require_opener(case, by)
         known = {one.hash: one for one in list_attachments((SUBJECT, case.id)) if one.erased_at is None}

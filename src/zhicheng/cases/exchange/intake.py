@@ -1,6 +1,6 @@
 """A case opened by a program: what was sent, read as a complaint."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,8 +28,8 @@ def complaint_of(body: CaseIn, *, by: Actor, request_key: UUID, on: date) -> Com
     site = _site(body)
     area = _area(body, site, on)
     category = _category(body.category, area, on)
-    kinds = _kinds(body.kinds, category)
-    _require_competent(by, area, (kinds or kinds_for(category.catalogue))[0])
+    kinds = kinds_named(body.kinds, category)
+    require_competent(by, area, (kinds or kinds_for(category.catalogue))[0])
     return Complaint(
         title=(body.title or f"{category.zh} · {site.name if site else area.name}")[:120],
         description=body.description,
@@ -45,7 +45,7 @@ def complaint_of(body: CaseIn, *, by: Actor, request_key: UUID, on: date) -> Com
         reporter_email=body.reporter.email,
         tell_progress=body.reporter.tell_progress,
         kinds=kinds,
-        told=_told(body.told, kinds or kinds_for(category.catalogue)[:1], on),
+        told=answers_of(body.told, kinds or kinds_for(category.catalogue)[:1], on),
         external_system=body.external.system if body.external else "",
         external_number=body.external.number if body.external else "",
     )
@@ -106,8 +106,8 @@ def _category(code: str, area: Area, on: date) -> Term:
     return found
 
 
-def _kinds(named: list[str], category: Term) -> tuple[CaseKind, ...]:
-    """The kinds that were asked for, where the category leaves a choice."""
+def kinds_named(named: Sequence[str], category: Term) -> tuple[CaseKind, ...]:
+    """The kinds that were asked for, where the category leaves a choice; raises Refusal for any other."""
     offered = {kind.key: kind for kind in kinds_for(category.catalogue)}
     strange = [key for key in named if key not in offered]
     if strange:
@@ -121,8 +121,8 @@ def _kinds(named: list[str], category: Term) -> tuple[CaseKind, ...]:
     return chosen
 
 
-def _told(told: Mapping[str, Any], kinds: tuple[CaseKind, ...], on: date) -> dict[str, Any]:
-    """The answers with their dates read; one that nobody asks for is refused, not overlooked."""
+def answers_of(told: Mapping[str, Any], kinds: tuple[CaseKind, ...], on: date) -> dict[str, Any]:
+    """The answers with their dates read; raises Refusal for one that nobody asks for: it is not overlooked."""
     needs = [need for kind in kinds for need in process_in_force(kind.key, on).opening]
     strange = sorted(set(told) - {need.key for need in needs})
     if strange:
@@ -130,8 +130,8 @@ def _told(told: Mapping[str, Any], kinds: tuple[CaseKind, ...], on: date) -> dic
     return typed(needs, dict(told))
 
 
-def _require_competent(by: Actor, area: Area, kind: CaseKind) -> None:
-    """Nobody opens what they could not see afterwards."""
+def require_competent(by: Actor, area: Area, kind: CaseKind) -> None:
+    """Raises Refusal for who is not competent: nobody opens what they could not see afterwards."""
     matter = Matter(area_path=area.path, domain=kind.domain, holder=None, parts={})
     if not any(reach.role in OPENERS and reach.covers(matter) for reach in by.reaches):
         raise Refusal(

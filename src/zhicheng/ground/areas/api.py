@@ -1,6 +1,7 @@
 """What other apps may use of areas."""
 
 from zhicheng.ground.areas.boundaries import read_boundaries, remove_boundaries, write_boundaries
+from zhicheng.ground.areas.cities import City, find_city, list_cities
 from zhicheng.ground.areas.entries import (
     Address,
     AreaEntry,
@@ -36,6 +37,7 @@ __all__ = [
     "AreaRefused",
     "Boundary",
     "BoundaryEntry",
+    "City",
     "Entry",
     "FullCode",
     "LevelName",
@@ -47,10 +49,12 @@ __all__ = [
     "area_labels",
     "current_successor",
     "find_area",
+    "find_city",
     "get_area",
     "list_ancestors",
     "list_boundaries",
     "list_children",
+    "list_cities",
     "read_areas",
     "read_boundaries",
     "read_successions",

@@ -16,7 +16,7 @@ from zhicheng.ground.cards.models import Card, Colour
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.notices.api import Recipient, notify
 from zhicheng.ground.packs.api import limit_for, working_calendar
-from zhicheng.ground.proceedings.api import SYSTEM, Proceeding, subject_kind
+from zhicheng.ground.proceedings.api import SYSTEM, Proceeding, lock_proceeding, subject_kind
 
 ESCALATION = "card.escalation"
 LOOK_AHEAD = timedelta(days=20)
@@ -68,7 +68,7 @@ def _near_their_limit(now: datetime) -> Iterator[int]:
 
 @transaction.atomic
 def _issue(proceeding_id: int, now: datetime) -> bool:
-    current = _locked(proceeding_id)
+    current = lock_proceeding(proceeding_id)
     if current.due_at is None or current.holder_id is None or current.paused or not current.is_open:
         return False
     colour = LIGHTS.get(signal(current.due_at, now, working_calendar()))
@@ -87,8 +87,8 @@ def _issue(proceeding_id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def _raise(card_id: int, now: datetime) -> bool:
+    current = lock_proceeding(Card.objects.values_list("proceeding_id", flat=True).get(id=card_id))
     card = Card.objects.select_for_update(of=("self",)).get(id=card_id)
-    current = _locked(card.proceeding_id)
     if card.raised_at is not None or current.due_at != card.due_at or current.holder_id != card.holder_id:
         return False
     limit = limit_for(key=ESCALATION, area=current.area.path, on=local(card.issued_at).date())
@@ -104,10 +104,6 @@ def _raise(card_id: int, now: datetime) -> bool:
     if superior is not None:
         _tell(card, current, Role.LEADER, "card_raised", now, body=superior)
     return True
-
-
-def _locked(proceeding_id: int) -> Proceeding:
-    return Proceeding.objects.select_for_update(of=("self",)).select_related("area").get(id=proceeding_id)
 
 
 def _write_down(card: Card, current: Proceeding, act: str, now: datetime, **more: int | None) -> None:

@@ -5,10 +5,11 @@ from zhicheng.ground.interface.cursors import MOST_ITEMS, cursor_of, next_link, 
 from zhicheng.ground.interface.description import House
 from zhicheng.ground.interface.keys import Issued, issue_key, key_of, list_keys, revoke_key
 from zhicheng.ground.interface.models import Key
-from zhicheng.ground.interface.problems import Problem, Refusal, answer_problems, problem
+from zhicheng.ground.interface.problems import Problem, Refusal, answer_problems, name_of, problem
 from zhicheng.ground.interface.repeating import request_key
 from zhicheng.ground.interface.rules import LONGEST_LIFE, SCOPES, Scope
 from zhicheng.ground.interface.views import docs_of
+from zhicheng.ground.interface.wording import wrong_value
 
 __all__ = [
     "LONGEST_LIFE",
@@ -30,10 +31,12 @@ __all__ = [
     "issue_key",
     "key_of",
     "list_keys",
+    "name_of",
     "next_link",
     "page_of",
     "problem",
     "read_cursor",
     "request_key",
     "revoke_key",
+    "wrong_value",
 ]

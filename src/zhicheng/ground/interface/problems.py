@@ -110,13 +110,13 @@ def _invalid(request: HttpRequest, one: ValidationError) -> HttpResponse:
     """What does not fit the description, each value by its name."""
     fields: dict[str, str] = {}
     for error in one.errors:
-        name = _name_of(error["loc"])
+        name = name_of(error["loc"])
         fields.setdefault(name, wrong_value(name, error))
     return problem(422, "values", _joined(fields.values()), fields)
 
 
-def _name_of(loc: Iterable[Any]) -> str:
-    """`("body", "body", "reporter", "phone")` is `reporter.phone`."""
+def name_of(loc: Iterable[Any]) -> str:
+    """Which value a checker means: `("body", "body", "reporter", "phone")` is `reporter.phone`."""
     parts = [str(part) for part in loc]
     if parts and parts[0] in PLACES:
         parts = parts[2:] if parts[0] in ("body", "form", "file") and len(parts) > 2 else parts[1:]

@@ -14,8 +14,10 @@ from zhicheng.ground.ledger.queries import (
     read_body,
 )
 from zhicheng.ground.ledger.services import entry_body, record
+from zhicheng.ground.ledger.turns import TURN, take_turn
 
 __all__ = [
+    "TURN",
     "ChainReport",
     "Entry",
     "Finding",
@@ -31,5 +33,6 @@ __all__ = [
     "read_body",
     "record",
     "register_check",
+    "take_turn",
     "verify_one_chain",
 ]

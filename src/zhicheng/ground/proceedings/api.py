@@ -2,6 +2,7 @@
 
 from zhicheng.ground.proceedings.assigning import AssignedMeanwhile, assign, list_assignable, may_assign
 from zhicheng.ground.proceedings.invitations import Invited, find_invitation, invite
+from zhicheng.ground.proceedings.locking import lock_proceeding
 from zhicheng.ground.proceedings.models import Clock, Invitation, Participant, Proceeding, Step
 from zhicheng.ground.proceedings.queries import (
     list_history,
@@ -62,6 +63,7 @@ __all__ = [
     "list_processes",
     "list_running_clocks",
     "listed",
+    "lock_proceeding",
     "may_assign",
     "open_proceeding",
     "open_together",

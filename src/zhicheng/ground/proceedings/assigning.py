@@ -14,6 +14,7 @@ from zhicheng.core.words import words
 from zhicheng.ground.access.api import User, list_users_acting
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.notices.api import Recipient, notify
+from zhicheng.ground.proceedings.locking import lock_proceeding
 from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.registry import subject_kind
 
@@ -45,7 +46,7 @@ def assign(*, proceeding: int, to: int | None, seen: int | None, by: Actor, now:
     belongs already changes nothing. Raises Proceeding.DoesNotExist if the actor does not see the matter, Refused
     if they may not assign it or the other may not handle it, and AssignedMeanwhile.
     """
-    current = Proceeding.objects.select_for_update(of=("self",)).select_related("area").get(pk=proceeding)
+    current = lock_proceeding(proceeding)
     matter = current.matter()
     if not by.sees(matter):
         raise Proceeding.DoesNotExist(f"proceeding {proceeding}")

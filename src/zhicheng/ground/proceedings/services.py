@@ -171,7 +171,7 @@ def lapse(proceeding: int, *, now: datetime) -> bool:
 
 
 def _take_automatic(proceeding: int, automatic: Automatic, now: datetime) -> bool:
-    # Looked at before it is locked: whoever moves one proceeding of a record must not wait for the others.
+    # Looked at before it is locked: most proceedings of a record have nothing to do yet.
     if _automatic_step(read_situation(proceeding), automatic, now) is None:
         return False
     with transaction.atomic():

@@ -12,6 +12,7 @@ from django.db import connection
 from zhicheng.core.access import Actor, Domain, Matter, Part, Subject
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Context, Process, Step, Taken
+from zhicheng.ground.ledger.api import TURN
 from zhicheng.ground.proceedings.registry import process_version, subject_kind
 
 
@@ -93,7 +94,7 @@ class Taking:
     number: int
 
 
-_READ = """
+_SELECT = """
 SELECT p.id, p.kind, p.version, p.subject_kind, p.subject_id, p.state, p.last_step, p.opened_at, p.area_id,
        p.simulated, a.path, p.domain, p.holder_id,
        (SELECT coalesce(jsonb_object_agg(o.organization_id, o.part), '{}')
@@ -104,14 +105,20 @@ SELECT p.id, p.kind, p.version, p.subject_kind, p.subject_id, p.state, p.last_st
        (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.limit_key, c.started_at, c.due_at, c.extended_by,
                                                     c.pauses) ORDER BY c.id), '[]')
           FROM proceedings_clock c WHERE c.proceeding_id = p.id AND c.ended_at IS NULL)
-  FROM proceedings_proceeding p JOIN areas_area a ON a.id = p.area_id
- WHERE p.id = %s
-"""
-_LOCKING = _READ + " FOR UPDATE OF p"
+  FROM proceedings_proceeding p JOIN areas_area a ON a.id = p.area_id"""
+_READ = _SELECT + " WHERE p.id = %(id)s"
+_TURN = TURN.format(kind="subject_kind", id="subject_id")
+_LOCKING = (
+    f"WITH turn AS MATERIALIZED (SELECT {_TURN} FROM proceedings_proceeding WHERE id = %(id)s)"  # noqa: S608 - no input
+    f"{_SELECT} CROSS JOIN turn WHERE p.id = %(id)s FOR NO KEY UPDATE OF p"
+)
+"""The turn is taken before the row is locked: a row is locked once all that it is joined with has been read."""
 
 
 def read_situation(proceeding_id: int, *, lock: bool = False) -> Situation | None:
-    """The proceeding's situation, or None; with `lock` its row stays locked until the transaction ends."""
+    """The proceeding's situation, or None; with `lock` its subject's turn and its row are kept until the
+    transaction ends.
+    """
     row = _fetch(_LOCKING if lock else _READ, proceeding_id)
     if row is not None and lock and len(json.loads(row[14])) != row[6]:
         # Somebody moved it while we waited: the locked row is new, but the rest of the statement still saw
@@ -122,7 +129,7 @@ def read_situation(proceeding_id: int, *, lock: bool = False) -> Situation | Non
 
 def _fetch(sql: str, proceeding_id: int) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [proceeding_id])
+        cursor.execute(sql, {"id": proceeding_id})
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 
