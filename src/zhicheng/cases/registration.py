@@ -12,6 +12,7 @@ from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.replies.section import REPLIES
 from zhicheng.cases.rules import LOOP
+from zhicheng.cases.signs.panel import signs_panel
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground.cards.api import cards_panel
@@ -31,6 +32,7 @@ def register() -> None:
     register_panel(SUBJECT, papers_panel(SUBJECT))
     register_panel(SUBJECT, instructions_panel(SUBJECT))
     register_panel(SUBJECT, cards_panel(SUBJECT))
+    register_panel(SUBJECT, signs_panel())
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_section(REPLIES)

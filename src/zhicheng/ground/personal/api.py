@@ -3,6 +3,7 @@
 from zhicheng.ground.personal.models import Contact, Masked, PersonalText
 from zhicheng.ground.personal.queries import (
     find_contacts_by_phone,
+    find_contacts_of_same_number,
     get_texts_by_hash,
     list_texts,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "empty_texts",
     "erase",
     "find_contacts_by_phone",
+    "find_contacts_of_same_number",
     "follow_erasure",
     "get_texts_by_hash",
     "keep_text",

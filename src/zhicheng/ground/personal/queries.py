@@ -13,6 +13,11 @@ def find_contacts_by_phone(phone: str) -> QuerySet[Contact]:
     return Contact.objects.filter(phone_index=phone_index(parse_phone(phone))).order_by("-created_at", "-id")
 
 
+def find_contacts_of_same_number(contact: Contact) -> QuerySet[Contact]:
+    """Every contact with the number of this one, itself included; none if it has no number."""
+    return Contact.objects.filter(phone_index=contact.phone_index).exclude(phone_index="")
+
+
 def list_texts(subject: Subject) -> QuerySet[PersonalText]:
     """The texts of a record in the order they were entered, erased ones included."""
     kind, subject_id = subject
