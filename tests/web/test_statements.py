@@ -27,7 +27,7 @@ PAGES = {
     "/desk/sites/{site}/": ("t-officer", 15),
     "/desk/organizations/{company}/": ("t-officer", 14),
 }
-CASE_PAGE = 36
+CASE_PAGE = 42
 
 
 def statements(city: City, name: str, address: str) -> int:

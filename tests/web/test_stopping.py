@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from integration.notices.people import person
+from integration.notices.people import person, told
 from web.test_portal import COMPLAIN, case_on, given
 from web.walk.matters import as_sent
+from web.walk.moments import NOW
 from web.walk.people import City
 from zhicheng.core.access import Actor
 from zhicheng.ground.access.api import User
 from zhicheng.ground.ledger.api import Entry
 from zhicheng.ground.notices.api import Notice, RecipientKind, Stoppable, Topic, stop_path, topics_by_email
+from zhicheng.ground.notices.rules import GIVEN_UP
 from zhicheng.ground.personal.api import Contact, erase
 
 
@@ -140,3 +142,17 @@ class TestComplaining:
         assert tracked.case.reporter is not None
         assert address(tracked.case.reporter) in page
         assert "You are told only what you have to know" in page
+
+    def test_whoever_handles_the_case_sees_what_did_not_arrive(self, browsing: City) -> None:
+        """The acceptance was given up: the officer's page says so, the company's and the reporter's do not."""
+        one = browsing.worlds["t"].matters["ordered"]
+        assert one.case.reporter_id is not None
+        (notice,) = told(one.case.reporter, NOW, step="accept", obliged=True, case=one.case.pk)
+        Notice.objects.filter(pk=notice.pk).update(failed_at=NOW, error=GIVEN_UP)
+        page = browsing.people["t-officer"].browser().get(f"/desk/cases/{one.case.number}/").content.decode()
+        assert "What the reporter was told" in page
+        assert "tell them otherwise" in page
+        assert GIVEN_UP in page
+        company = browsing.people["t-company"].browser().get(f"/desk/cases/{one.case.number}/")
+        assert company.status_code == 200
+        assert "What the reporter was told" not in company.content.decode()

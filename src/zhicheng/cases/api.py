@@ -18,6 +18,7 @@ from zhicheng.cases.queries import housing_of, list_latest, loop_of
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
 from zhicheng.cases.similar import Similar, find_similar
 from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
+from zhicheng.cases.told import notice_mark
 
 __all__ = [
     "CATALOGUES",
@@ -53,6 +54,7 @@ __all__ = [
     "list_latest",
     "loop_of",
     "needs_of",
+    "notice_mark",
     "open_by_call",
     "open_case",
     "reporter_of",

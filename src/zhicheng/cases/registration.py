@@ -13,6 +13,7 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.replies.section import REPLIES
 from zhicheng.cases.rules import LOOP
 from zhicheng.cases.signs.panel import signs_panel
+from zhicheng.cases.told import told_panel
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground.cards.api import cards_panel
@@ -33,6 +34,7 @@ def register() -> None:
     register_panel(SUBJECT, instructions_panel(SUBJECT))
     register_panel(SUBJECT, cards_panel(SUBJECT))
     register_panel(SUBJECT, signs_panel())
+    register_panel(SUBJECT, told_panel())
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_section(REPLIES)

@@ -16,12 +16,12 @@ def person(now: datetime, *, phone: str = "13812341234", email: str = "", progre
 
 def told(
     contact: Contact, now: datetime, *, step: str = "order", obliged: bool = False, area: Area | None = None,
-    process: str = "housing_quality",
+    process: str = "housing_quality", case: int = 17,
 ) -> list[Notice]:  # fmt: skip
     """Tells the person of a step; returns what was written, in order."""
     ids = notify(
-        recipients=[Recipient.contact(contact.id)], template="reported_moved", params=PARAMS, subject=("case", 17),
-        now=now, occasion=f"{step} {now.isoformat()}", link="/track/?number=TS-17", process=process, step=step,
-        obliged=obliged, area=area,
+        recipients=[Recipient.contact(contact.id)], template="reported_moved", params=PARAMS,
+        subject=("case", case), now=now, occasion=f"{step} {now.isoformat()}", link="/track/?number=TS-17",
+        process=process, step=step, obliged=obliged, area=area,
     )  # fmt: skip
     return list(Notice.objects.filter(id__in=ids).order_by("id"))

@@ -7,41 +7,31 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from zhicheng.cases.api import notice_mark
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.notices.api import (
+    CHANNELS,
     DROPPED,
+    STANDINGS,
     Channel,
     Notice,
+    Standing,
     known_steps,
     list_sent_out,
     list_templates,
     masked_recipients,
     may_be_tried_again,
+    standing_of,
     template_of,
 )
 from zhicheng.ground.proceedings.api import list_processes
 from zhicheng.ground.ui.lists import AreaFilter, Choice, Column, DateRange, Empty, Flag, Kind, RecordList
-from zhicheng.ground.ui.marks import StateMark, Tone
+from zhicheng.ground.ui.marks import StateMark
 from zhicheng.ground.ui.templatetags.house import words_of
 
-CHANNELS = {
-    Channel.INBOX: words("Inbox"),
-    Channel.EMAIL: words("E-mail"),
-    Channel.SMS: words("Text message"),
-}
-WAITING, LATER, SENT, GIVEN_UP, DROPPED_STATE = "waiting", "later", "sent", "given_up", "dropped"
-STATES = (
-    (WAITING, words("To be sent")),
-    (LATER, words("Put off")),
-    (SENT, words("Sent")),
-    (GIVEN_UP, words("Given up")),
-    (DROPPED_STATE, words("Dropped")),
-)
-_TONES = {
-    WAITING: Tone.ACTIVE, LATER: Tone.WAITING, SENT: Tone.DONE, GIVEN_UP: Tone.WRONG, DROPPED_STATE: Tone.NEUTRAL,
-}  # fmt: skip
+WAITS = (Standing.WAITING, Standing.LATER)
 
 
 @dataclass(frozen=True)
@@ -50,12 +40,12 @@ class ToldRow:
 
     notice: Notice
     recipient: str
-    state: str
+    standing: Standing
 
     @property
     def mark(self) -> StateMark:
         """How it stands, as word, icon and colour."""
-        return StateMark(words_of(dict(STATES)[self.state]), _TONES[self.state])
+        return notice_mark(self.standing)
 
     @property
     def template(self) -> str:
@@ -75,13 +65,13 @@ class ToldRow:
     @property
     def next_at(self) -> datetime | None:
         """When it is tried next."""
-        return self.notice.deliver_after if self.state in (WAITING, LATER) else None
+        return self.notice.deliver_after if self.standing in WAITS else None
 
     @property
     def may_be_tried_again(self) -> bool:
         """Whether somebody may have it sent once more."""
         return (
-            self.state == GIVEN_UP
+            self.standing is Standing.GIVEN_UP
             and self.notice.channel != Channel.INBOX
             and may_be_tried_again(self.notice.error)
         )
@@ -101,16 +91,7 @@ def rows(actor: Actor) -> QuerySet[Notice]:
 def with_recipients(notices: Sequence[Notice], actor: Actor) -> list[ToldRow]:
     """The notices with their recipients: two queries for the page."""
     recipients, now = masked_recipients(notices), clock.now()
-    return [ToldRow(one, recipients[one.pk], state_of(one, now)) for one in notices]
-
-
-def state_of(notice: Notice, now: datetime) -> str:
-    """How a notice stands."""
-    if notice.sent_at is not None:
-        return SENT
-    if notice.failed_at is not None:
-        return DROPPED_STATE if notice.error in DROPPED else GIVEN_UP
-    return LATER if notice.deliver_after > now else WAITING
+    return [ToldRow(one, recipients[one.pk], standing_of(one, now)) for one in notices]
 
 
 def process_label(key: str) -> str:
@@ -127,12 +108,12 @@ def _in_state(state: str, actor: Actor) -> Q:
     waits = Q(sent_at__isnull=True, failed_at__isnull=True)
     later = Q(deliver_after__gt=clock.now())
     return {
-        WAITING: waits & ~later,
-        LATER: waits & later,
-        SENT: Q(sent_at__isnull=False),
-        GIVEN_UP: Q(failed_at__isnull=False) & ~Q(error__in=DROPPED),
-        DROPPED_STATE: Q(failed_at__isnull=False, error__in=DROPPED),
-    }[state]
+        Standing.WAITING: waits & ~later,
+        Standing.LATER: waits & later,
+        Standing.SENT: Q(sent_at__isnull=False),
+        Standing.GIVEN_UP: Q(failed_at__isnull=False) & ~Q(error__in=DROPPED),
+        Standing.DROPPED: Q(failed_at__isnull=False, error__in=DROPPED),
+    }[Standing(state)]
 
 
 TOLD: RecordList[Notice] = RecordList(
@@ -143,16 +124,16 @@ TOLD: RecordList[Notice] = RecordList(
     columns=(
         Column("created", words("Written"), lambda row: row.notice.created_at, Kind.MOMENT, sort="created_at"),
         Column("template", words("Notice"), lambda row: row.template, title=True, link=address_of),
-        Column("about", words("Step"), lambda row: row.about),
+        Column("about", words("Step"), lambda row: row.about, beneath="template"),
         Column("channel", words("Channel"), lambda row: row.channel),
         Column("recipient", words("To"), lambda row: row.recipient),
         Column("state", words("State"), lambda row: row.mark, Kind.STATE),
         Column("attempts", words("Attempts"), lambda row: row.notice.attempts, Kind.NUMBER),
         Column("next", words("Next attempt"), lambda row: row.next_at, Kind.MOMENT),
-        Column("error", words("Reason"), lambda row: row.error),
+        Column("error", words("Reason"), lambda row: row.error, beneath="state"),
     ),
     filters=(
-        Choice("state", words("State"), STATES, where=_in_state),
+        Choice("state", words("State"), tuple(STANDINGS.items()), where=_in_state),
         Choice("channel", words("Channel"), tuple((one.value, label) for one, label in CHANNELS.items())),
         Choice(
             "template", words("Notice"),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from zhicheng.core.short_messages import parts_of
 from zhicheng.core.words import words
-from zhicheng.desk.system.told import CHANNELS
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.notices.api import (
+    CHANNELS,
     Channel,
     Quiet,
     Stated,

@@ -20,12 +20,15 @@ from zhicheng.ground.notices.rendering import render as render_notice
 from zhicheng.ground.notices.rules import DROPPED, MOST_PARTS, may_be_tried_again
 from zhicheng.ground.notices.sampling import sampled
 from zhicheng.ground.notices.services import mark_read, notify
+from zhicheng.ground.notices.standing import CHANNELS, STANDINGS, Standing, standing_of
 from zhicheng.ground.notices.stopping import Stoppable, code_of, read_code, stop_path
 from zhicheng.ground.notices.wishes import choose_topics, is_wanted, topics_by_email, want
 
 __all__ = [
+    "CHANNELS",
     "DROPPED",
     "MOST_PARTS",
+    "STANDINGS",
     "TOPICS",
     "Adapter",
     "Attempt",
@@ -36,6 +39,7 @@ __all__ = [
     "Quiet",
     "Recipient",
     "RecipientKind",
+    "Standing",
     "Stated",
     "Stoppable",
     "Template",
@@ -63,6 +67,7 @@ __all__ = [
     "register_adapter",
     "render_notice",
     "sampled",
+    "standing_of",
     "stop_path",
     "template_of",
     "topics_by_email",
