@@ -20,6 +20,7 @@ from zhicheng.ground.cards.api import cards_panel
 from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
 from zhicheng.ground.instructions.api import instructions_panel
+from zhicheng.ground.notes.api import notes_panel
 from zhicheng.ground.packs.api import register_section
 from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
@@ -35,6 +36,7 @@ def register() -> None:
     register_panel(SUBJECT, cards_panel(SUBJECT))
     register_panel(SUBJECT, signs_panel())
     register_panel(SUBJECT, told_panel())
+    register_panel(SUBJECT, notes_panel(SUBJECT))
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_section(REPLIES)

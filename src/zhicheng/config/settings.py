@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.proceedings",
     "zhicheng.ground.documents",
     "zhicheng.ground.instructions",
+    "zhicheng.ground.notes",
     "zhicheng.ground.cards",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",

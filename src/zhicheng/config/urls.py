@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/papers/", include("zhicheng.ground.documents.urls")),
     path("desk/calls/", include("zhicheng.desk.calls.urls")),
     path("desk/cards/", include("zhicheng.ground.cards.urls")),
+    path("desk/notes/", include("zhicheng.ground.notes.urls")),
     path("desk/instructions/", include("zhicheng.ground.instructions.urls")),
     path("desk/ledger/", include("zhicheng.desk.audit.urls")),
     path("desk/me/", include("zhicheng.desk.me.urls")),

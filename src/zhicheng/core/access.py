@@ -14,7 +14,7 @@ False
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -147,6 +147,12 @@ class Actor:
     def is_system(self) -> bool:
         """Whether this is the system acting by a rule of the table."""
         return self.key.startswith("system:")
+
+    @property
+    def inside(self) -> "Actor":
+        """The actor as a member of public bodies alone, without a company's grant and without a secret."""
+        reaches = tuple(reach for reach in self.reaches if reach.role not in OUTSIDE)
+        return replace(self, reaches=reaches, own=None, own_role=None)
 
     def sees(self, matter: Matter) -> bool:
         """Whether any reach, or the actor's own secret, opens the matter."""

@@ -11,6 +11,7 @@ from zhicheng.core.access import ADMINISTRATORS, Role
 from zhicheng.desk.inbox import INBOX, load_of
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
+from zhicheng.ground.notes.api import list_unseen
 from zhicheng.ground.notices.api import list_notices, mark_read, render_notice
 from zhicheng.ground.search.api import find
 from zhicheng.ground.ui.lists import list_view
@@ -35,7 +36,15 @@ def home(request: ActorRequest) -> HttpResponseBase:
 @needs_role(*WORKING)
 def inbox(request: ActorRequest) -> HttpResponseBase:
     """What the signed-in person has to do."""
-    return list_view(request, INBOX, "desk/inbox.html", {"load": load_of(request.actor)})
+    return list_view(
+        request,
+        INBOX,
+        "desk/inbox.html",
+        {
+            "load": load_of(request.actor),
+            "mentions": list_unseen(request.actor),
+        },
+    )
 
 
 @never_cache

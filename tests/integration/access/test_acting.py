@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from zhicheng.core.access import Domain, Matter, Part, Role
-from zhicheng.ground.access.api import Delegation, User, list_users_acting
+from zhicheng.ground.access.api import Delegation, User, actor_for, list_users_acting, list_users_seeing
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import Organization
 
@@ -142,3 +142,23 @@ def test_companies_and_assisting_bodies_act_by_their_part(
 def test_a_matter_that_nobody_holds_waits_for_nobody(li: User, bureau: Organization, city: City) -> None:
     granted(li, Role.LEADER, bureau)
     assert leaders(Matter(city.east.path, Domain.HOUSING, None, {})) == []
+
+
+def test_who_sees_a_matter_is_found_as_the_rule_has_it(
+    hire: Hire, li: User, wang: User, bureau: Organization, city: City, held: Matter
+) -> None:
+    """By jurisdiction or by taking part; confined grants within their confines; and nobody else."""
+    other = body("other", city.east)
+    competent(other, city.east, Domain.TOURISM)
+    strangers = hire("zhao", other)
+    granted(li, Role.CLERK, bureau)
+    granted(wang, Role.LEADER, bureau, domain=Domain.TOURISM)
+    granted(strangers, Role.OFFICER, other)
+    staff = (Role.CLERK, Role.OFFICER, Role.LEADER)
+    assert list_users_seeing(held, staff, TODAY) == [li]
+    helped = Matter(held.area_path, held.domain, held.holder, {other.id: Part.ASSISTING})
+    assert list_users_seeing(helped, staff, TODAY) == [li, strangers]
+    everybody = [li, wang, strangers]
+    for matter in (held, helped):
+        seeing = [user for user in everybody if actor_for(user, TODAY).inside.sees(matter)]
+        assert list_users_seeing(matter, staff, TODAY) == seeing

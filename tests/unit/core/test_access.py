@@ -189,3 +189,14 @@ def test_who_holds_a_role_themselves_does_not_act_for_the_giver() -> None:
     assert Actor("user:1", "Li", (lent,)).on_behalf_of(Role.OFFICER, matter()) == 100
     assert Actor("user:1", "Li", (lent, own)).on_behalf_of(Role.OFFICER, matter()) is None
     assert Actor("user:1", "Li", (lent,)).on_behalf_of(Role.LEADER, matter()) is None
+
+
+def test_inside_neither_a_company_nor_a_secret_opens_anything() -> None:
+    company = Reach(Role.COMPANY, frozenset({9}))
+    officer = Reach(Role.OFFICER, frozenset({7}))
+    own = ("case", 1)
+    matter = Matter("/1/", Domain.HOUSING, None, {9: Part.RESPONDENT}, own)
+    actor = Actor("user:1", "x", (company,), own=own, own_role=Role.REPORTER)
+    assert actor.sees(matter)
+    assert not actor.inside.sees(matter)
+    assert Actor("user:1", "x", (company, officer)).inside.reaches == (officer,)

@@ -11,6 +11,7 @@ from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.documents.api import Document
 from zhicheng.ground.instructions.models import Instruction
+from zhicheng.ground.notes.models import Mention, Note
 from zhicheng.ground.notices.api import Notice, RecipientKind, Stoppable, code_of
 from zhicheng.ground.parties.api import Organization
 
@@ -235,6 +236,27 @@ def _instructions(route: str, city: City) -> list[Argument]:
     return found
 
 
+def _notes(route: str, city: City) -> list[Argument]:
+    """The note on a matter of each world: read by the people of the bodies that see its case."""
+    return [
+        Argument(
+            str(Note.objects.get(about_id=world.matters["accepted"].case.id).pk), world.matters["accepted"].word,
+            lambda person, word=world.matters["accepted"].word: word in person.cases and person.role in STAFF,
+        )
+        for world in city.worlds.values()
+    ]  # fmt: skip
+
+
+def _mentions(route: str, city: City) -> list[Argument]:
+    """The mention of each world: of its clerk, and nobody else's."""
+    return [
+        Argument(
+            str(one.pk), theirs=lambda person, user=one.user_id: person.user is not None and person.user.pk == user
+        )
+        for one in Mention.objects.order_by("pk")
+    ]
+
+
 def _templates(route: str, city: City) -> list[Argument]:
     """The reply template of each world: for the people of the body, and for nobody else."""
     return [
@@ -276,6 +298,10 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),
+    ("desk/notes/", "kind", _public("case", "nothing")),
+    ("desk/notes/", "subject_id", _case_ids),
+    ("desk/notes/", "note_id", _notes),
+    ("desk/notes/", "mention_id", _mentions),
     ("desk/cases/replies/", "template_id", _templates),
     ("desk/cases/", "proceeding", _proceedings),
     ("desk/cases/", "number", _cases),

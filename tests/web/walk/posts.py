@@ -129,6 +129,25 @@ def _replies(route: str, city: City) -> Iterator[Post]:
         yield Post(Address.of(route, named), given, lambda person, officer=officer: person.name == officer)
 
 
+def _notes(route: str, city: City) -> Iterator[Post]:
+    """On each world's accepted matter, by whoever of the bodies sees it; a program has no page."""
+    for world in city.worlds.values():
+        one = world.matters["accepted"]
+        sees = lambda person, word=one.word: word in person.cases and person.role in STAFF and not person.key  # noqa: E731
+        named = (Argument("case"), Argument(str(one.case.id), one.word, sees))
+        given = {"text": "请看", "key": "00000000-0000-4000-8000-0000000000fc"}
+        yield Post(Address.of(route, named), given, sees)
+
+
+def _note_erasure(route: str, city: City) -> Iterator[Post]:
+    """By the leader who wrote it."""
+    for address in addresses(route, city):
+        word = address.arguments[0].word
+        world = next(one for one in city.worlds.values() if one.matters["accepted"].word == word)
+        leader = f"{world.key}-leader"
+        yield Post(address, {}, lambda person, leader=leader: person.name == leader)
+
+
 def _reporters_step(route: str, city: City) -> Iterator[Post]:
     """Reopening, by whoever follows the case."""
     for world in city.worlds.values():
@@ -338,6 +357,9 @@ KNOWN: dict[str, Make] = {
     "desk/instructions/<int:instruction_id>/": _replies,
     "desk/cases/": _lists(*WORKING),
     "desk/cases/historical/": _lists(*STAFF),
+    "desk/notes/new/<slug:kind>/<int:subject_id>/": _notes,
+    "desk/notes/<int:note_id>/erase/": _note_erasure,
+    "desk/notes/mentions/<int:mention_id>/seen/": sent(lambda person: True),
     "desk/cases/replies/": _lists(*STAFF),
     "desk/cases/replies/new/": sent(KEEPERS, title="新模板", spot="housing_quality", text="请尽快返工。"),
     "desk/cases/replies/<int:template_id>/": sent(KEEPERS, title="改过", spot="housing_quality", text="请返工。"),

@@ -18,6 +18,7 @@ from zhicheng.ground.access.api import Jurisdiction, User, actor_for, grant_role
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.instructions.services import instruct
 from zhicheng.ground.interface.api import Issued, Scope, issue_key
+from zhicheng.ground.notes.services import write_note
 from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsibility, register_site
 from zhicheng.ground.packs.api import forget_loaded
 from zhicheng.ground.packs.models import LimitRow, Term
@@ -85,6 +86,7 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
     world.upload = build_upload(world)
     _instructed(world)
     _worded(world)
+    _noted(world)
     save_view(
         list_key="cases",
         name=f"view {world.person_word}",
@@ -102,6 +104,15 @@ def _instructed(world: World) -> None:
     instruct(
         about=("case", matter.case.id), key=uuid4(), by=world.actor(Role.LEADER), now=RECENTLY,
         told={"instruction": f"尽快上门 {matter.word}", "reply_by": TODAY + timedelta(days=5)},
+    )  # fmt: skip
+
+
+def _noted(world: World) -> None:
+    """The leader wrote a note on the accepted matter that mentions the clerk."""
+    matter = world.matters["accepted"]
+    write_note(
+        about=("case", matter.case.id), text=f"先电话核实 {matter.word}", key=uuid4(),
+        by=world.actor(Role.LEADER), now=RECENTLY, mentioned=[world.staff[Role.CLERK].pk],
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from zhicheng.ground.documents.api import empty_papers
 from zhicheng.ground.files.api import empty_attachments
 from zhicheng.ground.instructions.api import list_text_subjects
 from zhicheng.ground.ledger.api import record
+from zhicheng.ground.notes.api import list_note_subjects
 from zhicheng.ground.personal.api import Contact, empty_texts, erase, keep_text
 from zhicheng.ground.proceedings.api import Proceeding, list_proceedings, read_situation
 
@@ -90,6 +91,7 @@ def erase_due_cases(*, now: datetime, told: Callable[[Case], None] = lambda case
 def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, now: datetime) -> None:
     subjects: list[Subject] = [(SUBJECT, case.id), *(("proceeding", one.id) for one in proceedings)]
     subjects += list_text_subjects((SUBJECT, case.id))
+    subjects += list_note_subjects((SUBJECT, case.id))
     texts = empty_texts(subjects=subjects, now=now)
     files = empty_attachments(subjects=subjects, now=now)
     papers = empty_papers(subject=(SUBJECT, case.id), now=now)

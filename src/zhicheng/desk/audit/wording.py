@@ -55,6 +55,8 @@ ACTS = {
     "snippet.add": words("Knowledge added"),
     "snippet.revise": words("Knowledge revised"),
     "snippet.retire": words("Knowledge taken out of use"),
+    "note.write": words("Note to colleagues written"),
+    "note.erase": words("Note to colleagues deleted"),
     "reply.add": words("Reply template added"),
     "reply.revise": words("Reply template revised"),
     "reply.retire": words("Reply template taken out of use"),

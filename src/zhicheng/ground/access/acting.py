@@ -1,11 +1,14 @@
-"""Who may act on a matter: `Actor.roles_on` asked the other way round, for notices and for handing over."""
+"""Who may act on a matter, and who may see it: `Actor.roles_on` and `Actor.sees` asked the other way round.
 
-from collections.abc import Collection
+For notices, for handing over, and for mentioning a colleague.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from django.db.models import Q
 
-from zhicheng.core.access import COVERING, HOLDING, Matter, Part, Role
+from zhicheng.core.access import COVERING, HOLDING, Matter, Part, Reach, Role
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import in_force, reaches_of, with_jurisdictions
 from zhicheng.ground.parties.api import enclosing_organizations
@@ -20,27 +23,47 @@ def list_users_acting(matter: Matter, role: Role | Collection[Role], on: date) -
     asked = frozenset((role,) if isinstance(role, Role) else role)
     bodies = _granting_bodies(matter, asked, on)
     granted = [Role.OFFICER if role is Role.ASSISTING else role for role in asked]
-    found = Grant.objects.filter(in_force(on), role__in=granted, organization__in=bodies, user__is_active=True)
+    return _holding(granted, bodies, on, lambda reach: not asked.isdisjoint(reach.roles_on(matter)))
+
+
+def list_users_seeing(matter: Matter, roles: Collection[Role], on: date) -> list[User]:
+    """Everybody who sees the matter on that day by a grant of one of these roles, with the same exceptions."""
+    taking_part = {one for one in (matter.holder, *matter.parts) if one is not None}
+    bodies = _competent_bodies(matter, on) | (enclosing_organizations(taking_part) if taking_part else {})
+    return _holding(roles, bodies, on, lambda reach: reach.sees(matter))
+
+
+def _holding(
+    roles: Collection[Role], bodies: Mapping[int, frozenset[int]], on: date, fits: Callable[[Reach], bool]
+) -> list[User]:
+    """The people whose grants of these roles in these bodies fit, and those to whom such a grant is delegated."""
+    found = Grant.objects.filter(in_force(on), role__in=roles, organization__in=bodies, user__is_active=True)
     acting = [
         grant
         for grant in with_jurisdictions(found, on)
         for reach in reaches_of(grant, bodies[grant.organization_id])
-        if not asked.isdisjoint(reach.roles_on(matter))
+        if fits(reach)
     ]
     delegated = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)
     named = Q(id__in=[grant.user_id for grant in acting]) | Q(id__in=delegated.values("to_user"))
-    return list(User.objects.filter(named, is_active=True, is_program=False).order_by("id"))
+    people = User.objects.filter(named, is_active=True, is_program=False)
+    return list(people.select_related("organization").order_by("id"))
 
 
 def _granting_bodies(matter: Matter, roles: frozenset[Role], on: date) -> dict[int, frozenset[int]]:
     """The organizations of which a grant can give a role here, with the matter's own ones that each encloses."""
     bodies: dict[int, frozenset[int]] = {}
     if roles & COVERING:
-        above = [int(part) for part in matter.area_path.strip("/").split("/")]
-        competent = Jurisdiction.objects.filter(in_force(on), domain=matter.domain, area__in=above)
-        bodies = dict.fromkeys(competent.values_list("organization_id", flat=True), frozenset[int]())
+        bodies = _competent_bodies(matter, on)
     own = {organization for role in roles for organization in _bodies_of(matter, role)}
     return bodies | (enclosing_organizations(own) if own else {})
+
+
+def _competent_bodies(matter: Matter, on: date) -> dict[int, frozenset[int]]:
+    """The organizations that are competent where the matter lies, and above; they need not take part in it."""
+    above = [int(part) for part in matter.area_path.strip("/").split("/")]
+    competent = Jurisdiction.objects.filter(in_force(on), domain=matter.domain, area__in=above)
+    return dict.fromkeys(competent.values_list("organization_id", flat=True), frozenset[int]())
 
 
 def _bodies_of(matter: Matter, role: Role) -> list[int]:

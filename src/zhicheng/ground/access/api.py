@@ -9,7 +9,7 @@ from zhicheng.ground.access.accounts import (
     unlock_account,
     with_second_factor,
 )
-from zhicheng.ground.access.acting import list_users_acting
+from zhicheng.ground.access.acting import list_users_acting, list_users_seeing
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import (
     actor_for,
@@ -57,6 +57,7 @@ __all__ = [
     "list_delegated_to",
     "list_grants",
     "list_users_acting",
+    "list_users_seeing",
     "lock_account",
     "needs_role",
     "open_account",
