@@ -17,17 +17,17 @@ from zhicheng.ground.packs.api import get_term
 from zhicheng.ground.proceedings.api import advance
 
 PAGES = {
-    "/desk/": ("t-clerk", 16),
+    "/desk/": ("t-clerk", 19),
     "/desk/cases/": ("t-officer", 16),
     "/desk/cases/frequent/": ("t-officer", 11),
     "/desk/cases/by-place/": ("t-officer", 12),
     f"/desk/search/?q={SEARCHED}": ("t-officer", 9),
-    "/desk/notices/": ("t-clerk", 8),
+    "/desk/notices/": ("t-clerk", 9),
     "/api/v1/cases?limit=100": ("t-officer", 8),
     "/desk/sites/{site}/": ("t-officer", 15),
     "/desk/organizations/{company}/": ("t-officer", 14),
 }
-CASE_PAGE = 42
+CASE_PAGE = 43
 
 
 def statements(city: City, name: str, address: str) -> int:

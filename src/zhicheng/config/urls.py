@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/notes/", include("zhicheng.ground.notes.urls")),
     path("desk/instructions/", include("zhicheng.ground.instructions.urls")),
     path("desk/ledger/", include("zhicheng.desk.audit.urls")),
+    path("desk/handover/", include("zhicheng.desk.handover.urls")),
     path("desk/me/", include("zhicheng.desk.me.urls")),
     path("desk/system/", include("zhicheng.desk.system.urls")),
     path("desk/", include("zhicheng.desk.urls")),

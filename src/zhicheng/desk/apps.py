@@ -21,6 +21,8 @@ class DeskConfig(AppConfig):
         register_navigation(Entry(words("Buildings"), "building-2", "desk:sites", frozenset(STAFF), place=45))
         register_navigation(Entry(words("Notices"), "bell", "desk:notices", frozenset(EVERYBODY), place=60))
         register_navigation(Entry(words("My account"), "user", "me:me", frozenset(EVERYBODY), place=90))
+        leaders = frozenset({Role.LEADER})
+        register_navigation(Entry(words("Hand over"), "share-2", "handover:handover", leaders, place=70))
         for label, icon, url_name, role in (
             (words("Calls"), "phone", "calls:calls", Role.CALLER),
             (words("To call back"), "phone-call", "calls:back", Role.CALLER),

@@ -357,6 +357,7 @@ KNOWN: dict[str, Make] = {
     "desk/instructions/<int:instruction_id>/": _replies,
     "desk/cases/": _lists(*WORKING),
     "desk/cases/historical/": _lists(*STAFF),
+    "desk/handover/": sent(nobody, leaver="1", receivers="2", last_on="2026-12-31", reason="leaves", do="hand"),
     "desk/notes/new/<slug:kind>/<int:subject_id>/": _notes,
     "desk/notes/<int:note_id>/erase/": _note_erasure,
     "desk/notes/mentions/<int:mention_id>/seen/": sent(lambda person: True),

@@ -55,6 +55,7 @@ ACTS = {
     "snippet.add": words("Knowledge added"),
     "snippet.revise": words("Knowledge revised"),
     "snippet.retire": words("Knowledge taken out of use"),
+    "hand_over": words("Matters of somebody who leaves handed over"),
     "note.write": words("Note to colleagues written"),
     "note.erase": words("Note to colleagues deleted"),
     "reply.add": words("Reply template added"),

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhicheng.core.refused import Refused
+from zhicheng.desk.batch.assigning import colleagues_for, hand_to
 from zhicheng.desk.batch.chosen import Chosen, Common, can_be_shared, common_steps, read_chosen
 from zhicheng.desk.batch.forms import BatchForm
 from zhicheng.desk.batch.taking import take_for_each
@@ -35,6 +36,8 @@ def batch(request: ActorRequest) -> HttpResponseBase:
         return _page(request, {"refusal": sentence(refused.message, refused.params)}, status=400)
     if sent.get("step") == "print" and request.method == "POST":
         return _print(request, chosen)
+    if sent.get("step") == "assign" and request.method == "POST":
+        return _assign(request, chosen, sent.get("to", ""))
     commons = common_steps(chosen, request.actor)
     common = next((one for one in commons if one.key == sent.get("step")), None)
     if request.method == "POST":
@@ -43,7 +46,8 @@ def batch(request: ActorRequest) -> HttpResponseBase:
     if common is None:
         offers = [(one, offer_label(one.step)) for one in commons]
         papers = list_valid_papers([one.proceeding.id for one in chosen], request.actor).count()
-        return _page(request, {**shown, "offers": offers, "papers": papers})
+        colleagues = colleagues_for(chosen, request.actor, clock.now())
+        return _page(request, {**shown, "offers": offers, "papers": papers, "colleagues": colleagues})
     return _page(request, {**shown, **_asking(BatchForm(common, now=clock.now()))})
 
 
@@ -68,6 +72,17 @@ def _take(request: ActorRequest, chosen: list[Chosen], key: str) -> HttpResponse
         "passed_over": len(chosen) - len(takers), "label": offer_label(step),
     }  # fmt: skip
     return _page(request, shown)
+
+
+def _assign(request: ActorRequest, chosen: list[Chosen], typed: str) -> HttpResponseBase:
+    """Hands every chosen matter to one colleague; each that stays says why."""
+    colleagues = {str(user.pk): user for user in colleagues_for(chosen, request.actor, clock.now())}
+    if typed not in colleagues:
+        return _page(request, {"refusal": gettext("Choose a colleague to hand the matters to.")}, status=422)
+    outcomes = hand_to(chosen=chosen, to=colleagues[typed], by=request.actor, now=clock.now())
+    failed = sum(not one.done for one in outcomes)
+    label = gettext("Handed to %(name)s") % {"name": colleagues[typed].name}
+    return _page(request, {"outcomes": outcomes, "done": len(outcomes) - failed, "failed": failed, "label": label})
 
 
 def _print(request: ActorRequest, chosen: list[Chosen]) -> HttpResponseBase:

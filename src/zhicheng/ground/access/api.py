@@ -10,6 +10,7 @@ from zhicheng.ground.access.accounts import (
     with_second_factor,
 )
 from zhicheng.ground.access.acting import list_users_acting, list_users_seeing
+from zhicheng.ground.access.leaving import end_roles_in
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import (
     actor_for,
@@ -48,6 +49,7 @@ __all__ = [
     "domain_label",
     "end_delegation",
     "end_grant",
+    "end_roles_in",
     "grant_label",
     "grant_role",
     "issue_password_link",

@@ -13,7 +13,7 @@ from zhicheng.ground.ledger.queries import (
     list_subject_kinds,
     read_body,
 )
-from zhicheng.ground.ledger.services import entry_body, record
+from zhicheng.ground.ledger.services import entry_body, record, record_many
 from zhicheng.ground.ledger.turns import TURN, take_turn
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "list_subject_kinds",
     "read_body",
     "record",
+    "record_many",
     "register_check",
     "take_turn",
     "verify_one_chain",

@@ -10,7 +10,7 @@ from zhicheng.core.access import Actor, Role, Subject
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.access.api import User
-from zhicheng.ground.ledger.api import record
+from zhicheng.ground.ledger.api import record, take_turn
 from zhicheng.ground.notes.models import SUBJECT, Mention, Note
 from zhicheng.ground.notes.queries import list_mentionable, noted_matter
 from zhicheng.ground.notes.rules import LONGEST_NOTE, MOST_NAMED, named_in
@@ -73,6 +73,8 @@ def erase_note(*, note: int, by: Actor, now: datetime) -> None:
     the body that has the matter.
     """
     visible = Note.objects.visible_to(by).filter(pk=note).values("pk")
+    about_kind, about_id = Note.objects.values_list("about_kind", "about_id").get(pk__in=visible)
+    take_turn((about_kind, about_id))
     found = Note.objects.select_for_update(of=("self",)).select_related("matter__area").get(pk__in=visible)
     if found.written_by_id != by.user_id and Role.LEADER not in by.roles_on(found.matter.matter()):
         raise Refused(words("Only its author, or a leader of the body that has the matter, deletes a note."))

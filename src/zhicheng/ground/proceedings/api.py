@@ -2,6 +2,14 @@
 
 from zhicheng.ground.proceedings.assigning import AssignedMeanwhile, assign, list_assignable, may_assign
 from zhicheng.ground.proceedings.invitations import Invited, find_invitation, invite
+from zhicheng.ground.proceedings.leaving import (
+    HandedOver,
+    Plan,
+    bodies_led_by,
+    hand_over,
+    list_staff_of,
+    plan_handover,
+)
 from zhicheng.ground.proceedings.locking import lock_proceeding
 from zhicheng.ground.proceedings.models import Clock, Invitation, Participant, Proceeding, Step
 from zhicheng.ground.proceedings.queries import (
@@ -31,17 +39,21 @@ from zhicheng.ground.proceedings.services import (
     settle,
     steps_offered,
 )
+from zhicheng.ground.proceedings.sharing_out import MOST_RECEIVERS, Wish, assign_many
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 from zhicheng.ground.proceedings.subjects import counted, listed, seen
 from zhicheng.ground.proceedings.telling import is_silenced, silenced
 
 __all__ = [
+    "MOST_RECEIVERS",
     "SYSTEM",
     "AssignedMeanwhile",
     "Clock",
+    "HandedOver",
     "Invitation",
     "Invited",
     "Participant",
+    "Plan",
     "Proceeding",
     "Situation",
     "Step",
@@ -49,10 +61,14 @@ __all__ = [
     "StepRefused",
     "SubjectKind",
     "Taking",
+    "Wish",
     "advance",
     "assign",
+    "assign_many",
+    "bodies_led_by",
     "counted",
     "find_invitation",
+    "hand_over",
     "invite",
     "is_silenced",
     "lapse",
@@ -62,11 +78,13 @@ __all__ = [
     "list_proceedings",
     "list_processes",
     "list_running_clocks",
+    "list_staff_of",
     "listed",
     "lock_proceeding",
     "may_assign",
     "open_proceeding",
     "open_together",
+    "plan_handover",
     "proceeding_of",
     "process_in_force",
     "process_version",

@@ -22,6 +22,7 @@ class ProceedingsConfig(AppConfig):
             NUMBER,
             STATE,
             STEP,
+            Offer,
             Template,
             Topic,
             register_steps,
@@ -47,4 +48,10 @@ class ProceedingsConfig(AppConfig):
                 "reported_moved", words("What a person reported moved on"), Topic.MATTERS, step, by_step=True
             ),
             Template("matter_handed", words("A matter was handed over"), Topic.MATTERS, (NUMBER, DUE)),
+            Template(
+                "matters_handed",
+                words("Several matters were handed over"),
+                Topic.MATTERS,
+                (Offer("count", "12", "12"),),
+            ),
         )

@@ -1,0 +1,1 @@
+"""Handing over what somebody had who leaves the body."""
