@@ -25,10 +25,11 @@ CATALOGUES := $(shell find src/zhicheng/locale -name '*.po' 2>/dev/null)
 ASSETS := $(shell find assets -type f 2>/dev/null) package.json vite.config.ts tsconfig.json
 WORKERS ?= auto
 PYTEST_ARGS ?=
+QUESTIONS ?= 200
 
 say = @printf '  %s\n' $(1)
 
-.PHONY: help demo run setup test pytest lint lint-ruff lint-types lint-imports format assets messages docs lock clean
+.PHONY: help demo run setup test pytest questions lint lint-ruff lint-types lint-imports format assets messages docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -49,6 +50,10 @@ test: ## every check and every test
 pytest: $(VENV)/.dev lint-imports assets messages
 	$(call say,"Running the tests")
 	@$(BIN)/pytest --quiet --numprocesses $(WORKERS) $(PYTEST_ARGS)
+
+questions: $(VENV)/.dev lint-imports assets messages ## ask the interfaces many more questions: QUESTIONS=200 of each kind
+	$(call say,"Asking $(QUESTIONS) questions of each kind")
+	@QUESTIONS=$(QUESTIONS) $(BIN)/pytest --quiet --numprocesses $(WORKERS) tests/web/described
 
 lint: lint-imports lint-types ## style, types, direction of imports
 
