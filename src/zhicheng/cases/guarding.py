@@ -10,6 +10,9 @@ from zhicheng.core.clock.due import local
 from zhicheng.ground.packs.api import limit_for, working_calendar
 from zhicheng.ground.proceedings.api import Proceeding, Step
 
+REOPENING = "case.reopen"
+"""The limit within which a closed case can be reopened."""
+
 
 def facts_of(case_id: int) -> dict[str, Any]:
     """How the departmental proceedings stand, who handled them, whom to call, and until when to reopen."""
@@ -44,5 +47,5 @@ def _handlers(proceeding_ids: list[int]) -> frozenset[str]:
 def _reopen_until(loop: Proceeding | None) -> datetime | None:
     if loop is None or loop.state != CLOSED.key:
         return None
-    limit = limit_for(key="case.reopen", area=loop.area, on=local(loop.opened_at).date())
+    limit = limit_for(key=REOPENING, area=loop.area, on=local(loop.opened_at).date())
     return due_at(loop.state_since, limit, working_calendar())

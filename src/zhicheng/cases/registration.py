@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from zhicheng.cases import navigation, panels
 from zhicheng.cases.consequences import after_step
+from zhicheng.cases.demands import demands_of_cases
 from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.hotline.snippets import SNIPPET, visible_snippet_ids
 from zhicheng.cases.kinds import KINDS
@@ -21,7 +22,7 @@ from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
 from zhicheng.ground.instructions.api import instructions_panel
 from zhicheng.ground.notes.api import notes_panel
-from zhicheng.ground.packs.api import register_section
+from zhicheng.ground.packs.api import demand, register_section
 from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
 from zhicheng.ground.ui.panels import register_panel
@@ -43,6 +44,7 @@ def register() -> None:
     register_process(LOOP)
     for process in (version for kind in KINDS for version in kind.versions):
         register_process(process)
+    demand(demands_of_cases)
     for form in dict.fromkeys(form for kind in KINDS for form in kind.forms):
         register_form(form)
     register_subject(

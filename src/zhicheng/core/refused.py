@@ -18,3 +18,10 @@ class Refused(ValueError):
         super().__init__(message.format(**params))
         self.message = message
         self.params = params
+
+
+class Unprepared(Refused):
+    """The platform was not told what it has to know: whoever asked did nothing wrong and cannot mend it.
+
+    The sentence is for whoever keeps the packs; people outside are told that it cannot be done just now.
+    """

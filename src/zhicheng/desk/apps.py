@@ -10,13 +10,16 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Adds the desk's own entries to its navigation."""
+        """Adds the desk's own entries to its navigation, and asks packs for the lines of the hotline."""
         from zhicheng.core.access import Role
         from zhicheng.core.words import words
+        from zhicheng.desk.calls.forms import LINES
         from zhicheng.desk.records.views import STAFF
         from zhicheng.desk.views import EVERYBODY, WORKING
+        from zhicheng.ground.packs.api import TERMS, Demand, demand
         from zhicheng.ground.ui.navigation import Entry, register_navigation
 
+        demand(lambda: (Demand(TERMS, LINES, words("Calls")),))
         register_navigation(Entry(words("Inbox"), "inbox", "desk:home", frozenset(WORKING), place=10))
         register_navigation(Entry(words("Buildings"), "building-2", "desk:sites", frozenset(STAFF), place=45))
         register_navigation(Entry(words("Notices"), "bell", "desk:notices", frozenset(EVERYBODY), place=60))

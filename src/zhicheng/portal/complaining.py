@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhicheng.cases.api import Complaint, open_case
-from zhicheng.core.refused import Refused
+from zhicheng.core.refused import Refused, Unprepared
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area, City
 from zhicheng.ground.objects.api import Site, find_sites
 from zhicheng.ground.proceedings.api import StepRefused
+from zhicheng.ground.ui.outside import told_outside
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.ground.visitors.api import count_attempt
 from zhicheng.portal.cities import get_city
@@ -53,6 +54,8 @@ def complain(request: HttpRequest, city: str, about: str = "") -> HttpResponse:
     except StepRefused as refused:
         for one in refused.refusals:
             form.add_error(TOLD + one.field if one.field else None, sentence(one.message, one.params))
+    except Unprepared as fault:
+        form.add_error(None, told_outside(fault))
     except Refused as refused:
         form.add_error(None, sentence(refused.message, refused.params))
     else:

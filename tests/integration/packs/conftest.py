@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from unit.packs.small_pack import write_pack
+from unit.packs.small_pack import small_demands, write_pack
+from zhicheng.ground.packs import demands
 from zhicheng.ground.packs.api import forget_loaded
 
 
@@ -18,6 +19,7 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> Path:
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound pack of one small city."""
+    monkeypatch.setattr(demands, "_sources", [small_demands])
     return write_pack(tmp_path / "smallcity")

@@ -107,6 +107,13 @@ def test_a_section_without_its_file_is_left_alone(pack: Path) -> None:
     assert LimitRow.objects.count() == 3
 
 
+def test_a_pack_that_leaves_out_what_the_database_does_not_have_either_is_refused(pack: Path) -> None:
+    (pack / "limits.toml").unlink()
+    with pytest.raises(PackInvalid, match=r"limits.toml, key: found —, expected “leak.accept”, which is needed"):
+        apply_pack(pack, on=ON)
+    assert not Area.objects.exists()
+
+
 def test_a_faulty_pack_changes_nothing(pack: Path) -> None:
     edit(pack, "limits.toml", "amount = 3", "amount = 0")
     with pytest.raises(PackInvalid, match=r"limits.toml, limit 2, amount: found “0”, expected more than 0"):

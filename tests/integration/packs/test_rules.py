@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from zhicheng.core.clock import LimitError, UnknownYear
+from zhicheng.core.clock import LimitError, MissingLimit, UnknownYear
 from zhicheng.ground import kept
 from zhicheng.ground.areas.api import Area, get_area
 from zhicheng.ground.packs.api import (
@@ -70,6 +70,11 @@ def test_a_missing_limit_names_key_place_and_day(street: Area) -> None:
         amount(street, key="leak.call")
     with pytest.raises(LimitError, match="on 2019-12-31 for"):
         amount(street, date(2019, 12, 31))
+
+
+def test_a_missing_limit_names_the_place_also_where_only_its_path_was_given(street: Area) -> None:
+    with pytest.raises(MissingLimit, match="for 街道 990101001000;"):
+        limit_for(key="leak.call", area=street.path, on=ON)
 
 
 def test_an_applied_pack_is_seen_at_once(street: Area, pack: Path) -> None:

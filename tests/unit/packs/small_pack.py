@@ -1,7 +1,14 @@
 """A sound pack of one small city, written to a directory, for tests to spoil."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from zhicheng.core.access import Domain
+from zhicheng.ground.packs.api import LIMITS, TERMS, Demand
+from zhicheng.ground.packs.demands import _sources
+
+REAL = tuple(_sources)
 FILES = {
     "pack.toml": """
 name = "smallcity"
@@ -78,6 +85,16 @@ small-housing,990100000000,housing
 small-new-housing,990101000000,housing
 """,
 }
+
+
+def small_demands() -> Iterator[Demand]:
+    """What a product needs for which this pack is sound; what the real one needs is known, and not lacking here."""
+    yield Demand(LIMITS, "leak.accept", "Leaks", Domain.HOUSING)
+    yield Demand(TERMS, "leak.cause", "Leaks", Domain.HOUSING)
+    yield Demand(LIMITS, "leak.call", "Leaks", Domain.INDUSTRY)
+    for source in REAL:
+        for one in source():
+            yield replace(one, domain=Domain.INDUSTRY)
 
 
 def write_pack(directory: Path, **changes: str) -> Path:

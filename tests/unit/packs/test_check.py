@@ -1,17 +1,21 @@
 """Every fault of a pack is reported, with file, place, column, what was found and what was expected."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from unit.packs.small_pack import edit, write_pack
+from unit.packs.small_pack import edit, small_demands, write_pack
+from zhicheng.core.access import Domain
+from zhicheng.ground.packs import demands
 from zhicheng.ground.packs.api import NATIONAL, PackInvalid, UnknownPack, check_pack, list_shipped_packs
 from zhicheng.ground.packs.reading import find_pack, read_pack
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> Path:
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(demands, "_sources", [small_demands])
     return write_pack(tmp_path / "smallcity")
 
 
@@ -90,6 +94,8 @@ def test_a_sound_pack_has_no_faults(pack: Path) -> None:
          "limits.toml, limits: found limits, expected nothing but tables [[limit]]"),
         ("organizations.csv", "990101000000,small-housing", "990101000000,big-housing",
          "organizations.csv, row 3, parent: found “big-housing”, expected the key of an organization"),
+        ("organizations.csv", "Housing Bureau,public_body,990100000000", "Housing Bureau,public_bodie,990100000000",
+         "organizations.csv, row 2, kind: found “public_bodie”, expected one of public_body, department, company"),
         ("jurisdictions.csv", "990101000000,housing", "990101000000,houses",
          "jurisdictions.csv, row 3, domain: found “houses”, expected one of 'market'"),
         ("pack.toml", "county = 2", "county = 3",
@@ -192,3 +198,42 @@ def test_calendar_years_belong_in_the_national_pack(pack: Path, tmp_path: Path) 
     edit(national, "calendar.toml", "2027-02-06", "2027-01-01")
     fault = "calendar.toml, calendar.2027: found Calendar 2027: 2027-01-01 is both off and worked, expected days"
     assert [found[: len(fault)] for found in faults(national)] == [fault]
+
+
+def test_a_misspelt_limit_is_lacking_and_the_nearest_key_is_named(pack: Path) -> None:
+    text = (pack / "limits.toml").read_text(encoding="utf-8")
+    (pack / "limits.toml").write_text(text.replace("leak.accept", "leak.acccept"), encoding="utf-8")
+    assert faults(pack) == [
+        "limits.toml, limit 1, key: found “leak.acccept”, "
+        "expected a name that something uses; the nearest is leak.accept",
+        "limits.toml, key: found —, expected “leak.accept”, which is needed by: Leaks",
+    ]
+
+
+def test_a_misspelt_catalogue_is_named_once(pack: Path) -> None:
+    for file in ("terms.csv", "pack.toml"):
+        text = (pack / file).read_text(encoding="utf-8")
+        (pack / file).write_text(text.replace("leak.cause", "leak.causes"), encoding="utf-8")
+    assert faults(pack) == [
+        "terms.csv, row 2, catalogue: found “leak.causes”, "
+        "expected a name that something uses; the nearest is leak.cause",
+        "terms.csv, catalogue: found —, expected “leak.cause”, which is needed by: Leaks",
+    ]
+
+
+def test_a_limit_that_ended_or_holds_in_one_district_alone_is_lacking(pack: Path) -> None:
+    edit(pack, "limits.toml", "valid_from = 2026-01-01\n\n", "valid_from = 2026-01-01\nvalid_to = 2026-06-30\n\n")
+    assert faults(pack) == ["limits.toml, key: found —, expected “leak.accept”, which is needed by: Leaks"]
+
+
+def test_a_pack_need_not_state_what_the_law_does_nor_what_its_bodies_have_nothing_to_do_with(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (
+        demands.Demand("limits", "market.mediation", "Market", Domain.HOUSING),
+        demands.Demand("limits", "fish.accept", "Fish", Domain.AGRICULTURE),
+        demands.Demand("limits", "leak.accept", "Until then", until=date(2026, 1, 1)),
+        *small_demands(),
+    )
+    monkeypatch.setattr(demands, "_sources", [lambda: asked])
+    assert faults(pack) == []

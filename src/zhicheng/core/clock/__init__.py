@@ -9,7 +9,16 @@
 
 from zhicheng.core.clock.calendar import CalendarError, CalendarYear, ChineseCalendar, UnknownYear, WorkingCalendar
 from zhicheng.core.clock.due import LOCAL, Pause, due_at
-from zhicheng.core.clock.limit import Citation, InForce, Limit, LimitError, Roll, Unit, limit_in_force
+from zhicheng.core.clock.limit import (
+    Citation,
+    InForce,
+    Limit,
+    LimitError,
+    MissingLimit,
+    Roll,
+    Unit,
+    limit_in_force,
+)
 from zhicheng.core.clock.signal import Signal, remaining_working_days, signal
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "InForce",
     "Limit",
     "LimitError",
+    "MissingLimit",
     "Pause",
     "Roll",
     "Signal",

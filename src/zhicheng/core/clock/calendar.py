@@ -21,7 +21,7 @@ from typing import Protocol
 from chinese_calendar.constants import holidays as library_holidays
 from chinese_calendar.constants import workdays as library_workdays
 
-from zhicheng.core.refused import Refused
+from zhicheng.core.refused import Refused, Unprepared
 from zhicheng.core.words import words
 
 SATURDAY = 5
@@ -31,7 +31,7 @@ class CalendarError(Refused):
     """The data of a year contradict themselves."""
 
 
-class UnknownYear(Refused):
+class UnknownYear(Unprepared):
     """Nobody has said which days of that year are working days."""
 
 

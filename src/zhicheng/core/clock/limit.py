@@ -7,7 +7,7 @@
 7
 >>> limit_in_force([old], "complaint.accept", date(2026, 4, 15))
 Traceback (most recent call last):
-zhicheng.core.clock.limit.LimitError: No limit “complaint.accept” is in force on 2026-04-15; \
+zhicheng.core.clock.limit.MissingLimit: No limit “complaint.accept” is in force on 2026-04-15; \
 expected exactly one in the law or the pack
 """
 
@@ -16,12 +16,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from zhicheng.core.refused import Refused
+from zhicheng.core.refused import Refused, Unprepared
 from zhicheng.core.words import words
 
 
 class LimitError(Refused):
     """A limit contradicts itself or the others, or is not there."""
+
+
+class MissingLimit(LimitError, Unprepared):
+    """Nobody has said how long something may take."""
 
 
 class Unit(StrEnum):
@@ -118,7 +122,7 @@ def limit_in_force(limits: Iterable[Limit], key: str, on: date) -> Limit:
     """The one limit called `key` in force on that day. Raises LimitError if there are none or several."""
     found = [limit for limit in limits if limit.key == key and on in limit.in_force]
     if not found:
-        raise LimitError(
+        raise MissingLimit(
             words("No limit “{key}” is in force on {on}; expected exactly one in the law or the pack"),
             key=key,
             on=on,

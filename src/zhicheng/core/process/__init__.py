@@ -5,6 +5,7 @@ clocks, inbox rows, diagrams, tests) is derived from it; nothing else decides wh
 """
 
 from zhicheng.core.process.approval import awaited_approver
+from zhicheng.core.process.asking import catalogues_asked, limits_asked
 from zhicheng.core.process.context import Context, Guard, Refusal, Taken
 from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
@@ -36,8 +37,10 @@ __all__ = [
     "Taken",
     "available",
     "awaited_approver",
+    "catalogues_asked",
     "final",
     "former_holder",
+    "limits_asked",
     "open_",
     "purpose_of",
     "refusal_of",

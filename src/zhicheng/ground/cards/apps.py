@@ -15,8 +15,10 @@ class CardsConfig(AppConfig):
         """A card stays as it was issued; only that it went to the superior body is added."""
         from zhicheng.core.access import Role
         from zhicheng.core.words import words
+        from zhicheng.ground.cards.services import ESCALATION
         from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.notices.registry import DUE, NUMBER, Template, Topic, register_templates
+        from zhicheng.ground.packs.api import LIMITS, Demand, demand
         from zhicheng.ground.ui.navigation import Entry, register_navigation
 
         restrict(TableRule("cards_card", updatable=("raised_at",)))
@@ -26,5 +28,6 @@ class CardsConfig(AppConfig):
             Template("card_red", words("Red card"), Topic.CARDS, (NUMBER, DUE)),
             Template("card_raised", words("Red card taken to the superior body"), Topic.CARDS, (NUMBER, DUE)),
         )
+        demand(lambda: (Demand(LIMITS, ESCALATION, words("Cards")),))
         bodies = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
         register_navigation(Entry(words("Cards"), "triangle-alert", "cards:cards", bodies, place=27))

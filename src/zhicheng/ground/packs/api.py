@@ -5,6 +5,7 @@ from pathlib import Path
 
 from zhicheng.ground.clock import today
 from zhicheng.ground.packs.checks import check_apart, check_periods
+from zhicheng.ground.packs.demands import LIMITS, TERMS, Demand, demand
 from zhicheng.ground.packs.differences import Counts, Difference
 from zhicheng.ground.packs.loaded import forget_loaded
 from zhicheng.ground.packs.models import Term
@@ -21,6 +22,7 @@ from zhicheng.ground.packs.queries import (
 )
 from zhicheng.ground.packs.reading import NATIONAL, find_pack, list_shipped_packs
 from zhicheng.ground.packs.sections import (
+    Check,
     Contents,
     Scope,
     Section,
@@ -34,11 +36,15 @@ from zhicheng.ground.packs.services import apply_pack, check_pack, diff_pack, ex
 from zhicheng.ground.packs.tables.bodies import BodyKey, JurisdictionRow, OrganizationRow, check_body
 
 __all__ = [
+    "LIMITS",
     "NATIONAL",
+    "TERMS",
     "BodyKey",
     "Branch",
+    "Check",
     "Contents",
     "Counts",
+    "Demand",
     "Difference",
     "JurisdictionRow",
     "OrganizationRow",
@@ -57,6 +63,7 @@ __all__ = [
     "check_pack",
     "check_periods",
     "deleted",
+    "demand",
     "diff_pack",
     "ended",
     "export_pack",

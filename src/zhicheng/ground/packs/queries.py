@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.core.clock import Limit, LimitError, WorkingCalendar
+from zhicheng.core.clock import Limit, MissingLimit, WorkingCalendar
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Area
@@ -32,17 +32,24 @@ def limit_for(*, key: str, area: Place | None, on: date) -> Limit:
     """The limit called `key` in force on a day for matters in `area`; `None` asks for the law alone.
 
     A township's own limit goes before its county's, that before the city's, that before the nation's. Raises
-    LimitError, which names key, place and day.
+    MissingLimit, which names key, place and day.
     """
     limits = loaded().limits
     for area_id in _nearest_first(area):
         for limit in limits.get((key, area_id), ()):
             if on in limit.in_force:
                 return limit
-    raise LimitError(
+    raise MissingLimit(
         words("No limit “{key}” is in force on {on} for {area}; expected one in the law or the pack"),
-        key=key, on=on, area=area or words("the whole country"),
+        key=key, on=on, area=_name_of(area),
     )  # fmt: skip
+
+
+def _name_of(area: Place | None) -> str:
+    if area is None:
+        return words("the whole country")
+    found = Area.objects.filter(path=area).first() if isinstance(area, str) else area
+    return str(found or area)
 
 
 def list_terms(catalogue: str, area: Place | None, on: date | None = None) -> list[Term]:

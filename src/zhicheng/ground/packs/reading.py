@@ -1,17 +1,18 @@
 """A pack on disk: found by name or path, read whole, with all its faults at once."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zhicheng.core.words import words
 from zhicheng.ground.packs.checks import check_contents, check_totals
+from zhicheng.ground.packs.demands import LIMITS, TERMS, check_lacking, check_strangers
 from zhicheng.ground.packs.files import read_raw
 from zhicheng.ground.packs.manifest import MANIFEST, Manifest
 from zhicheng.ground.packs.problems import PackInvalid, Problem, UnknownPack
-from zhicheng.ground.packs.sections import Contents, Line, sections
+from zhicheng.ground.packs.sections import Contents, Line, Section, sections
 from zhicheng.ground.packs.validation import validated, validated_table
 
 NATIONAL = "national"
@@ -66,17 +67,35 @@ def read_contents(path: Path) -> tuple[Contents | None, list[Problem]]:
     problems.extend(_strangers(path))
     if manifest is None:
         return None, problems
+    contents, faults = _read_sections(path, manifest, sections())
+    problems.extend((*faults, *check_contents(contents, sections()), *check_totals(contents, sections())))
+    problems.extend(check_strangers(contents))
+    if manifest.area is not None:
+        problems.extend(check_lacking(contents, read_law()))
+    return contents, problems
+
+
+def _read_sections(
+    path: Path, manifest: Manifest, asked: Iterable[Section[Any]]
+) -> tuple[Contents, list[Problem]]:
     lines: dict[str, list[Line[Any]]] = {}
     broken: set[str] = set()
-    for section in sections():
+    problems: list[Problem] = []
+    for section in asked:
         if (path / section.file).is_file():
             raw = read_raw(path / section.file, section)
             lines[section.name], faults = validated(raw.rows, section)
             problems.extend((*raw.problems, *faults))
             broken.update({section.name} if raw.problems or faults else ())
-    contents = Contents(manifest, lines, frozenset(broken))
-    problems.extend((*check_contents(contents, sections()), *check_totals(contents, sections())))
-    return contents, problems
+    return Contents(manifest, lines, frozenset(broken)), problems
+
+
+def read_law() -> Contents:
+    """What the national pack says of limits and terms, as far as it can be read."""
+    manifest, _ = _read_manifest(_LAW / MANIFEST)
+    assert manifest is not None, "the national pack comes with the product"
+    shared = [section for section in sections() if section.name in (LIMITS, TERMS)]
+    return _read_sections(_LAW, manifest, shared)[0]
 
 
 def _read_manifest(path: Path) -> tuple[Manifest | None, list[Problem]]:

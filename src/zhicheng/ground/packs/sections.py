@@ -119,9 +119,13 @@ def register_section(section: Section[Any]) -> None:
     _sections[section.name] = section
 
 
-def bind_store(name: str, store: Store[Any]) -> None:
-    """Gives a section that packs declares (organizations, jurisdictions) the app that keeps its rows."""
-    _sections[name] = replace(_sections[name], store=store)
+def bind_store(name: str, store: Store[Any], *checks: Check) -> None:
+    """Gives a section that packs declares (organizations, jurisdictions) the app that keeps its rows.
+
+    `checks` are what only that app knows to be wrong.
+    """
+    section = _sections[name]
+    _sections[name] = replace(section, store=store, checks=(*section.checks, *checks))
 
 
 def sections() -> list[Section[Any]]:

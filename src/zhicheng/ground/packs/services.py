@@ -1,7 +1,7 @@
 """Checking, comparing, applying and exporting packs."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ from django.db.models import ProtectedError
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.packs.checks import check_contents, counted_totals
+from zhicheng.ground.packs.demands import JURISDICTIONS, LIMITS, TERMS, check_lacking
 from zhicheng.ground.packs.differences import Counts, Difference, difference
 from zhicheng.ground.packs.files import write_rows
 from zhicheng.ground.packs.loaded import forget_loaded
 from zhicheng.ground.packs.manifest import MANIFEST, Manifest
 from zhicheng.ground.packs.problems import PackInvalid, Problem
-from zhicheng.ground.packs.reading import Pack, find_pack, read_contents, read_pack
+from zhicheng.ground.packs.reading import Pack, find_pack, read_contents, read_law, read_pack
 from zhicheng.ground.packs.sections import Contents, Line, Scope, Section, sections
 
 _LOCK = 0x7A635061
@@ -55,6 +56,7 @@ def apply_pack(name_or_path: str | Path, *, on: date) -> dict[str, Counts]:
         found = [_apply_section(section, pack, scope) for section in stated]
         if any(one.absent for one in found):
             _check_stored(pack, scope)
+        _check_complete(pack, scope)
         transaction.on_commit(forget_loaded)
     forget_loaded()
     return {one.section: one.counts for one in found}
@@ -116,10 +118,23 @@ def _check_stored(pack: Pack, scope: Scope) -> None:
         raise PackInvalid(pack.manifest.name, problems)
 
 
-def _stored_contents(pack: Pack, scope: Scope) -> Contents:
-    """The pack with the stored rows in place of those of its files."""
+def _check_complete(pack: Pack, scope: Scope) -> None:
+    """A pack of a city that is silent on limits or terms relies on those that are stored."""
+    silent = {LIMITS, TERMS} - pack.contents.lines.keys()
+    if silent and not scope.is_national:
+        stored = _stored_contents(pack, scope, silent | {JURISDICTIONS})
+        lines = {name: stored.of(name) for name in silent | {JURISDICTIONS}}
+        problems = list(check_lacking(Contents(pack.manifest, lines), read_law()))
+        if problems:
+            raise PackInvalid(pack.manifest.name, problems)
+
+
+def _stored_contents(pack: Pack, scope: Scope, names: Collection[str] | None = None) -> Contents:
+    """The pack with the stored rows in place of those of its files: of all its sections, or of those named."""
     lines = dict(pack.contents.lines)
     for section in _kept_sections():
+        if names is not None and section.name not in names:
+            continue
         assert section.store is not None, section.name
         stored = [Line(row, words("a stored row")) for row in section.sorted(section.store.read(scope))]
         if stored or section.name in lines:

@@ -15,10 +15,10 @@ class PartiesConfig(AppConfig):
         from zhicheng.ground.database.simulation import register_simulated
         from zhicheng.ground.packs.api import bind_store
         from zhicheng.ground.parties.services import DERIVED, REVISABLE
-        from zhicheng.ground.parties.store import ORGANIZATIONS
+        from zhicheng.ground.parties.store import ORGANIZATIONS, check_kinds
 
         columns = {"parent": "parent_id", "area": "area_id"}
         written = sorted(columns.get(field, field) for field in (*REVISABLE, *DERIVED, "sample"))
         restrict(TableRule("parties_organization", updatable=tuple(written)))
-        bind_store("organizations", ORGANIZATIONS)
+        bind_store("organizations", ORGANIZATIONS, check_kinds)
         register_simulated("parties.Organization")

@@ -1,11 +1,21 @@
 """Binds the packs' section `organizations` to the table of organizations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from zhicheng.core.words import words
+from zhicheng.ground.packs.api import Contents, Problem, Scope, Section, Store, deleted
 from zhicheng.ground.packs.api import OrganizationRow as PackRow
-from zhicheng.ground.packs.api import Scope, Store, deleted
-from zhicheng.ground.parties.models import Organization
+from zhicheng.ground.parties.models import Kind, Organization
 from zhicheng.ground.parties.packs import OrganizationRow, apply_organizations
+
+
+def check_kinds(section: Section[Any], contents: Contents) -> Iterator[Problem]:
+    """Every organization is of a kind that there is."""
+    for line in contents.of(section.name):
+        if line.row.kind not in Kind.values:
+            expected, params = words("one of {names}"), {"names": ", ".join(Kind.values)}
+            yield Problem(section.file, line.place, "kind", f"“{line.row.kind}”", expected, params)
 
 
 def read(scope: Scope) -> Iterable[PackRow]:

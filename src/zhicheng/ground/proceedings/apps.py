@@ -12,7 +12,9 @@ class ProceedingsConfig(AppConfig):
     label = "proceedings"
 
     def ready(self) -> None:
-        """The application's role takes steps; the trigger moves the proceeding. The ledger is told to compare."""
+        """The application's role takes steps; the trigger moves the proceeding. The ledger is told to compare, and
+        packs are asked for what the tables need.
+        """
         from zhicheng.core.words import words
         from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.database.simulation import register_simulated
@@ -28,7 +30,9 @@ class ProceedingsConfig(AppConfig):
             register_steps,
             register_templates,
         )
+        from zhicheng.ground.packs.api import demand
         from zhicheng.ground.proceedings.audit import check_steps
+        from zhicheng.ground.proceedings.demands import demands_of_tables
         from zhicheng.ground.proceedings.telling import steps_told
 
         restrict(TableRule("proceedings_proceeding", updatable=("due_at", "assignee_id")))
@@ -55,3 +59,4 @@ class ProceedingsConfig(AppConfig):
                 (Offer("count", "12", "12"),),
             ),
         )
+        demand(demands_of_tables)

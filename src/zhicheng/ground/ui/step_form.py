@@ -10,11 +10,11 @@ from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
-from zhicheng.core.access import Actor
+from zhicheng.core.access import OUTSIDE, Actor
 from zhicheng.core.blanks import first_gap
 from zhicheng.core.clock import LOCAL
 from zhicheng.core.process import Need, NeedKind, Process, Refusal, Step
-from zhicheng.core.refused import Refused
+from zhicheng.core.refused import Refused, Unprepared
 from zhicheng.core.words import words
 from zhicheng.ground.proceedings.api import (
     Proceeding,
@@ -26,6 +26,7 @@ from zhicheng.ground.proceedings.api import (
     read_situation,
 )
 from zhicheng.ground.ui.organization_field import Offers
+from zhicheng.ground.ui.outside import told_outside
 from zhicheng.ground.ui.step_fields import field_for
 from zhicheng.ground.ui.templatetags.house import moment, sentence
 
@@ -164,12 +165,18 @@ def _send(form: StepForm, by: Actor, now: datetime) -> StepTaken | StepForm:
     except StepRefused as refused:
         form.refuse(refused.refusals)
     except Refused as refused:
-        form.add_error(None, sentence(refused.message, refused.params))
+        form.add_error(None, _told(refused, form, by))
     except Proceeding.DoesNotExist:
         raise Http404 from None
     else:
         return StepTaken(form.step, taking)
     return form
+
+
+def _told(refused: Refused, form: StepForm, by: Actor) -> str:
+    if isinstance(refused, Unprepared) and by.roles_on(form.situation.matter) <= OUTSIDE:
+        return told_outside(refused)
+    return sentence(refused.message, refused.params)
 
 
 def _step_of(situation: Situation, verb: str) -> Step:
