@@ -115,7 +115,7 @@ def call(caller: Visitor, kept: Kept) -> None:
     """The call-back clerk records that the citizen is satisfied."""
     open_from_inbox(caller, kept)
     form = caller.step("Record the call-back")
-    form.get_by_label("Satisfied", exact=True).check()
+    field(form, "outcome").select_option("satisfied")
     field(form, "remark").fill("住户表示已修好。")
     caller.take(form)
     caller.stands("Closed")

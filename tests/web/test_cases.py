@@ -79,8 +79,8 @@ def test_rare_steps_are_folded_and_opened_while_one_of_them_is_worked_on(browsin
 
 
 def test_few_steps_are_not_folded(browsing: City) -> None:
-    text = page(browsing, "t-officer", browsing.worlds["t"].matters["ordered"])
-    assert button("Involve an assisting body") in text
+    text = page(browsing, "t-company", browsing.worlds["t"].matters["ordered"])
+    assert button("Promise a date") in text
     assert "zc-more" not in text
 
 

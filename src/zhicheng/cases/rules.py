@@ -35,16 +35,11 @@ AWAITING_CALL = open_(
 CLOSED = resting("closed", words("Closed"), usual=("reopen",))
 RECORDED = final("recorded", words("Recorded from an earlier system"))
 
-SATISFIED, ACCEPTABLE, DISSATISFIED = "satisfied", "acceptable", "dissatisfied"
-ANONYMOUS, UNREACHABLE = "anonymous", "unreachable"
+DISSATISFIED, ANONYMOUS, UNREACHABLE = "dissatisfied", "anonymous", "unreachable"
+"""The terms of the catalogue that mean something to the loop; the others are the city's."""
 OUTCOME = Need(
-    "outcome", NeedKind.CHOICE, words("Outcome of the call"),
-    choices=(
-        (SATISFIED, words("Satisfied")),
-        (ACCEPTABLE, words("Acceptable")),
-        (ANONYMOUS, words("Reported anonymously, nobody to call")),
-        (UNREACHABLE, words("Unreachable")),
-    ),
+    "outcome", NeedKind.CODE, words("Outcome of the call"), catalogue="case.call_outcome",
+    without=frozenset({DISSATISFIED}), hint=words("If the reporter is dissatisfied, reopen the case instead."),
 )  # fmt: skip
 ADDITION = Need("addition", NeedKind.TEXT, words("What is new"))
 NEW_FILES = Need("new_files", NeedKind.FILES, words("Photos and papers"), required=False)

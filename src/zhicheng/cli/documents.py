@@ -87,8 +87,9 @@ _PROCESSES = """\
 
 Every table that is registered, as it is registered: an approval is spelt out as its request, the step itself and
 its refusal. In diagrams, steps that leave the state alone are left out. In tables, needs in brackets are optional,
-and *clock* names the limit within which a step has to be taken, or the date that was ordered or promised. *told*
-marks steps of which whoever reported the matter has to be told, whether they agreed to notices or not.
+and *clock* names the limit within which a step has to be taken, or the date that was ordered or promised; *until*:
+the limit after which it can no longer be taken. *told* marks steps of which whoever reported the matter has to be
+told, whether they agreed to notices or not.
 Made by `zhicheng docs` from the tables; what the words mean: [proceedings](../explanation/proceedings.md).
 """
 
@@ -130,6 +131,7 @@ def _step_row(process: Process, step: Step) -> str:
     sources = ", ".join(source.key for source in step.move.sources)
     move = f"{sources} → {step.move.target.key}" if step.move.target else f"{sources} (stays)"
     clock = "" if step.within is None else _clock(step.within)
+    clock = f"until {_clock(step.until)}" if step.until else clock
     owed = ["told"] if step.is_owed and Role.REPORTER in step.notify else []
     needs, effects = ", ".join(map(_need, step.needs)), ", ".join([*sorted(step.effects), *owed])
     return _row(f"`{step.verb}`", step.label, move, _who(step), needs, clock, _approval(process, step), effects)

@@ -66,7 +66,7 @@ def apply(pack: Pack) -> None:
 
 @app.command()
 def export(pack: Pack, to: Target) -> None:
-    """Writes a pack as the database has it now, so that what was edited in the browser comes back as files."""
+    """Writes a pack as the database has it now, to be compared with its files or applied elsewhere."""
     from zhicheng.ground.clock import today
     from zhicheng.ground.packs.api import export_pack
 

@@ -55,7 +55,7 @@ def pending_migrations() -> list[str]:
 def load_packs(report: Report, *, renew: bool) -> None:
     """Loads the law and every shipped pack into a database that does not have them.
 
-    What an office has changed in the browser since stays: unless `renew`, a pack that was loaded once is not
+    What was applied since, from whatever files, stays: unless `renew`, a pack that was loaded once is not
     applied again, even if its files are new. `zhicheng pack diff` and `pack apply` do that on purpose.
     """
     from zhicheng.ground.packs.api import list_shipped_packs, load_pack

@@ -132,7 +132,7 @@ class Story:
             self._rectify()
             self._call_back()
             return
-        outcome = self.random.choice(("satisfied",) * 7 + ("acceptable",) * 2)
+        outcome = self.random.choice(("satisfied",) * 7 + ("rather_satisfied",) * 2)
         self._take(loop, self.caller, "call", 1, {"outcome": outcome, "remark": "住户表示已处理。"})
 
     def _happens(self, chance: float) -> bool:

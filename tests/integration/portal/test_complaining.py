@@ -11,6 +11,8 @@ from django.test import Client
 from zhicheng.cases.models import Case
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ledger.models import Entry
+from zhicheng.ground.packs.api import forget_loaded
+from zhicheng.ground.packs.models import LimitRow
 from zhicheng.ground.personal.models import Contact
 from zhicheng.ground.proceedings.models import Proceeding
 
@@ -85,3 +87,16 @@ def test_a_receipt_speaks_the_visitors_language(township: Area, now: datetime, l
     page = complain(browser, township).content.decode()
     assert f'lang="{language}"' in page
     assert ("We have your complaint" in page) is (language == "en")
+
+
+def test_a_citizen_is_not_told_of_keys_when_a_limit_is_missing(browser: Client, township: Area) -> None:
+    LimitRow.objects.filter(key="housing.accept").delete()
+    forget_loaded()
+    response = complain(browser, township)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "housing.accept" not in page
+    assert township.path not in page
+    assert "暂时无法受理" in page
+    assert "主卧窗台下方" in page
+    assert not Case.objects.exists()

@@ -149,6 +149,19 @@ def test_an_extension_is_asked_for_and_approved_by_somebody_else(
     assert due_on(letter) == date(2026, 12, 14)
 
 
+def test_a_limit_is_extended_once_and_nobody_asks_a_leader_in_vain(
+    letter: int, clerk: Actor, bodies: Bodies, county: Area, now: datetime
+) -> None:
+    officer, leader = (staff(n, role, bodies.county, county) for n, role in ((2, Role.OFFICER), (4, Role.LEADER)))
+    advance(proceeding=letter, verb="test", by=clerk, now=now)
+    advance(proceeding=letter, verb="request_extend", by=officer, now=now, data={"reason": "the lab is full"})
+    advance(proceeding=letter, verb="extend", by=leader, now=now)
+    with pytest.raises(StepRefused, match="extended once already"):
+        advance(proceeding=letter, verb="request_extend", by=officer, now=now, data={"reason": "again"})
+    advance(proceeding=letter, verb="supplement", by=officer, now=now)
+    advance(proceeding=letter, verb="request_extend", by=officer, now=now, data={"reason": "anew"})
+
+
 def test_what_is_supplemented_starts_its_limits_anew(
     letter: int, clerk: Actor, bodies: Bodies, county: Area, now: datetime
 ) -> None:

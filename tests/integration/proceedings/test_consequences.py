@@ -69,15 +69,12 @@ def test_a_pause_does_not_hide_what_is_overdue(
     assert (paused.due_at, paused.paused) == (due_at, True)
 
 
-def test_a_second_pause_adds_nothing(
-    letter: int, clerk: Actor, bodies: Bodies, county: Area, now: datetime
-) -> None:
+def test_a_second_pause_is_refused(letter: int, clerk: Actor, bodies: Bodies, county: Area, now: datetime) -> None:
     officer = staff(2, Role.OFFICER, bodies.county, county)
     advance(proceeding=letter, verb="test", by=clerk, now=now)
-    for day in (1, 2):
-        advance(
-            proceeding=letter, verb="pause", by=officer, now=now + timedelta(days=day), data={"reason": "away"}
-        )
+    advance(proceeding=letter, verb="pause", by=officer, now=now + timedelta(days=1), data={"reason": "away"})
+    with pytest.raises(StepRefused, match="stands still already"):
+        advance(proceeding=letter, verb="pause", by=officer, now=now + timedelta(days=2), data={"reason": "away"})
     advance(proceeding=letter, verb="resume", by=officer, now=now + timedelta(days=3))
     proceeding = Proceeding.objects.get(id=letter)
     (clock,) = proceeding.clocks.filter(ended_at__isnull=True)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from zhicheng.core.access import Role
-from zhicheng.core.process import Automatic, Context, Process, Taken, available, refusal_of
+from zhicheng.core.process import Automatic, Clocks, Context, Effect, Process, Taken, available, refusal_of
 
 STAFF = {Role.CLERK: "user:1", Role.OFFICER: "user:2", Role.LEADER: "user:3", Role.ASSISTING: "user:4",
          Role.COMPANY: "company:1", Role.REPORTER: "reporter:1", Role.SYSTEM: "system:rules"}  # fmt: skip
@@ -76,4 +77,21 @@ class Play:
         return {str(getattr(r.limit, "need", r.limit)) for r in self.process.clocks if self.state in r.states}
 
     def _context(self, by: Role, data: dict[str, Any]) -> Context:
-        return Context(self.now, STAFF[by], self.state, tuple(self.history), self.facts, data)
+        return Context(
+            self.now, STAFF[by], self.state, tuple(self.history), self.facts, data, self._clocks()
+        )  # fmt: skip
+
+    def _clocks(self) -> Clocks:
+        """One limit runs, and stands still or has been extended as the steps said since it began."""
+        paused = extended = 0
+        for before, taken in pairwise(self.history):
+            step = self.process.step(before.to, taken.verb)
+            effects = step.effects if step else frozenset()
+            if Effect.RESTART in effects or not self._limits_in(before.to) & self._limits_in(taken.to):
+                paused = extended = 0
+            paused = int(Effect.PAUSE in effects or (paused and Effect.RESUME not in effects))
+            extended = int(extended or Effect.EXTEND in effects)
+        return Clocks(1, paused, extended)
+
+    def _limits_in(self, state: str) -> set[str]:
+        return {rule.limit for rule in self.process.clocks if state in rule.states and isinstance(rule.limit, str)}

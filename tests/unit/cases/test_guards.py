@@ -97,7 +97,7 @@ def test_calls_of_an_earlier_round_do_not_count() -> None:
         assert [taken.verb for taken in since_opening(earlier)] == [reopening, "finish", "try_again"]
 
 
-@pytest.mark.parametrize("outcome", ["satisfied", "acceptable", "anonymous", None])
+@pytest.mark.parametrize("outcome", ["satisfied", "rather_satisfied", "declined", "anonymous", None])
 def test_any_other_outcome_takes_no_calls_before(outcome: str | None) -> None:
     given = context("open", outcome=outcome) if outcome else context("open")
     assert called_often_enough(given) is None

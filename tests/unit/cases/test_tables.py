@@ -159,7 +159,16 @@ def test_reporter_and_company_take_only_their_own_steps() -> None:
         Role.REPORTER: {"retract"},
         Role.COMPANY: {"promise", "request_object", "prove"},
         Role.ASSISTING: {"advise"},
-        Role.LEADER: {"dismiss", "decline_dismiss", "revoke", "decline_revoke", "postpone", "note"},
+        Role.LEADER: {
+            "dismiss",
+            "decline_dismiss",
+            "revoke",
+            "decline_revoke",
+            "postpone",
+            "note",
+            "extend",
+            "decline_extend",
+        },
         Role.SYSTEM: {"break"},
     }
 
@@ -168,6 +177,7 @@ def test_the_bodies_own_business_is_internal() -> None:
     internal = {step.verb for step in HOUSING.steps if step.internal}
     assert internal == {
         "involve", "advise", "note", "request_dismiss", "decline_dismiss", "request_revoke", "decline_revoke",
+        "request_extend", "decline_extend",
     }  # fmt: skip
     assert not any(set(step.notify) & {Role.REPORTER, Role.COMPANY} for step in HOUSING.steps if step.internal)
 
@@ -177,4 +187,5 @@ def test_what_a_step_changes_besides_the_state() -> None:
     assert effects == {
         "transfer": {Effect.TRANSFER}, "return": {Effect.RETURN},
         "involve": {Effect.INVOLVE}, "order": {Effect.INVITE},
+        "pause": {Effect.PAUSE}, "resume": {Effect.RESUME}, "extend": {Effect.EXTEND},
     }  # fmt: skip

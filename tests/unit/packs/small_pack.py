@@ -88,7 +88,7 @@ small-new-housing,990101000000,housing
 
 
 def small_demands() -> Iterator[Demand]:
-    """What a product needs for which this pack is sound; what the real one needs is known, and not lacking here."""
+    """What a product needs for which this pack is sound; what the real one needs is known and not lacking."""
     yield Demand(LIMITS, "leak.accept", "Leaks", Domain.HOUSING)
     yield Demand(TERMS, "leak.cause", "Leaks", Domain.HOUSING)
     yield Demand(LIMITS, "leak.call", "Leaks", Domain.INDUSTRY)

@@ -40,11 +40,11 @@ def transferring(
     )  # fmt: skip
 
 
-def returning(state: State) -> Step:
-    """What was transferred here goes back to where it came from."""
+def returning(state: State, *, until: str = "case.return") -> Step:
+    """What was transferred here goes back to where it came from; after the limit `until` it stays."""
     return Step(
         "return", state >> state, DESK, words("Return to the body it came from"), needs=(RETURN_REASON, NOTE),
-        guards=(was_transferred,), effects=frozenset({Effect.RETURN}), notify=(Role.CLERK,),
+        guards=(was_transferred,), until=until, effects=frozenset({Effect.RETURN}), notify=(Role.CLERK,),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from zhicheng.cases.handover.rules import (
     returning,
     transferring,
 )
+from zhicheng.cases.rectification.timing import extending, pausing
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import (
@@ -113,8 +114,8 @@ def later_than_ordered(context: Context) -> Refusal | None:
 def process_of(name: str, *, key: str, label: str, domain: Domain, in_force: date) -> Process:
     """The table of one sort of works.
 
-    Its limits are `<name>.accept`, `.order`, `.promise` and `.verify`, its catalogues `<name>.rejection`, `.cause`
-    and `.withdrawal`.
+    Its limits are `<name>.accept`, `.order`, `.promise` and `.verify`, each with its extension, its catalogues
+    `<name>.rejection`, `.cause` and `.withdrawal`.
     """
     return Process(
         key=key,
@@ -128,6 +129,8 @@ def process_of(name: str, *, key: str, label: str, domain: Domain, in_force: dat
             advising(ACCEPTED, *ORDER, RECTIFIED),
             *_ordering(name),
             *_rectifying(name),
+            *pausing(ACCEPTED, RECTIFIED),
+            extending(RECEIVED, ACCEPTED, ORDERED, RECTIFIED),
             *_withdrawing(name),
             noting(RECEIVED, ACCEPTED, *ORDER, RECTIFIED),
         ),

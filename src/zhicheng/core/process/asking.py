@@ -20,11 +20,12 @@ EXTENSION = ".extension"
 
 
 def limits_asked(process: Process) -> frozenset[str]:
-    """The keys of its limits, and of their extensions where a step can extend them."""
+    """The keys of its limits, of their extensions where a step can extend them, and of those that bound a step."""
     stated = [rule for rule in process.clocks if isinstance(rule.limit, str)]
     longer = [step for step in process.steps if Effect.EXTEND in step.effects]
     extended = {f"{rule.limit}{EXTENSION}" for rule in stated for step in longer if _runs_in(rule, step)}
-    return frozenset(str(rule.limit) for rule in stated) | extended
+    bounds = {step.until for step in process.steps if step.until}
+    return frozenset(str(rule.limit) for rule in stated) | extended | bounds
 
 
 def catalogues_asked(process: Process) -> frozenset[str]:

@@ -8,10 +8,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-__all__ = ["UTC", "Context", "Guard", "Refusal", "Taken"]
+__all__ = ["UTC", "Clocks", "Context", "Guard", "Refusal", "Taken"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,20 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Clocks:
+    """How the clocks stand, as far as steps depend on it.
+
+    `running` counts the limits that run, `paused` those of them that stand still, and `extended` those that have
+    been extended. `over` gives the last days, now past, of limits that only allowed a step for a while.
+    """
+
+    running: int = 0
+    paused: int = 0
+    extended: int = 0
+    over: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Context:
     """Everything a guard knows. `facts` come from the record that the proceeding is about.
 
@@ -50,6 +64,7 @@ class Context:
     history: tuple[Taken, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
+    clocks: "Clocks" = field(default_factory=lambda: Clocks())
 
     def last(self, *verbs: str) -> Taken | None:
         """The latest step with one of these verbs, if any was taken."""

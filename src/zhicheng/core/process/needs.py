@@ -32,9 +32,9 @@ class NeedKind(StrEnum):
 class Need:
     """One value that a step requires or accepts.
 
-    `choices` pairs a stored code with its words. `from_today` refuses earlier dates, `until_today` later
-    ones; `at_most_days` bounds a date ahead. `max_length` bounds a text in characters, `max_files` the
-    number of files.
+    `without` names terms at the top of the catalogue that are not offered here. `choices` pairs a stored code
+    with its words. `from_today` refuses earlier dates, `until_today` later ones; `at_most_days` bounds a date
+    ahead. `max_length` bounds a text in characters, `max_files` the number of files.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Need:
     hint: str = ""
     required: bool = True
     catalogue: str = ""
+    without: frozenset[str] = frozenset()
     choices: tuple[tuple[str, str], ...] = ()
     from_today: bool = False
     until_today: bool = False

@@ -15,7 +15,7 @@
 
 from zhicheng.core.access import Role
 from zhicheng.core.process.context import Context, Refusal
-from zhicheng.core.process.steps import Step
+from zhicheng.core.process.steps import Effect, Step
 from zhicheng.core.process.table import Process
 from zhicheng.core.words import words
 
@@ -30,7 +30,36 @@ def refusal_of(process: Process, verb: str, context: Context, roles: frozenset[R
         )
     if step.roles.isdisjoint(roles):
         return Refusal(words("Your role does not allow this step here."))
+    if (refusal := _refusal_of_clocks(process, step, context)) is not None:
+        return refusal
     return next(filter(None, (guard(context) for guard in step.guards)), None)
+
+
+def _refusal_of_clocks(process: Process, step: Step, context: Context) -> Refusal | None:
+    """Why the clocks forbid the step: what it would do to them has been done, or its time has passed.
+
+    A request is judged as what it asks for. A step that leads on may pause or resume what there is.
+    """
+    asked = process.step(context.state, step.verb.removeprefix("request_")) or step
+    clocks, effects, stays = context.clocks, asked.effects, asked.move.target is None
+    if step.until in clocks.over:
+        last = clocks.over[step.until]
+        return Refusal(words("This could be done until {last}: the matter stays where it is."), {"last": last})
+    if Effect.EXTEND in effects and clocks.extended == clocks.running:
+        return Refusal(
+            words("The time has been extended once already.")
+            if clocks.running
+            else words("No limit runs that could be extended.")
+        )
+    if stays and Effect.PAUSE in effects and clocks.paused == clocks.running:
+        return Refusal(
+            words("The time stands still already.")
+            if clocks.running
+            else words("No limit runs that could be paused.")
+        )
+    if stays and Effect.RESUME in effects and not clocks.paused:
+        return Refusal(words("The time does not stand still."))
+    return None
 
 
 def available(process: Process, context: Context, roles: frozenset[Role]) -> tuple[Step, ...]:

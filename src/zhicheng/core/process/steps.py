@@ -67,7 +67,8 @@ class ClockRule:
 class Step:
     """One line of the table.
 
-    `within` names the limit for taking the step, counted from entering its source state. `approval` makes
+    `within` names the limit for taking the step, counted from entering its source state. `until` names a limit
+    after which it can no longer be taken, counted from the same moment or from the last transfer. `approval` makes
     the step a request that a person with that role approves or declines. `automatic` marks what the system
     takes: when the clock named by `within` has lapsed, or when its guards have become true. `form` names a
     printed paper and `citation` its legal ground.
@@ -80,6 +81,7 @@ class Step:
     needs: tuple[Need, ...] = ()
     guards: tuple[Guard, ...] = ()
     within: str | DueBy | None = None
+    until: str = ""
     approval: Role | None = None
     automatic: Automatic | None = None
     form: str = ""

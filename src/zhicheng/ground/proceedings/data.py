@@ -81,7 +81,8 @@ def _strangers(needs: Sequence[Need], data: Mapping[str, Any]) -> list[Refusal]:
 def _code(need: Need, value: Any, against: Measure) -> Refusal | None:
     terms = list_terms(need.catalogue, against.matter.area_path, against.opened_on)
     groups = {term.parent_id for term in terms}
-    if isinstance(value, str) and value in {term.code for term in terms if term.id not in groups}:
+    offered = {term.code for term in terms if term.id not in groups} - need.without
+    if isinstance(value, str) and value in offered:
         return None
     return _refused(need, words("“{value}” is not one of the terms offered for “{label}”."), value=value)
 

@@ -11,8 +11,9 @@ from django.db import connection
 
 from zhicheng.core.access import Actor, Domain, Matter, Part, Subject
 from zhicheng.core.clock.due import local
-from zhicheng.core.process import Context, Process, Step, Taken
+from zhicheng.core.process import Clocks, Context, Process, Step, Taken
 from zhicheng.ground.ledger.api import TURN
+from zhicheng.ground.proceedings.bounds import bounds_over
 from zhicheng.ground.proceedings.registry import process_version, subject_kind
 
 
@@ -26,6 +27,11 @@ class RunningClock:
     due_at: datetime | None
     extended_by: int
     pauses: tuple[tuple[datetime, datetime | None], ...]
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it runs to a date that was named, and not by a limit."""
+        return self.limit_key.startswith("date:")
 
     @property
     def is_paused(self) -> bool:
@@ -77,7 +83,24 @@ class Situation:
     def context(self, by: Actor, now: datetime, data: Mapping[str, Any] | None = None) -> Context:
         """What guards may look at, with the facts of the record."""
         facts = Facts(self.subject)
-        return Context(now, by.key, self.state, self.history, facts, data or {})
+        return Context(now, by.key, self.state, self.history, facts, data or {}, self._clocks(now))
+
+    def _clocks(self, now: datetime) -> Clocks:
+        """The limits, without the dates that were named: those neither stand still nor are extended."""
+        limits = [clock for clock in self.clocks if not clock.is_date]
+        return Clocks(
+            running=len(limits),
+            paused=sum(clock.is_paused for clock in limits),
+            extended=sum(clock.extended_by > 0 for clock in limits),
+            over=bounds_over(
+                self.process,
+                self.state,
+                self.history,
+                area=self.matter.area_path,
+                opened_on=self.opened_on,
+                now=now,
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def clocks_after(
     rules = {limit_name(rule.limit): rule for rule in situation.process.clocks}
     anew = Effect.RESTART in step.effects
     ended = tuple(
-        c.id for c in situation.clocks if to_state not in rules[c.limit_key].states or (anew and not _is_date(c))
+        c.id for c in situation.clocks if to_state not in rules[c.limit_key].states or (anew and not c.is_date)
     )
     kept = [_redated(clock, data) for clock in situation.clocks if clock.id not in ended]
     changed = tuple(_affected(clock, step, source, now) for clock in kept)
@@ -59,7 +59,7 @@ def clocks_after(
 
 def _redated(clock: RunningClock, data: Mapping[str, Any]) -> RunningClock:
     """A clock that runs to a date runs to the new one if the step gives another."""
-    given = data.get(clock.limit_key.removeprefix("date:")) if _is_date(clock) else None
+    given = data.get(clock.limit_key.removeprefix("date:")) if clock.is_date else None
     return replace(clock, due_at=_end_of(given)) if isinstance(given, date) else clock
 
 
@@ -76,10 +76,6 @@ def has_lapsed(situation: Situation, step: Step, now: datetime) -> bool:
     """Whether the clock that `step` names runs and its time has passed."""
     name = None if step.within is None else limit_name(step.within)
     return any(clock.limit_key == name and clock.due_at and clock.due_at < now for clock in situation.clocks)
-
-
-def _is_date(clock: RunningClock) -> bool:
-    return clock.limit_key.startswith("date:")
 
 
 def _begun(
@@ -110,7 +106,7 @@ def _first_due(rule: ClockRule, source: LimitSource, now: datetime, data: Mappin
 
 
 def _affected(clock: RunningClock, step: Step, source: LimitSource, now: datetime) -> RunningClock:
-    if _is_date(clock):
+    if clock.is_date:
         return clock  # a date that was named stays the date
     if Effect.PAUSE in step.effects and not clock.is_paused:
         stopped = replace(clock, pauses=(*clock.pauses, (now, None)))

@@ -32,7 +32,9 @@ def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offer
     }  # fmt: skip
     match need.kind:
         case NeedKind.CODE:
-            options = [("", gettext("Please choose")), *_grouped(term_tree(need.catalogue, area_path, opened_on))]
+            offered = term_tree(need.catalogue, area_path, opened_on)
+            branches = (branch for branch in offered if branch.term.code not in need.without)
+            options = [("", gettext("Please choose")), *_grouped(branches)]
             return CodeField(choices=options, widget=Select(), **common)
         case NeedKind.CHOICE:
             choices = [(code, words_of(label)) for code, label in need.choices]

@@ -18,5 +18,7 @@ def test_limits_and_catalogues_are_its_own() -> None:
     for process, name in ((ENGINEERING, "engineering."), (HOUSING, "housing.")):
         limits = {str(rule.limit) for rule in process.clocks if isinstance(rule.limit, str)}
         catalogues = {need.catalogue for step in process.steps for need in step.needs if need.catalogue}
-        assert {one for one in limits | catalogues if not one.startswith(name)} == {"case.transfer", "case.return"}
+        assert {one for one in limits | catalogues if not one.startswith(name)} == {
+            "case.transfer", "case.return", "case.pause"
+        }  # fmt: skip
         assert limits == {f"{name}{limit}" for limit in ("accept", "order", "promise", "verify")}

@@ -11,8 +11,10 @@ from zhicheng.core.access import Role
 from zhicheng.core.process import (
     Automatic,
     ClockRule,
+    Clocks,
     Context,
     DueBy,
+    Effect,
     Need,
     NeedKind,
     Process,
@@ -153,3 +155,47 @@ def test_returns_undo_transfers_in_their_order(moves: list[int | None]) -> None:
 
 def test_a_refusal_fills_in_its_words() -> None:
     assert str(Refusal("Not before {day}.", {"day": "Monday"})) == "Not before Monday."
+
+
+RUNNING, WAITING_ROOM = open_("running", Role.OFFICER), open_("testing", Role.OFFICER)
+TIMED = Process(
+    key="timed", label="Timed", in_force=date(2020, 1, 1), states=(RUNNING, WAITING_ROOM, final("over")),
+    steps=(
+        Step("extend", staying(RUNNING), Role.OFFICER, approval=Role.LEADER, effects=frozenset({Effect.EXTEND})),
+        Step("pause", staying(RUNNING), Role.OFFICER, effects=frozenset({Effect.PAUSE})),
+        Step("resume", staying(RUNNING), Role.OFFICER, effects=frozenset({Effect.RESUME})),
+        Step("test", RUNNING >> WAITING_ROOM, Role.OFFICER, effects=frozenset({Effect.PAUSE})),
+        Step("end", WAITING_ROOM >> final("over"), Role.OFFICER, effects=frozenset({Effect.RESUME})),
+        Step("give_back", RUNNING >> RUNNING, Role.OFFICER, until="timed.give_back"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clocks", "offered"),
+    [
+        (Clocks(running=1), {"request_extend", "pause", "test", "give_back"}),
+        (Clocks(running=1, paused=1), {"request_extend", "resume", "test", "give_back"}),
+        (Clocks(running=1, extended=1), {"pause", "test", "give_back"}),
+        (Clocks(running=2, extended=1), {"request_extend", "pause", "test", "give_back"}),
+        (Clocks(), {"test", "give_back"}),
+        (Clocks(running=1, over={"timed.give_back": date(2026, 11, 20)}), {"request_extend", "pause", "test"}),
+    ],
+)  # fmt: skip
+def test_the_clocks_say_what_can_still_be_done_to_them(clocks: Clocks, offered: set[str]) -> None:
+    context = Context(now=NOW, actor_key="user:1", state="running", clocks=clocks)
+    assert {step.verb for step in available(TIMED, context, frozenset({Role.OFFICER}))} == offered
+
+
+def test_a_second_extension_is_refused_at_the_request_and_at_the_approval() -> None:
+    asked = (Taken("request_extend", "user:2", NOW, {}, "running"),)
+    again = Context(NOW, "user:1", "running", asked, clocks=Clocks(running=1, extended=1))
+    for verb, role in (("request_extend", Role.OFFICER), ("extend", Role.LEADER)):
+        refusal = refusal_of(TIMED, verb, again, frozenset({role}))
+        assert str(refusal) == "The time has been extended once already."
+
+
+def test_a_step_whose_time_is_over_says_until_when_it_could_be_taken() -> None:
+    late = Context(NOW, "user:1", "running", clocks=Clocks(over={"timed.give_back": date(2026, 11, 20)}))
+    refusal = refusal_of(TIMED, "give_back", late, frozenset({Role.OFFICER}))
+    assert str(refusal) == "This could be done until 2026-11-20: the matter stays where it is."

@@ -40,7 +40,7 @@ def distributing(order: Order, received: State, *, within: str) -> tuple[Step, .
             (received | CONTESTED) >> received, label=words("Distribute to the body in charge"),
             guards=(not_passed_on,), form="market_distribution", citation=order.cite("distribute"), within=within,
         ),
-        returning(received),
+        returning(received, until=""),
         Step(
             "contest", received >> CONTESTED, DESK, words("Dispute the jurisdiction"), needs=(BODY, REASON),
             effects=frozenset({Effect.INVOLVE}), notify=(Role.ASSISTING, Role.LEADER), internal=True,
