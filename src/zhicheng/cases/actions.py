@@ -12,6 +12,7 @@ from zhicheng.cases.page import CasePage, Offer
 from zhicheng.cases.queries import proceedings_of
 from zhicheng.core.access import Actor
 from zhicheng.core.process import Purpose, Step, purpose_of, usual_place
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.objects.api import flat, responsibility_chain
@@ -145,9 +146,10 @@ def take_action(
 def named_step(request: HttpRequest, case: Case) -> tuple[int, str]:
     """The proceeding and the verb that a form of the page sends; raises Http404 if they are none of the case's."""
     typed, _, verb = request.POST.get("step", "").partition("-")
-    if not (typed.isascii() and typed.isdecimal()) or int(typed) not in proceedings_of(case):
+    proceeding = read_id(typed)
+    if proceeding is None or proceeding not in proceedings_of(case):
         raise Http404
-    return int(typed), verb
+    return proceeding, verb
 
 
 def offers_of(case: Case) -> Mapping[str, Offers]:

@@ -18,6 +18,7 @@ from zhicheng.cases.queries import housing_of, list_latest, loop_of
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
 from zhicheng.cases.similar import Similar, find_similar
 from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
+from zhicheng.cases.titles import title_of
 from zhicheng.cases.told import notice_mark
 
 __all__ = [
@@ -65,5 +66,6 @@ __all__ = [
     "suggest_categories_for",
     "suggest_snippets",
     "take_action",
+    "title_of",
     "visible_snippet_ids",
 ]

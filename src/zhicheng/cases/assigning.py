@@ -14,12 +14,12 @@ from zhicheng.cases.page import CasePage, get_case
 from zhicheng.cases.queries import proceedings_of
 from zhicheng.core.access import Actor, Role
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, User, needs_role
 from zhicheng.ground.proceedings.api import Proceeding, assign, list_assignable, may_assign
 from zhicheng.ground.ui.templatetags.house import sentence
 
-LONGEST_ID = 18
 """Digits of an id: more of them do not fit a bigint."""
 
 
@@ -80,8 +80,7 @@ def _assign(case: Case, request: ActorRequest, to: int | None) -> None:
 
 
 def _id(request: ActorRequest, name: str) -> int | None:
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID else None
+    return read_id(request.POST.get(name, ""))
 
 
 def _done(to: int | None, by: Actor) -> str:

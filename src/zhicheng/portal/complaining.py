@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhicheng.cases.api import Complaint, open_case
+from zhicheng.cases.api import Complaint, open_case, title_of
 from zhicheng.core.refused import Refused, Unprepared
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area, City
@@ -25,7 +26,6 @@ from zhicheng.portal.places import PlaceChoice, read_place
 from zhicheng.portal.receipt import receipt_page
 
 LONGEST_QUERY = 60
-LONGEST_ID = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,8 +76,7 @@ def suggest_sites(request: HttpRequest, city: str) -> JsonResponse:
 
 def _path_within(city: City, typed: str) -> str:
     """The path of the area with this id, if it lies in the city; else the city's own."""
-    known = typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_ID
-    area = Area.objects.filter(id=int(typed), path__startswith=city.area.path).first() if known else None
+    area = Area.objects.filter(id=read_id(typed) or 0, path__startswith=city.area.path).first()
     return area.path if area else city.area.path
 
 
@@ -121,9 +120,8 @@ def _form(request: HttpRequest, form: ComplaintForm, place: PlaceChoice, status:
 def _complaint(form: ComplaintForm, area: Area) -> Complaint:
     given = form.cleaned_data
     site, site_text = given.get("site"), given.get("site_text", "")
-    named = _site_label(site) if site else site_text
     return Complaint(
-        title=f"{given['category'].zh} · {named or area.name}"[:120],
+        title=title_of(given["category"], site, area),
         description=given["description"],
         category=given["category"],
         area=site.area if site and site.area.path.startswith(area.path) else area,

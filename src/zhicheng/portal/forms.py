@@ -16,6 +16,7 @@ from zhicheng.core.emails import parse_email
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.process import Need
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import City
 from zhicheng.ground.files.api import IMAGES, PDF, Checked, FileRefused, accept_upload
@@ -30,7 +31,6 @@ from zhicheng.portal.places import LevelChoice
 TOLD = "told-"
 """Begins the names of fields that ask what the tables ask at the opening."""
 MAX_PHOTOS = 9
-LONGEST_ID = 18
 MEGABYTE = 1024 * 1024
 
 
@@ -208,10 +208,8 @@ class ComplaintForm(forms.Form):
 
     def clean_site(self) -> Site | None:
         """The chosen site, if it lies in this city; a text that was changed since points at nothing."""
-        typed = self.cleaned_data["site"]
-        if not typed.isdecimal() or len(typed) > LONGEST_ID:
-            return None
-        site = Site.objects.select_related("area").filter(id=int(typed)).first()
+        chosen = read_id(self.cleaned_data["site"]) or 0
+        site = Site.objects.select_related("area", "parent").filter(id=chosen).first()
         return site if site and site.area.path.startswith(self.city.area.path) else None
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from zhicheng.core.typed import read_id
 from zhicheng.ground.areas.api import Area, list_children, list_cities
 from zhicheng.portal.cities import get_city
 from zhicheng.portal.doors import DOORS, HOME
@@ -28,8 +29,7 @@ def city_home(request: HttpRequest, city: str) -> HttpResponse:
 @require_safe
 def area_children(request: HttpRequest) -> JsonResponse:
     """The areas directly below `?parent=`: public knowledge, for the cascade of selects."""
-    typed = request.GET.get("parent", "")
-    parent = Area.objects.filter(id=int(typed)).first() if typed.isdecimal() and len(typed) < 18 else None
+    parent = Area.objects.filter(id=read_id(request.GET.get("parent", "")) or 0).first()
     children = list_children(parent) if parent else []
     return JsonResponse([{"id": area.id, "name": area.name} for area in children], safe=False)
 

@@ -12,6 +12,7 @@ from zhicheng.cases.erasure.queries import RETENTION, list_due
 from zhicheng.cases.models import SUBJECT, Call, Case
 from zhicheng.cases.queries import latest_of_each_kind, loop_of
 from zhicheng.cases.services import index_case
+from zhicheng.cases.titles import title_of
 from zhicheng.core.access import Actor, Role, Subject
 from zhicheng.core.clock.due import local
 from zhicheng.core.refused import Refused
@@ -97,7 +98,7 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
     papers = empty_papers(subject=(SUBJECT, case.id), now=now)
     for contact in _people_of(case):
         erase(contact=contact, by=by, reason=reason, now=now)
-    case.title = _plain_title(case)
+    case.title = title_of(case.category, case.site, case.area)  # people may have written theirs
     case.description = case.respondent = case.reply = ""
     case.erased_at = now
     case.save(update_fields=["title", "description", "respondent", "reply", "erased_at"])
@@ -111,11 +112,3 @@ def _people_of(case: Case) -> list[Contact]:
     """The reporter, and whoever called about the case."""
     callers = Call.objects.filter(case=case).values("caller")
     return list(Contact.objects.filter(Q(id=case.reporter_id) | Q(id__in=callers)).order_by("id"))
-
-
-def _plain_title(case: Case) -> str:
-    """The title as the facts that stay give it: people may have written a name or a room into their own."""
-    where = case.area.name
-    if case.site is not None:
-        where = f"{case.site.parent.name} {case.site.name}" if case.site.parent else case.site.name
-    return " · ".join(filter(None, (case.category.zh if case.category else "", where)))[:120]

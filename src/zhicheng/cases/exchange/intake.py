@@ -11,6 +11,7 @@ from zhicheng.cases.kinds import CATALOGUES, kinds_for
 from zhicheng.cases.models import Source
 from zhicheng.cases.schemas import typed
 from zhicheng.cases.services import Complaint
+from zhicheng.cases.titles import title_of
 from zhicheng.core.access import Actor, Matter, Role
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Area
@@ -31,7 +32,7 @@ def complaint_of(body: CaseIn, *, by: Actor, request_key: UUID, on: date) -> Com
     kinds = kinds_named(body.kinds, category)
     require_competent(by, area, (kinds or kinds_for(category.catalogue))[0])
     return Complaint(
-        title=(body.title or f"{category.zh} · {site.name if site else area.name}")[:120],
+        title=body.title or title_of(category, site, area),
         description=body.description,
         category=category,
         area=area,

@@ -17,6 +17,7 @@ from zhicheng.cases.replies.rules import BLANKS
 from zhicheng.cases.replies.services import KEEPERS, bodies_kept_by, retire_template, save_template
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.parties.api import Organization
@@ -37,8 +38,8 @@ def templates(request: ActorRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_new(request: ActorRequest) -> HttpResponseBase:
     """Adds a template to the viewer's body, from nothing or from a shared one."""
-    start = request.GET.get("from", "")
-    shared = _visible(request, int(start)) if start.isascii() and start.isdecimal() else None
+    start = read_id(request.GET.get("from", ""))
+    shared = None if start is None else _visible(request, start)
     return _edit(request, None, shared)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zhicheng.cases.api import Snippet, retire_snippet, save_snippet, visible_snippet_ids
 from zhicheng.core.access import Role
 from zhicheng.desk.calls.lists import SNIPPETS
-from zhicheng.desk.calls.taking import LARGEST_ID, centre_of
+from zhicheng.desk.calls.taking import centre_of
 from zhicheng.desk.fields import DeskForm
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
@@ -58,7 +58,7 @@ def snippet_new(request: ActorRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet(request: ActorRequest, snippet_id: int) -> HttpResponseBase:
     """One snippet: brought up to date, or taken out of use."""
-    seen = visible_snippet_ids(request.actor).filter(id=min(snippet_id, LARGEST_ID))
+    seen = visible_snippet_ids(request.actor).filter(id=snippet_id)
     found = Snippet.objects.filter(id__in=seen).first()
     if found is None:
         raise Http404

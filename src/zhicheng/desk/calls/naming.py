@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhicheng.cases.api import CATALOGUES
 from zhicheng.core.access import Actor
 from zhicheng.core.pinyin import initials
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area, area_labels, within
@@ -18,7 +19,6 @@ from zhicheng.ground.packs.api import Term, term_tree
 from zhicheng.ground.ui.templatetags.house import sentence
 
 MOST = 9
-LONGEST_ID = 18
 COUNTY_LEVEL = 3
 
 
@@ -49,9 +49,8 @@ def suggest_places(actor: Actor, text: str) -> list[dict[str, str]]:
 def place_meant(actor: Actor, text: str, chosen: str) -> Place:
     """The place that was chosen, or the only one that the words name. Raises ValidationError."""
     kind, _, typed = chosen.partition("-")
-    found = (
-        _chosen(actor, kind, typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID else None
-    )
+    id_ = read_id(typed)
+    found = None if id_ is None else _chosen(actor, kind, id_)
     if found and text in (found.area.name, _site_name(found.site) if found.site else ""):
         return found
     exact = [one for one in suggest_places(actor, text) if one["label"] == text]
@@ -110,11 +109,11 @@ def _find_areas(text: str, paths: Iterable[str]) -> list[Area]:
     return list(valid.filter(named).order_by("level", "sort_key", "code")[:MOST])
 
 
-def _chosen(actor: Actor, kind: str, typed: str) -> Place | None:
+def _chosen(actor: Actor, kind: str, id_: int) -> Place | None:
     if kind == "site":
-        site = within(Site.objects.select_related("area", "parent"), paths_of(actor)).filter(id=int(typed)).first()
+        site = within(Site.objects.select_related("area", "parent"), paths_of(actor)).filter(id=id_).first()
         return Place(site.area, site) if site else None
-    area = within(Area.objects.valid_on(clock.today()), paths_of(actor), "").filter(id=int(typed)).first()
+    area = within(Area.objects.valid_on(clock.today()), paths_of(actor), "").filter(id=id_).first()
     return Place(area) if area else None
 
 

@@ -23,10 +23,12 @@ from zhicheng.cases.api import (
     kinds_chosen,
     kinds_for,
     open_by_call,
+    title_of,
     visible_snippet_ids,
 )
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.desk.calls.forms import TOLD, CallForm
 from zhicheng.desk.calls.naming import Place
 from zhicheng.ground import clock
@@ -35,8 +37,6 @@ from zhicheng.ground.packs.api import Term
 from zhicheng.ground.parties.api import Kind, Organization
 from zhicheng.ground.proceedings.api import StepRefused
 from zhicheng.ground.ui.templatetags.house import sentence
-
-LARGEST_ID = 2**63 - 1
 
 
 @never_cache
@@ -95,8 +95,8 @@ def _add(request: ActorRequest, form: CallForm, centre: Organization, named: str
 
 def _answer(request: ActorRequest, form: CallForm, centre: Organization, named: str, now: datetime) -> Result:
     snippet = None
-    if named.isascii() and named.isdecimal():
-        seen = visible_snippet_ids(request.actor).filter(id=min(int(named), LARGEST_ID))
+    if (id_ := read_id(named)) is not None:
+        seen = visible_snippet_ids(request.actor).filter(id=id_)
         snippet = Snippet.objects.filter(id__in=seen).first()
     text = form.cleaned_data["description"]
     return answer_by_call(taken=_taken(form, centre), text=text, by=request.actor, now=now, snippet=snippet)
@@ -123,7 +123,7 @@ def _complaint(form: CallForm, kinds: list[str]) -> Complaint:
     category: Term = given["category_text"]
     chosen = kinds_chosen(category.catalogue, kinds)
     return Complaint(
-        title=f"{category.zh} · {place.site.name if place.site else place.area.name}"[:120],
+        title=title_of(category, place.site, place.area),
         description=given["description"],
         category=category,
         area=place.area,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.instructions.forms import InstructionForm
@@ -78,6 +79,7 @@ def instruction(request: ActorRequest, instruction_id: int) -> HttpResponseBase:
 def _take(request: ActorRequest, found: Instruction) -> StepTaken | StepForm:
     typed, _, verb = request.POST.get("step", "").partition("-")
     own = Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=found.pk).values_list("id", flat=True)
-    if not (typed.isascii() and typed.isdecimal()) or int(typed) not in set(own):
+    proceeding = read_id(typed)
+    if proceeding is None or proceeding not in set(own):
         raise Http404
-    return run_step_form(request, proceeding=int(typed), verb=verb, by=request.actor, now=clock.now())
+    return run_step_form(request, proceeding=proceeding, verb=verb, by=request.actor, now=clock.now())

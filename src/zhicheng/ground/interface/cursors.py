@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground.interface.problems import Refusal
 
 LONGEST = 64
 MOST_ITEMS = 100
-_LARGEST = 2**63
 
 
 Row = TypeVar("Row", bound=Model)
@@ -33,8 +33,8 @@ def read_cursor(list_key: str, text: str) -> int:
     try:
         padded = text[:LONGEST].encode("ascii") + b"=" * (-len(text) % 4)
         key, _, number = urlsafe_b64decode(padded).decode("ascii").partition(":")
-        if key == list_key and number.isascii() and number.isdecimal() and int(number) < _LARGEST:
-            return int(number)
+        if key == list_key and (id_ := read_id(number)) is not None:
+            return id_
     except ValueError:
         pass
     told = words("This is no cursor of this list.")

@@ -14,13 +14,13 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.ui.organizations import suggested, with_places
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.ground.ui.widgets import tag
 
-LONGEST_ID = 18
 Offers = Sequence[tuple[int, str]]
 """Organizations to choose from: id and what to call it."""
 
@@ -99,8 +99,8 @@ class OrganizationField(forms.Field):
                 raise ValidationError(sentence(words("“{label}” is missing."), {"label": self.label}))
             return None
         if not value.text:
-            return _plain_id(value.chosen) or self._none_found(value.chosen)
-        suggestion = _plain_id(value.id)
+            return read_id(value.chosen) or self._none_found(value.chosen)
+        suggestion = read_id(value.id)
         if suggestion and not value.chosen and _name_of(suggestion) == value.text:
             return suggestion
         return self._searched(value)
@@ -127,10 +127,6 @@ class OrganizationField(forms.Field):
     def _none_found(self, text: str) -> int:
         message = words("“{label}”: nothing was found for “{text}”. Type at least two characters of the name.")
         raise ValidationError(sentence(message, {"label": self.label, "text": text[:40]}))
-
-
-def _plain_id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
 def _name_of(organization_id: int) -> str | None:

@@ -10,13 +10,13 @@ from django.utils.translation import pgettext
 
 from zhicheng.core.access import Actor
 from zhicheng.core.codes import Level
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import CheckboxInput, DayInput, Select
 
-LONGEST_ID = 18
 """Digits of an id: more of them do not fit a bigint."""
 
 
@@ -86,8 +86,7 @@ class AreaField(forms.Field):
 
 
 def _find_area(value: str) -> Area | None:
-    plain = value.isascii() and value.isdecimal() and len(value) <= LONGEST_ID
-    return Area.objects.filter(pk=int(value)).first() if plain else None
+    return Area.objects.filter(pk=read_id(value) or 0).first()
 
 
 def _offered_areas(actor: Actor) -> list[Area]:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest
 from zhicheng.ground.ui.cursor import BadCursor
 from zhicheng.ground.ui.lists.export import Format, export
-from zhicheng.ground.ui.lists.fields import LONGEST_ID
 from zhicheng.ground.ui.lists.paging import BadPage, read_page
 from zhicheng.ground.ui.lists.presenting import present
 from zhicheng.ground.ui.lists.reading import Reading, read_list
@@ -123,10 +123,10 @@ def _delete(request: ActorRequest, spec: RecordList[Any], reading: Reading) -> H
 
 
 def _view_id(request: ActorRequest) -> int:
-    given = request.POST.get("view", "")
-    if not (given.isascii() and given.isdecimal() and len(given) <= LONGEST_ID):
+    view = read_id(request.POST.get("view", ""))
+    if view is None:
         raise Http404
-    return int(given)
+    return view
 
 
 _ACTS: dict[str, Act] = {
