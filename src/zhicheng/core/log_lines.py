@@ -8,8 +8,8 @@
 
 import re
 
-GUARDED = ("answer", "verify", "stop")
-"""First parts of addresses whose second part opens something for whoever has it."""
+GUARDED = ("answer", "verify", "stop", "tokens")
+"""Parts of addresses; the part that follows opens something for whoever has it."""
 _HIDDEN = (
     (re.compile(rf"/({'|'.join(GUARDED)})/[^/\s?#\"'<>]+"), r"/\1/***"),
     (re.compile(r"/password/(?!set\b)[^/\s?#\"'<>]+"), "/password/***"),

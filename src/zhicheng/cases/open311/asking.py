@@ -20,6 +20,7 @@ from zhicheng.cases.open311.places import Place, place_of
 from zhicheng.cases.open311.rules import MOST_FILES
 from zhicheng.cases.open311.schemas import RequestIn
 from zhicheng.cases.services import Complaint
+from zhicheng.cases.titles import title_of
 from zhicheng.core.access import Actor
 from zhicheng.core.process import NeedKind
 from zhicheng.core.refused import Refused
@@ -57,7 +58,7 @@ def complaint_of(
     require_competent(by, place.area, handled[0])
     asked = {code: values for code, values in attributes.items() if code not in (KINDS, RESPONDENT)}
     return Complaint(
-        title=f"{term.zh} · {place.site.name if place.site else place.area.name}"[:120],
+        title=title_of(term, place.site, place.area),
         description=_description(sent, term, place),
         category=term,
         area=place.area,

@@ -14,6 +14,7 @@ from zhicheng.core.codes import Level
 from zhicheng.core.codes.area import LENGTH
 from zhicheng.core.outlines import holds
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Area, City, list_boundaries
 from zhicheng.ground.kept import kept
@@ -53,7 +54,7 @@ def _numbered(number: str, text: str, city: City, on: date) -> Place:
     if len(number) == LENGTH:
         area = Area.objects.valid_on(on).filter(code=number).order_by("level").first()
     else:
-        site = Site.objects.select_related("area", "parent").filter(id=int(number)).first()
+        site = Site.objects.select_related("area", "parent").filter(id=read_id(number) or 0).first()
         area = site.area if site else None
     if area is None or not area.path.startswith(city.area.path):
         raise Refused(
