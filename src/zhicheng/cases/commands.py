@@ -51,14 +51,12 @@ def import_(
     from zhicheng.cases.importing.reading import read_table
 
     body = _organization(organization)
+    actor = _actor(by, body)
     table = read_table(file, file.name)
     chosen = _mapping(table, body, mapping or [], days_only)
     _show_mapping(table, chosen)
     started = monotonic()
-    if dry_run:
-        refused = _try_out(table, chosen, body, system)
-    else:
-        refused = _carry_out(file, chosen, body, system, _actor(by, body))
+    refused = _try_out(table, chosen, body, system) if dry_run else _carry_out(file, chosen, body, system, actor)
     typer.echo(gettext("{seconds} s").format(seconds=f"{monotonic() - started:.1f}"))
     _show_problems(refused)
     if errors is not None:
@@ -77,6 +75,8 @@ def _organization(key: str) -> "Organization":
 
 
 def _actor(username: str, body: "Organization") -> "Actor":
+    """Whoever imports: as in the browser, an account does so for its own body, as a clerk or an officer of it."""
+    from zhicheng.cases.importing.queries import importing_organization
     from zhicheng.core.access import Actor
     from zhicheng.core.refused import Refused
     from zhicheng.core.words import words
@@ -88,7 +88,10 @@ def _actor(username: str, body: "Organization") -> "Actor":
     user = User.objects.filter(username__iexact=username, is_active=True).first()
     if user is None:
         raise Refused(words("No open account is called “{name}”."), name=username)
-    return actor_for(user, clock.today())
+    actor = actor_for(user, clock.today())
+    if importing_organization(actor) != body:
+        raise Refused(words("“{name}” is no clerk or officer of {body}."), name=username, body=body.name)
+    return actor
 
 
 def _mapping(table: "Table", body: "Organization", changes: list[str], days_only: bool | None) -> "ColumnMapping":

@@ -1,14 +1,22 @@
 """`zhicheng run`, `demo` and `worker`: the programs that serve people."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhicheng.cli.framework import database_running, start_django
 from zhicheng.cli.preparing import prepare, timed
-from zhicheng.runtime.services import WebOptions, refuse_second_run, services_to_run
+from zhicheng.runtime.services import (
+    WebOptions,
+    only_run,
+    public_host,
+    refuse_second_run,
+    services_to_run,
+    where_served,
+)
 from zhicheng.runtime.supervise import Supervisor
 
 if TYPE_CHECKING:
@@ -24,18 +32,21 @@ def run(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threa
     """Runs database, web server and queue worker until Ctrl-C; restarts what dies."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhicheng.config.settings")
     web = WebOptions(host=host, port=port, workers=workers, threads=threads)
-    raise typer.Exit(serve(web, on_ready=lambda: typer.echo(f"Zhicheng is at {address_of(web)}")))
+    with _alone(web):
+        status = serve(web, on_ready=lambda: typer.echo(f"Zhicheng is at {address_of(web)}"))
+    raise typer.Exit(status)
 
 
 def demo(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threads: Threads = 2) -> None:
     """Sets up, fills the database with simulated records, runs, and says who can log in."""
     web = WebOptions(host=host, port=port, workers=workers, threads=threads)
     start_django()
-    _refuse_second(web)
-    with database_running():
-        prepare(typer.echo, renew_packs=True)
-        accounts = _simulated()
-    raise typer.Exit(serve(web, on_ready=lambda: _welcome(web, accounts)))
+    with _alone(web):
+        with database_running():
+            prepare(typer.echo, renew_packs=True)
+            accounts = _simulated()
+        status = serve(web, on_ready=lambda: _welcome(web, accounts))
+    raise typer.Exit(status)
 
 
 def worker() -> None:
@@ -50,14 +61,13 @@ def serve(web: WebOptions, *, on_ready: Callable[[], None]) -> int:
     """Runs everything until a signal asks to stop. The exit status is 1 if something never came up."""
     from django.conf import settings
 
-    _refuse_second(web)
     server = settings.EMBEDDED
     if server is not None:
         server.ensure_initialised()
     services = services_to_run(
         home=settings.HOME,
         database_url=server.dsn() if server else settings.ENVIRONMENT.database_url or "",
-        environ=os.environ,
+        environ={**os.environ, **where_served(web, os.environ)},
         web=web,
         server=server,
     )
@@ -70,14 +80,17 @@ def address_of(web: WebOptions) -> str:
     >>> address_of(WebOptions(host="0.0.0.0", port=80))
     'http://localhost:80/'
     """
-    host = "localhost" if web.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else web.host  # noqa: S104
-    return f"http://{host}:{web.port}/"
+    return f"http://{public_host(web)}:{web.port}/"
 
 
-def _refuse_second(web: WebOptions) -> None:
+@contextmanager
+def _alone(web: WebOptions) -> Iterator[None]:
+    """No other run holds this home or the port, nor comes to while the block lasts."""
     from django.conf import settings
 
-    refuse_second_run(web, settings.EMBEDDED)
+    with only_run(settings.HOME):
+        refuse_second_run(web, settings.EMBEDDED)
+        yield
 
 
 def _simulated() -> tuple["Account", ...]:

@@ -45,7 +45,7 @@ class Environment(BaseSettings):
     )
     zhicheng_base_url: HttpUrl = Field(
         default=HttpUrl("http://localhost:8000"),
-        description="Public address, used in links inside notices.",
+        description="Public address, used in links. `zhicheng run` sets it to where it listens, unless it is set.",
     )
     zhicheng_debug: bool = Field(default=False, description="Django's debug pages; never in production.")
     zhicheng_simulated: bool = Field(

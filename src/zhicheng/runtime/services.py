@@ -1,11 +1,13 @@
 """The programs that `zhicheng run` keeps running: database, web, worker."""
 
+import contextlib
 import errno
+import fcntl
 import http.client
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +86,48 @@ def worker_service(env: Mapping[str, str], log_dir: Path) -> Service:
         grace_s=20.0,
         log_path=log_dir / "worker.log",
     )
+
+
+def where_served(web: WebOptions, environ: Mapping[str, str]) -> dict[str, str]:
+    """What the programs have to know of where they are served, unless `environ` says it: links carry the address,
+    and requests for its host are answered.
+
+    >>> where_served(WebOptions(host="192.168.1.5", port=8080), {})
+    {'ZHICHENG_BASE_URL': 'http://192.168.1.5:8080', 'ZHICHENG_HOSTS': 'localhost,127.0.0.1,[::1],192.168.1.5'}
+    """
+    host = public_host(web)
+    told = {
+        "ZHICHENG_BASE_URL": f"http://{host}:{web.port}",
+        "ZHICHENG_HOSTS": ",".join(dict.fromkeys(("localhost", "127.0.0.1", "[::1]", host))),
+    }
+    return {name: value for name, value in told.items() if not environ.get(name, "").strip()}
+
+
+def public_host(web: WebOptions) -> str:
+    """The host by which a browser finds the server; this machine's own name for every network.
+
+    >>> public_host(WebOptions(host="0.0.0.0")), public_host(WebOptions(host="fd00::5"))
+    ('localhost', '[fd00::5]')
+    """
+    if web.host in ("127.0.0.1", "0.0.0.0", "::", "::1"):  # noqa: S104 - compared, not bound
+        return "localhost"
+    return f"[{web.host}]" if ":" in web.host else web.host
+
+
+@contextlib.contextmanager
+def only_run(home: Home) -> Iterator[None]:
+    """Holds the home for one run, also of those that begin in the same moment; raises AlreadyRunningError at once.
+
+    The kernel lets go of it when the process ends, however it ends.
+    """
+    with (home.path / "run.lock").open("a", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AlreadyRunningError(
+                f"another zhicheng runs, or begins to, in {home.path}; stop it first"
+            ) from None
+        yield
 
 
 def refuse_second_run(web: WebOptions, server: EmbeddedPostgres | None) -> None:

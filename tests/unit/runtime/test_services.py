@@ -8,8 +8,10 @@ from zhicheng.runtime.services import (
     AlreadyRunningError,
     CannotListenError,
     WebOptions,
+    only_run,
     refuse_second_run,
     services_to_run,
+    where_served,
 )
 
 ENVIRON = {"PATH": "/bin", "DATABASE_URL": "old", "DATABASE_OWNER_URL": "postgresql://owner:secret@h/z"}
@@ -69,3 +71,22 @@ def test_a_taken_port_is_refused_before_anything_starts():
 def test_an_address_of_another_machine_is_refused_in_words():
     with pytest.raises(CannotListenError, match=r"cannot listen on 192\.0\.2\.1 port 8000: .*address"):
         refuse_second_run(WebOptions(host="192.0.2.1"), None)
+
+
+def test_links_carry_the_address_that_is_listened_on():
+    assert where_served(WebOptions(port=8123), {})["ZHICHENG_BASE_URL"] == "http://localhost:8123"
+    assert where_served(WebOptions(host="z.example", port=80), {})["ZHICHENG_HOSTS"].endswith(",z.example")
+
+
+def test_what_the_installation_says_of_its_address_stays():
+    named = {"ZHICHENG_BASE_URL": "https://zhicheng.example", "ZHICHENG_HOSTS": "zhicheng.example"}
+    assert where_served(WebOptions(port=8123), named) == {}
+    assert "ZHICHENG_HOSTS" in where_served(WebOptions(), {**named, "ZHICHENG_HOSTS": " "})
+
+
+def test_of_two_runs_that_begin_together_one_gives_up(tmp_path):
+    home = Home(tmp_path)
+    with only_run(home), pytest.raises(AlreadyRunningError, match="another zhicheng runs"), only_run(home):
+        pytest.fail("both run")
+    with only_run(home):
+        pass

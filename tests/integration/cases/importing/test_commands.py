@@ -1,5 +1,7 @@
 """`zhicheng cases import`: what it prints, and that a dry run writes nothing."""
 
+from datetime import date
+
 import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
@@ -10,6 +12,7 @@ from zhicheng.cases.importing.mapping import MappingRefused
 from zhicheng.cases.importing.models import ImportRun
 from zhicheng.cases.models import Case
 from zhicheng.core.refused import Refused
+from zhicheng.ground.access.models import Grant
 
 
 @pytest.fixture
@@ -74,3 +77,13 @@ def test_an_unknown_person_or_body_is_told(cases, csv_file):
     path = csv_file(row("1"))
     assert "nobody" in cases(path, "--by", "nobody", raises=Refused)
     assert "elsewhere" in cases(path, organization="elsewhere", raises=Refused)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--dry-run",)])
+def test_nobody_imports_for_a_body_they_may_not_import_for(cases, csv_file, stranger, officer, arguments):
+    told = cases(csv_file(row("1")), "--by", "zhao", *arguments, raises=Refused)
+    assert told == "“zhao” is no clerk or officer of 任城区信访局."
+    Grant.objects.update(valid_to=date(2026, 1, 1))
+    cases(csv_file(row("1")), "--by", "li", *arguments, raises=Refused)
+    assert not Case.objects.exists()
+    assert not ImportRun.objects.exists()
