@@ -48,6 +48,17 @@ def test_a_request_is_a_case_whose_reporter_can_follow_it(browsing: City, client
     assert root.findtext("request/service_request_id") == case.number
 
 
+def test_a_reporter_can_be_written_to_and_has_agreed_to_nothing(browsing: City, client: Client) -> None:
+    reporter = made(client.post(REQUESTS, request(browsing, email="Fang@Example.org"))).reporter
+    assert reporter is not None
+    assert (reporter.masked.email, reporter.progress_agreed_at) == ("F***@example.org", None)
+
+
+def test_an_address_that_is_none_is_refused(browsing: City, client: Client) -> None:
+    answer = client.post(REQUESTS, request(browsing, email="fang"))
+    assert (answer.status_code, answer.json()[0]["code"]) == (400, 400)
+
+
 @pytest.mark.parametrize("shown", ["posted", "header", "basic", "address"])
 def test_a_key_is_shown_in_either_way(browsing: City, shown: str) -> None:
     _, key = hotlines(browsing)
@@ -191,7 +202,8 @@ def test_little_is_needed_and_nothing_more_is_kept(browsing: City, client: Clien
         "device_id": "device-1", "account_id": "account-1", "media_url": "https://pictures.example/1.jpg",
     }  # fmt: skip
     case = made(client.post(REQUESTS, sent))
-    assert case.reporter is None
+    assert case.reporter is not None
+    assert (case.reporter.masked.email, case.reporter.masked.phone) == ("f***@example.com", "")
     told, noted = case.description.split("\n")
     assert told.startswith("Reported without words of their own: Water seepage, 山东省枣庄市滕州市荆河街道")
     assert noted == "Address of a file, not checked: https://pictures.example/1.jpg"

@@ -69,6 +69,7 @@ def complaint_of(
         respondent=_respondent(attributes),
         reporter_name=_name(sent),
         reporter_phone=sent.phone or "",
+        reporter_email=sent.email or "",
         photos=photos,
         kinds=kinds,
         told=answers_of(_values(asked, {need.key: need.kind for need in needs_of(handled, on)}), handled, on),

@@ -168,8 +168,8 @@ class RequestIn(Schema):
     """A request to record. What a service asks besides is sent as `attribute[code]`.
 
     One of `lat` and `long` (degrees, WGS 84), `address_id` (an area's code of 12 digits, a building's number) or
-    `address_string` says where. `email`, `device_id` and `account_id` are not kept: the city calls back by
-    telephone. What stands at `media_url` is not fetched; files are sent as `media`.
+    `address_string` says where. By `phone` and `email` the reporter is told what is owed to them; `device_id` and
+    `account_id` are not kept. What stands at `media_url` is not fetched; files are sent as `media`.
     """
 
     service_code: Name = None
