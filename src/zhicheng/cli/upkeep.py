@@ -56,6 +56,8 @@ def _setup(port: int) -> Setup:
     start_django()
     from django.conf import settings
 
+    from zhicheng.core.clock import ChineseCalendar, wanted_years
+    from zhicheng.ground.clock import today
     from zhicheng.ground.database.privileges import rules
 
     return Setup(
@@ -65,6 +67,8 @@ def _setup(port: int) -> Setup:
         port=port,
         asset_manifest=asset_manifest(),
         append_only_tables=tuple(rule.table for rule in rules() if not rule.updatable and not rule.deletable),
+        known_years=ChineseCalendar().years,
+        wanted_years=wanted_years(today()),
     )
 
 

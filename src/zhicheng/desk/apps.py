@@ -1,5 +1,7 @@
 """Registers the app with Django."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -16,9 +18,19 @@ class DeskConfig(AppConfig):
         from zhicheng.desk.calls.forms import LINES
         from zhicheng.desk.records.views import STAFF
         from zhicheng.desk.views import EVERYBODY, WORKING
+        from zhicheng.ground.notices.registry import Offer, Template, Topic, register_templates
         from zhicheng.ground.packs.api import TERMS, Demand, demand
         from zhicheng.ground.ui.navigation import Entry, register_navigation
 
+        register_templates(
+            Path(__file__).with_name("notices.toml"),
+            Template(
+                "calendar_missing",
+                words("A year is missing from the calendar"),
+                Topic.SYSTEM,
+                (Offer("year", "2028", "2028"),),
+            ),
+        )
         demand(lambda: (Demand(TERMS, LINES, words("Calls")),))
         register_navigation(Entry(words("Inbox"), "inbox", "desk:home", frozenset(WORKING), place=10))
         register_navigation(Entry(words("Buildings"), "building-2", "desk:sites", frozenset(STAFF), place=45))

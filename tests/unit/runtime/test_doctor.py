@@ -1,10 +1,11 @@
 import json
 import socket
 import time
+from dataclasses import replace
 
 import pytest
 
-from zhicheng.runtime.doctor import Finding, Setup, host, render
+from zhicheng.runtime.doctor import Finding, Setup, database, host, render
 from zhicheng.runtime.home import Home
 from zhicheng.runtime.secrets import Secrets, SecretsError
 
@@ -81,3 +82,33 @@ def test_a_missing_browser_is_only_noted(setup, monkeypatch):
     monkeypatch.setattr(host.shutil, "which", lambda name: None)
     finding = host.browser_is_found(setup)
     assert (finding.ok, finding.optional) == (False, True)
+
+
+def test_the_year_after_this_one_is_wanted_from_october(setup, monkeypatch):
+    monkeypatch.setattr(database, "_connect", lambda url: _Calendar())
+    early = replace(setup, known_years=frozenset({2026}), wanted_years=(2026,))
+    assert database.calendar_reaches_far_enough(early).ok
+    stated = replace(early, wanted_years=(2026, 2027))
+    assert database.calendar_reaches_far_enough(stated).ok
+    late = database.calendar_reaches_far_enough(replace(early, wanted_years=(2027, 2028)))
+    assert (late.ok, late.optional) == (False, True)
+    assert "2028" in late.detail
+    assert "[calendar.2028]" in late.remedy
+
+
+class _Calendar:
+    """A database that states 2027."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def execute(self, query):
+        return [(2027,)] if "SELECT year" in query else _Row()
+
+
+class _Row:
+    def fetchone(self):
+        return ("packs_calendaryear",)

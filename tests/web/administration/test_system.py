@@ -1,16 +1,21 @@
 """The system administrator's page."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhicheng import __version__
+from zhicheng.core.clock import LOCAL
+from zhicheng.desk.system.calendar import tell_of_missing_year
 from zhicheng.desk.system.queue import read_queue
 from zhicheng.ground.access.api import User
 from zhicheng.ground.ledger.api import Entry
+from zhicheng.ground.notices.api import Notice
+from zhicheng.ground.packs.api import forget_loaded
+from zhicheng.ground.packs.models import CalendarYear
 
 from .conftest import Enter
 
@@ -84,3 +89,22 @@ def test_work_that_waits_already_is_not_doubled(enter: Enter, system: User) -> N
 @pytest.mark.parametrize("method", ["get"])
 def test_trying_again_needs_a_button(enter: Enter, system: User, method: str) -> None:
     assert getattr(enter(system), method)(f"{HEALTH}jobs/1/retry/").status_code == 405
+
+
+def test_a_year_that_is_missing_is_shown_and_told_once(
+    enter: Enter, system: User, security: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = datetime(2027, 10, 1, 9, tzinfo=LOCAL)
+    CalendarYear.objects.create(year=2027, holidays=["2027-01-01"], workdays=[])
+    forget_loaded()
+    assert "A year is missing" not in enter(system).get(HEALTH).text
+    assert tell_of_missing_year(now=late - timedelta(days=1)) == []
+    assert tell_of_missing_year(now=late)
+    assert tell_of_missing_year(now=late + timedelta(days=40)) == [], "told once"
+    told = Notice.objects.filter(template="calendar_missing")
+    assert set(told.values_list("recipient_id", flat=True)) == {system.id}
+    monkeypatch.setattr("zhicheng.desk.system.views.clock.today", lambda: date(2027, 10, 1))
+    page = enter(system).get(HEALTH).text
+    assert "A year is missing" in page
+    assert "[calendar.2028]" in page
+    forget_loaded()

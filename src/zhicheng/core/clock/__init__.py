@@ -7,7 +7,16 @@
 '2026-10-12T23:59:59.999999+08:00'
 """
 
-from zhicheng.core.clock.calendar import CalendarError, CalendarYear, ChineseCalendar, UnknownYear, WorkingCalendar
+from zhicheng.core.clock.calendar import (
+    CalendarError,
+    CalendarYear,
+    ChineseCalendar,
+    UnknownYear,
+    WorkingCalendar,
+    last_known_day,
+    missing_year,
+    wanted_years,
+)
 from zhicheng.core.clock.due import LOCAL, Pause, due_at
 from zhicheng.core.clock.limit import (
     Citation,
@@ -38,7 +47,10 @@ __all__ = [
     "UnknownYear",
     "WorkingCalendar",
     "due_at",
+    "last_known_day",
     "limit_in_force",
+    "missing_year",
     "remaining_working_days",
     "signal",
+    "wanted_years",
 ]

@@ -25,6 +25,8 @@ from zhicheng.core.refused import Refused, Unprepared
 from zhicheng.core.words import words
 
 SATURDAY = 5
+ANNOUNCED_IN_MONTH = 10
+"""From this month on the next year is missed; its holidays are usually announced in November."""
 
 
 class CalendarError(Refused):
@@ -40,6 +42,10 @@ class WorkingCalendar(Protocol):
 
     def is_working_day(self, day: date) -> bool:
         """Whether public bodies work on that day. Raises UnknownYear."""
+        ...
+
+    def knows(self, year: int) -> bool:
+        """Whether the working days of that year are known."""
         ...
 
 
@@ -85,6 +91,33 @@ def _library_years() -> dict[int, CalendarYear]:
 _LIBRARY_YEARS = _library_years()
 
 
+def last_known_day(calendar: WorkingCalendar, today: date) -> date:
+    """The last day that can be counted to from today without a gap.
+
+    >>> last_known_day(ChineseCalendar(), date(2025, 5, 1)) >= date(2026, 12, 31)
+    True
+    """
+    year = today.year
+    while calendar.knows(year + 1):
+        year += 1
+    return date(year, 12, 31)
+
+
+def missing_year(calendar: WorkingCalendar, today: date) -> int | None:
+    """The first of the wanted years that nobody has added yet; None if none is missing.
+
+    >>> year = max(ChineseCalendar().years)
+    >>> missing_year(ChineseCalendar(), date(year, 10, 1)) == year + 1
+    True
+    """
+    return next((year for year in wanted_years(today) if not calendar.knows(year)), None)
+
+
+def wanted_years(today: date) -> tuple[int, ...]:
+    """The years that have to be known today: this one, and from 1 October on the next."""
+    return (today.year, today.year + 1) if today.month >= ANNOUNCED_IN_MONTH else (today.year,)
+
+
 class ChineseCalendar:
     """The library's years and the pack's; where both know a year, the pack's replaces the library's.
 
@@ -97,6 +130,11 @@ class ChineseCalendar:
     def knows(self, year: int) -> bool:
         """Whether the working days of `year` are known."""
         return year in self._years
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years whose working days are known."""
+        return frozenset(self._years)
 
     def is_working_day(self, day: date) -> bool:
         """Whether public bodies work on that day. Raises UnknownYear."""

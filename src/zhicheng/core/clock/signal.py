@@ -10,7 +10,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from zhicheng.core.clock.calendar import WorkingCalendar
+from zhicheng.core.clock.calendar import UnknownYear, WorkingCalendar
 from zhicheng.core.clock.due import LOCAL, ONE_DAY, local
 
 __all__ = ["LOCAL", "Signal", "remaining_working_days", "signal"]
@@ -28,13 +28,18 @@ class Signal(StrEnum):
 def signal(due_at: datetime | None, now: datetime, calendar: WorkingCalendar) -> Signal:
     """Red once `due_at` has passed, yellow from the start of the working day before its day, else green.
 
+    Where the working days before it are unknown, the day before does for the working day.
     `due_at` is None while the clock stands. A limit of hours that ends within a day is yellow from the start.
     """
     if due_at is None:
         return Signal.PAUSED
     if local(now) > due_at:
         return Signal.RED
-    warned_on = _working_day_before(local(due_at).date(), calendar)
+    last_on = local(due_at).date()
+    try:
+        warned_on = _working_day_before(last_on, calendar)
+    except UnknownYear:
+        warned_on = last_on - ONE_DAY
     return Signal.YELLOW if local(now).date() >= warned_on else Signal.GREEN
 
 
@@ -42,7 +47,7 @@ def remaining_working_days(due_at: datetime, now: datetime, calendar: WorkingCal
     """Working days after today up to the last day: 0 on the last day itself, negative once it is past.
 
     A negative number counts the working days gone by since, so that it stays 0 over a weekend: whether the
-    limit is kept is for `signal` to say.
+    limit is kept is for `signal` to say. Raises UnknownYear if there is an unknown year between.
     """
     today, last_on = local(now).date(), local(due_at).date()
     if today <= last_on:

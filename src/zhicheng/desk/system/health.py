@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import connection
 
 from zhicheng import __version__
+from zhicheng.core.clock import missing_year
 from zhicheng.ground.ledger.api import Root, latest_root
-from zhicheng.ground.packs.api import PackInvalid, diff_pack, list_shipped_packs
+from zhicheng.ground.packs.api import PackInvalid, diff_pack, list_shipped_packs, working_calendar
 from zhicheng.ground.ui.marks import Tone
 
 GIB = 2**30
@@ -93,6 +94,11 @@ def read_disk() -> Disk:
     """How much room is left."""
     usage = shutil.disk_usage(settings.HOME.path)
     return Disk(usage.free / GIB, usage.total / GIB)
+
+
+def read_missing_year(today: date) -> int | None:
+    """The year whose working days have to be added to the national pack; None if none is missing."""
+    return missing_year(working_calendar(), today)
 
 
 def read_seal(today: date) -> Seal:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
-from zhicheng.desk.system.health import read_disk, read_installation, read_packs, read_seal
+from zhicheng.desk.system.health import read_disk, read_installation, read_missing_year, read_packs, read_seal
 from zhicheng.desk.system.queue import read_queue, retry
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
@@ -29,6 +29,7 @@ def health(request: ActorRequest) -> HttpResponse:
         "installation": read_installation(),
         "disk": read_disk(),
         "seal": read_seal(today),
+        "missing_year": read_missing_year(today),
         "queue": queue,
         "worker_alive": queue.is_alive(now),
     }

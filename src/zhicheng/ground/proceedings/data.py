@@ -8,11 +8,12 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from zhicheng.core.access import Matter
+from zhicheng.core.clock import last_known_day
 from zhicheng.core.process import Need, NeedKind, Refusal
 from zhicheng.core.words import words
 from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.files.api import Checked, FileRefused, accept_upload
-from zhicheng.ground.packs.api import list_terms
+from zhicheng.ground.packs.api import list_terms, working_calendar
 from zhicheng.ground.parties.api import Kind, Organization
 
 BODIES = (Kind.PUBLIC_BODY, Kind.HOTLINE_CENTRE, Kind.DEPARTMENT)
@@ -107,7 +108,20 @@ def _date(need: Need, value: Any, against: Measure) -> Refusal | None:
             last=last,
             days=need.at_most_days,
         )
-    return None
+    return _in_unknown_year(need, value, against.today) if value > against.today else None
+
+
+def _in_unknown_year(need: Need, value: date, today: date) -> Refusal | None:
+    """A clock cannot run to a day to which nobody can count."""
+    last = last_known_day(working_calendar(), today)
+    if value <= last:
+        return None
+    return _refused(
+        need,
+        words("“{label}” must be {last} or earlier: the working days of {year} are not known yet."),
+        last=last,
+        year=value.year,
+    )
 
 
 def _text(need: Need, value: Any, against: Measure) -> Refusal | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from zhicheng.core.clock import Signal, WorkingCalendar, remaining_working_days, signal
+from zhicheng.core.clock import Signal, UnknownYear, WorkingCalendar, remaining_working_days, signal
 from zhicheng.ground.ui.templatetags.house import day
 
 
@@ -53,13 +53,20 @@ class ClockMark:
 def clock_mark(
     due_at: datetime | None, now: datetime, calendar: WorkingCalendar, *, paused: bool = False
 ) -> ClockMark | None:
-    """The mark of a clock that ends at `due_at`; None where no clock runs and none is paused."""
+    """The mark of a clock that ends at `due_at`; None where no clock runs and none is paused.
+
+    The date alone where the working days until then are unknown.
+    """
     if paused:
         return ClockMark(str(Signal.PAUSED))
     if due_at is None:
         return None
     light = signal(due_at, now, calendar)
-    return ClockMark(str(light), _distance(light, remaining_working_days(due_at, now, calendar)), due_at)
+    try:
+        days = remaining_working_days(due_at, now, calendar)
+    except UnknownYear:
+        return ClockMark(str(light), "", due_at)
+    return ClockMark(str(light), _distance(light, days), due_at)
 
 
 def _distance(light: Signal, days: int) -> str:

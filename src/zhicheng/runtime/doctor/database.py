@@ -82,10 +82,24 @@ def ledger_is_append_only(setup: Setup) -> Finding:
     return Finding(True, "ledger", f"append-only for the application ({row[0] if row else 0} tables examined)")
 
 
+def calendar_reaches_far_enough(setup: Setup) -> Finding:
+    """The working days of this year are known, and from October on those of the next."""
+    with _connect(setup.app_url) as connection:
+        row = connection.execute("SELECT to_regclass('packs_calendaryear')").fetchone()
+        stated = connection.execute("SELECT year FROM packs_calendaryear") if row and row[0] else ()
+        known = setup.known_years | {int(str(year)) for (year,) in stated}
+    if missing := [year for year in setup.wanted_years if year not in known]:
+        year = missing[0]
+        remedy = f"add [calendar.{year}] to calendar.toml of the national pack, then: zhicheng pack apply national"
+        return Finding(False, "calendar", f"the working days of {year} are not known", remedy, optional=True)
+    return Finding(True, "calendar", f"working days are known up to {max(known, default=0)}")
+
+
 DATABASE_CHECKS: tuple[Check, ...] = (
     application_logs_in,
     owner_logs_in,
     server_is_new_enough,
     roles_are_two,
     ledger_is_append_only,
+    calendar_reaches_far_enough,
 )

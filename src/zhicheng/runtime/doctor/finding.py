@@ -13,7 +13,8 @@ from zhicheng.runtime.postgres import EmbeddedPostgres
 class Setup:
     """What is to be examined. Without `app_url` the embedded server is meant.
 
-    `append_only_tables` are those whose rows the application may neither change nor delete.
+    `append_only_tables` are those whose rows the application may neither change nor delete, `known_years` those
+    whose working days the product knows by itself, `wanted_years` those that it needs to know today.
     """
 
     home: Home
@@ -23,6 +24,8 @@ class Setup:
     port: int = 8000
     asset_manifest: Path | None = None
     append_only_tables: tuple[str, ...] = ()
+    known_years: frozenset[int] = frozenset()
+    wanted_years: tuple[int, ...] = ()
 
     @property
     def is_embedded(self) -> bool:
