@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from unit.packs.small_pack import write_pack
+from unit.packs.small_pack import small_demands, write_pack
+from zhicheng.ground.packs import demands
 from zhicheng.ground.packs.api import check_pack
 
 SOUND = {
@@ -16,7 +17,8 @@ SMS = {**SOUND, "channel": "sms", "title_zh": "", "title_en": ""}
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> Path:
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(demands, "_sources", [small_demands])
     return write_pack(tmp_path / "smallcity")
 
 
