@@ -18,9 +18,12 @@ class CasesConfig(AppConfig):
         company, as steps decide. Number, place, reporter, secret and times stay.
         """
         from zhicheng.cases import registration
+        from zhicheng.cases.importing.services import forget_files
+        from zhicheng.ground.database.chores import register_chore
         from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.notices.registry import register_words
 
+        register_chore("files of unfinished imports", forget_files)
         erasable = ("title", "description", "respondent", "reply", "erased_at")
         progress = ("rows_done", "imported", "known", "refused", "finished_at")
         confirmed = ("system", "columns", "days_only", "confirmed_at")

@@ -24,6 +24,7 @@ for command in (
     running.worker,
     upkeep.migrate,
     upkeep.doctor,
+    upkeep.upkeep,
     upkeep.shell,
     upkeep.version,
     documents.docs,

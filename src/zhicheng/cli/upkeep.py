@@ -1,4 +1,4 @@
-"""`zhicheng setup`, `migrate`, `doctor`, `shell` and `version`: what the people who run a server need."""
+"""`zhicheng setup`, `migrate`, `doctor`, `upkeep`, `shell`, `version`: what people who run a server need."""
 
 from importlib.metadata import version as version_of
 from typing import Annotated
@@ -36,6 +36,20 @@ def doctor(port: Annotated[int, typer.Option(help="The port that the server is t
     findings = examine(_setup(port))
     typer.echo(render(findings))
     raise typer.Exit(any(_is_wrong(finding) for finding in findings))
+
+
+def upkeep() -> None:
+    """Clears away now what the worker clears away every night. Exit code 1 if something could not be."""
+    start_django()
+    from zhicheng.ground import clock
+    from zhicheng.ground.database.chores import do_chores
+
+    failed = False
+    with database_running():
+        for done in do_chores(clock.now()):
+            failed = failed or done.cleared is None
+            typer.echo(f"{done.chore}: {'failed, see the log' if done.cleared is None else done.cleared}")
+    raise typer.Exit(failed)
 
 
 def shell() -> None:

@@ -28,6 +28,8 @@ from zhicheng.ground.personal.api import keyed_hash_of
 BATCH = 500
 LONGEST_SYSTEM, LONGEST_NAME = 40, 120
 UPLOAD_LASTS = timedelta(hours=24)
+UNFINISHED_LASTS = timedelta(days=14)
+"""A confirmed import that was interrupted goes on while the worker runs; after two weeks nobody waits for it."""
 REFUSED_ROWS_LAST = timedelta(days=90)
 
 
@@ -65,6 +67,17 @@ def discard_upload(*, run: ImportRun) -> None:
     deleted, _ = ImportRun.objects.filter(pk=run.pk, confirmed_at__isnull=True).delete()
     if deleted:
         store.discard(run.key)
+
+
+def forget_files(now: datetime) -> int:
+    """Removes files of imports that did not come to their end within two weeks, and those that no import names."""
+    waiting = ImportRun.objects.filter(finished_at__isnull=True)
+    keys = waiting.filter(confirmed_at__isnull=True) | waiting.filter(confirmed_at__gte=now - UNFINISHED_LASTS)
+    kept = {str(key) for key in keys.values_list("key", flat=True)}
+    over = [path for path in store.kept_paths(before=now - UPLOAD_LASTS) if path.name not in kept]
+    for path in over:
+        path.unlink(missing_ok=True)
+    return len(over)
 
 
 def forget_expired(*, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -36,6 +37,12 @@ def keep(key: UUID, source: IO[bytes], name: str) -> str:
         discard(key)
         raise
     return digest.hexdigest()
+
+
+def kept_paths(*, before: datetime) -> list[Path]:
+    """Every file that was put there before a moment."""
+    directory = path_of(UUID(int=0)).parent
+    return [path for path in directory.glob("*") if path.stat().st_mtime < before.timestamp()]
 
 
 def discard(key: UUID) -> None:

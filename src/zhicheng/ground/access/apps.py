@@ -15,7 +15,9 @@ class AccessConfig(AppConfig):
         Accounts and grants stay: an account is shut, a grant, delegation or jurisdiction ends.
         """
         from zhicheng.ground.access import second_factor
+        from zhicheng.ground.access.forgetting import forget_sessions, forget_signing_in
         from zhicheng.ground.access.store import JURISDICTIONS
+        from zhicheng.ground.database.chores import register_chore
         from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.database.simulation import register_simulated
         from zhicheng.ground.packs.api import bind_store
@@ -26,4 +28,6 @@ class AccessConfig(AppConfig):
         restrict(TableRule("access_jurisdiction", updatable=("valid_to",)))
         bind_store("jurisdictions", JURISDICTIONS)
         register_simulated("access.User")
+        register_chore("expired sessions", forget_sessions)
+        register_chore("logs of signing in", forget_signing_in)
         second_factor.watch()

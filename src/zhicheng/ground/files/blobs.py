@@ -81,9 +81,26 @@ def hash_of(sha256: str) -> str | None:
 
 def stored_hashes() -> Iterator[str]:
     """The name of every stored blob, in the order of the directories."""
-    for path in sorted(Path(settings.FILES_ROOT).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
-        if not path.suffix:
-            yield path.name
+    yield from (path.name for path in stored_paths())
+
+
+def stored_paths() -> Iterator[Path]:
+    """Every stored blob, in the order of the directories."""
+    yield from (path for path in _stored() if not path.suffix)
+
+
+def thumbnail_paths() -> Iterator[Path]:
+    """Every small picture."""
+    yield from (path for path in _stored() if path.suffix == THUMBNAIL_SUFFIX)
+
+
+def incoming_paths() -> Iterator[Path]:
+    """Content that is being received, or was when a process was killed."""
+    yield from (Path(settings.FILES_ROOT) / _INCOMING).glob("*")
+
+
+def _stored() -> list[Path]:
+    return sorted(Path(settings.FILES_ROOT).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"))
 
 
 def _sync(directory: Path) -> None:

@@ -1,7 +1,9 @@
 """Importing as a service: what is written, what is left alone, and what an interruption leaves behind."""
 
 import io
+import os
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -18,6 +20,7 @@ from zhicheng.cases.importing.services import (
     confirm_import,
     discard_upload,
     forget_expired,
+    forget_files,
     receive_file,
     try_out,
 )
@@ -270,6 +273,22 @@ def test_a_confirmed_import_is_not_discarded(receive, office, csv_file, now):
     forget_expired(now=now + timedelta(days=9))
 
     assert carry_out(key=run.key, now=now).imported == 1
+
+
+def test_the_file_of_an_import_that_never_ended_goes_in_time(receive, office, csv_file, files_root, now):
+    run, table = receive(csv_file(row("1")))
+    confirm_import(run=run, mapping=proposed_mapping(office, table), system="wenzheng", now=now)
+    fresh, _ = receive(csv_file(row("2")), at=now + timedelta(days=14))
+    nobodys = files_root / "imports" / str(uuid4())
+    nobodys.write_bytes(b"x")
+    for path in (files_root / "imports").iterdir():
+        os.utime(path, (now.timestamp(), now.timestamp()))
+
+    assert forget_files(now + timedelta(hours=23)) == 0
+    assert forget_files(now + timedelta(days=13)) == 1
+    assert {path.name for path in nobodys.parent.iterdir()} == {str(run.key), str(fresh.key)}
+    assert forget_files(now + timedelta(days=14, minutes=1)) == 1
+    assert [path.name for path in nobodys.parent.iterdir()] == [str(fresh.key)]
 
 
 @pytest.mark.parametrize("system", ["", "  ", "x" * 41, "a\x00b"])
