@@ -12,6 +12,7 @@ def register() -> None:
     anybody = STAFF | {Role.COMPANY}
     register_navigation(Entry(words("Cases"), "message-square-warning", "cases:cases", anybody, place=20))
     register_navigation(Entry(words("Frequent problems"), "chart-column", "cases:frequent", STAFF, place=30))
+    register_navigation(Entry(words("Hot spots"), "target", "cases:hot_spots", STAFF, place=35))
     register_navigation(Entry(words("By place"), "map", "cases:by_place", STAFF, place=40))
     register_navigation(Entry(words("Historical cases"), "archive", "cases:recorded", STAFF, place=50))
     register_navigation(Entry(words("Reply templates"), "clipboard-list", "cases:replies", STAFF, place=60))

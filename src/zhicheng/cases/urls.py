@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhicheng.cases import assigning, category_views, figure_views, views
 from zhicheng.cases.erasure import views as erasing
+from zhicheng.cases.hotspots.views import hot_spots
 from zhicheng.cases.importing import views as importing
 from zhicheng.cases.replies import views as replying
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("frequent/", figure_views.frequent, name="frequent"),
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),
+    path("hot-spots/", hot_spots, name="hot_spots"),
     path("replies/", replying.templates, name="replies"),
     path("replies/new/", replying.template_new, name="reply_new"),
     path("replies/<int:template_id>/", replying.template, name="reply"),

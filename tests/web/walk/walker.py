@@ -28,6 +28,7 @@ QUERIES = {
     "desk/cases/frequent/": ("?month=2026-11", "?month=never", "?area=950811"),
     "desk/cases/by-place/": ("?month=2026-11", "?month=never"),
     "desk/cases/by-place/map.json": ("?month=2026-11",),
+    "desk/cases/hot-spots/": ("?days=90", "?days=never"),
     "desk/sites/": ("?q=阳光花园",),
     "ui/suggest/<str:group>": ("?q=晨曦",),
     "places/children/": ("?parent=950811",),

@@ -1,0 +1,1 @@
+"""Hot spots: the same matter at the same place, told again and again."""
