@@ -1,17 +1,14 @@
 """What can be sent to the product, each with real values, and who may have it done."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from integration.cases.importing.earlier_files import HEAD, row
+from web.walk import openings
 from web.walk.addresses import Address, addresses
 from web.walk.arguments import Argument
 from web.walk.matters import Matter, as_json, as_sent
-from web.walk.moments import NOW
-from web.walk.people import City, Person
+from web.walk.people import City
+from web.walk.sending import Make, Post, among, nobody, sent
 from web.walk.worlds import World
 from zhicheng.cases.api import housing_of
 from zhicheng.core.access import Role
@@ -20,45 +17,11 @@ from zhicheng.ground.instructions.models import Instruction
 from zhicheng.ground.proceedings.api import Proceeding
 from zhicheng.ground.ui.models import SavedView
 
-May = Callable[[Person], bool]
-Make = Callable[[str, City], Iterator["Post"]]
-
-
-@dataclass(frozen=True)
-class Post:
-    """Something to send. `may` says who has it done; nothing is written for anybody else. None: not said."""
-
-    address: Address
-    data: dict[str, Any] = field(default_factory=dict)
-    may: May | None = None
-    json: bool = False
-
 
 def posts(route: str, city: City) -> list[Post] | None:
     """Everything that is sent to a route; None if nothing is known of it."""
     make = KNOWN.get(route)
     return None if make is None else list(make(route, city))
-
-
-def nobody(person: Person) -> bool:
-    """The step is nobody's."""
-    return False
-
-
-def sent(may: May | None = None, **data: Any) -> Make:
-    """The same values wherever the route leads; with `may`, only who may and is no stranger has it done."""
-
-    def make(route: str, city: City) -> Iterator[Post]:
-        for address in addresses(route, city):
-            own = None if may is None else lambda one, a=address: may(one) and not a.is_foreign_to(one)
-            yield Post(address, data, own)
-
-    return make
-
-
-def among(*roles: Role) -> May:
-    """Whoever has one of the roles."""
-    return lambda person: person.role in roles
 
 
 def _steps(route: str, city: City) -> Iterator[Post]:
@@ -256,78 +219,6 @@ def _lending(route: str, city: City) -> Iterator[Post]:
         yield Post(Address.of(route), {"grant": grant.pk, "to_user": leader.pk, **days}, nobody)
 
 
-def _complaint(route: str, city: City) -> Iterator[Post]:
-    """Anybody complains; what comes back is theirs alone."""
-    world = city.worlds["t"]
-    given = {
-        "county": world.place.parent_id, "township": world.place.id, "category": "leak",
-        "description": "卫生间顶板持续渗水，墙面发霉。", "request_key": "00000000-0000-4000-8000-0000000000ff",
-    }  # fmt: skip
-    yield Post(Address.of(route, (Argument("zaozhuang"),)), given, lambda person: True)
-
-
-def _calls(route: str, city: City) -> Iterator[Post]:
-    """A call that is answered, and one that is added to a case: the latter only by the hotline that sees it."""
-    given = {
-        "request_key": "00000000-0000-4000-8000-0000000000fe", "began_at": NOW.isoformat(), "line": "line_12345",
-        "description": "问保修期有多久。",
-    }  # fmt: skip
-    yield Post(Address.of(route), {**given, "do": "answer"}, among(Role.CALLER))
-    for world in city.worlds.values():
-        one = world.matters["received"]
-        sees = lambda person, word=one.word: person.role is Role.CALLER and word in person.cases  # noqa: E731
-        yield Post(Address.of(route), {**given, "do": f"add-{one.case.number}"}, sees)
-
-
-def _opened(route: str, city: City) -> Iterator[Post]:
-    """A case of one county, by whoever records matters there."""
-    given = {
-        "category": "leak", "area": city.worlds["t"].place.code,
-        "description": "卫生间顶板持续渗水，墙面发霉。",
-    }  # fmt: skip
-    openers = {"t-clerk", "t-officer", "t-program", "city", "caller"}
-    yield Post(Address.of(route), given, lambda person: person.name in openers, json=True)
-
-
-def _requested(route: str, city: City) -> Iterator[Post]:
-    """The same by Open311: by programs alone."""
-    given = {
-        "service_code": "leak", "address_id": city.worlds["t"].place.code,
-        "description": "卫生间顶板持续渗水，墙面发霉。",
-    }  # fmt: skip
-    named = (Argument("zaozhuang"), Argument("json"))
-    yield Post(Address.of(route, named), given, lambda person: person.name == "t-program")
-
-
-def _files(route: str, city: City) -> Iterator[Post]:
-    """A file for a case that no program opened: nobody adds it."""
-    for address in addresses(route, city):
-        yield Post(address, {"files": SimpleUploadedFile("x.pdf", b"%PDF-1.4 x", "application/pdf")}, nobody)
-
-
-def _subscribed(route: str, city: City) -> Iterator[Post]:
-    """An address of the house's own network: nobody has it told."""
-    given = {"url": "https://127.0.0.1/", "events": ["case.step"]}
-    yield Post(Address.of(route), given, nobody, json=True)
-
-
-def _report(route: str, city: City) -> Iterator[Post]:
-    """Anybody reports a breach, without a name if they like."""
-    world = city.worlds["t"]
-    given = {
-        "county": world.place.parent_id, "township": world.place.id, "category": "unlicensed",
-        "kinds": ["market_report"], "description": "沿街店铺无照经营，多次劝说无效。",
-        "request_key": "00000000-0000-4000-8000-0000000000fd",
-    }  # fmt: skip
-    yield Post(Address.of(route, (Argument("zaozhuang"), Argument("goods"))), given, lambda person: True)
-
-
-def _upload(route: str, city: City) -> Iterator[Post]:
-    text = "\n".join(",".join(cells) for cells in (HEAD, row("77")))
-    file = SimpleUploadedFile("earlier.csv", text.encode(), "text/csv")
-    yield Post(Address.of(route), {"file": file}, among(Role.CLERK, Role.OFFICER))
-
-
 DESK = (Role.CLERK, Role.OFFICER, Role.LEADER)
 CLERICAL = ("-clerk", "-officer")
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
@@ -364,7 +255,7 @@ KNOWN: dict[str, Make] = {
     "desk/cases/replies/": _lists(*STAFF),
     "desk/cases/replies/new/": sent(KEEPERS, title="新模板", spot="housing_quality", text="请尽快返工。"),
     "desk/cases/replies/<int:template_id>/": sent(KEEPERS, title="改过", spot="housing_quality", text="请返工。"),
-    "desk/cases/import/": _upload,
+    "desk/cases/import/": openings.upload,
     "desk/cases/import/<uuid:key>/": _imports,
     "desk/cases/<str:number>/": _steps,
     "desk/cases/<str:number>/category/": _categories,
@@ -383,7 +274,7 @@ KNOWN: dict[str, Make] = {
     "desk/calls/knowledge/": _lists(Role.CALLER),
     "desk/calls/knowledge/new/": sent(HOTLINE, title="问", text="答"),
     "desk/calls/knowledge/<int:snippet_id>/": sent(HOTLINE, title="问", text="答"),
-    "desk/calls/new/": _calls,
+    "desk/calls/new/": openings.calls,
     "desk/calls/new/caller/": sent(phone="13800001234"),
     "desk/calls/new/beside/": sent(description="卫生间顶板渗水，墙面发霉。"),
     "desk/calls/new/asked/": sent(category_text="渗漏", category="leak"),
@@ -406,15 +297,15 @@ KNOWN: dict[str, Make] = {
     "desk/system/jobs/<int:job>/retry/": sent(),
     "desk/system/notices/": _lists(Role.SYSTEM_ADMINISTRATOR),
     "desk/system/notices/<int:notice>/retry/": sent(),
-    "api/v1/webhooks": _subscribed,
+    "api/v1/webhooks": openings.subscribed,
     "api/v1/webhooks/<subscription>/enable": sent(),
-    "api/v1/cases": _opened,
-    "api/v1/cases/<number>/files": _files,
+    "api/v1/cases": openings.opened,
+    "api/v1/cases/<number>/files": openings.files,
     "api/v1/cases/<number>/steps": _steps,
     "api/v1/cases/<number>/assignee": _assigning,
-    "open311/<city>/v2/requests.<form>": _requested,
-    "<slug:city>/complain/": _complaint,
-    "<slug:city>/complain/<slug:about>/": _report,
+    "open311/<city>/v2/requests.<form>": openings.requested,
+    "<slug:city>/complain/": openings.complaint,
+    "<slug:city>/complain/<slug:about>/": openings.report,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),
     "track/<str:number>/": _reporters_step,
     "answer/<str:secret>/": _companys_step,

@@ -12,7 +12,8 @@ from web.walk.addresses import Address, addresses
 from web.walk.bodies import read_body
 from web.walk.matters import SEARCHED
 from web.walk.people import City, Person
-from web.walk.posts import Post, posts
+from web.walk.posts import posts
+from web.walk.sending import Post
 
 QUERIES = {
     "desk/": ("?overdue=1",),

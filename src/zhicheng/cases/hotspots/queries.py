@@ -20,7 +20,7 @@ WINDOWS = (14, 30, 90)
 FEWEST = 3
 """From so many cases on a place is hot."""
 MOST_SPOTS, MOST_CASES = 30, 50
-_ID = BigIntegerField()
+_ID: "BigIntegerField[int, int]" = BigIntegerField()
 _TOWNSHIP = Cast(Func(F("area__path"), Value("/"), Value(5), function="split_part"), _ID)
 _ESTATE = Cast(Coalesce("site__parent", "site", output_field=_ID), _ID)
 _PLACE = Coalesce(ExpressionWrapper(_ESTATE * -1, _ID), _TOWNSHIP, output_field=_ID)
