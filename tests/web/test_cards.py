@@ -1,6 +1,7 @@
 """Yellow and red cards: issued once by the system, told, shown, counted, and taken to the superior body."""
 
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from zhicheng.cases.api import SUBJECT, housing_of
 from zhicheng.core.access import Role
 from zhicheng.core.clock import Signal, signal
 from zhicheng.ground import clock
-from zhicheng.ground.cards.models import Card
+from zhicheng.ground.cards.models import Card, Reminder
+from zhicheng.ground.cards.reminding import LIMITS, remind
 from zhicheng.ground.cards.services import issue_cards, raise_cards
 from zhicheng.ground.ledger.api import list_entries, read_body
 from zhicheng.ground.notices.models import Notice
 from zhicheng.ground.packs.api import working_calendar
 from zhicheng.ground.parties.api import get_organization_by_key
-from zhicheng.ground.proceedings.api import Proceeding, advance
+from zhicheng.ground.proceedings.api import Proceeding, advance, assign
 
 A_DAY = timedelta(days=1)
 
@@ -160,3 +162,50 @@ def test_a_matter_without_a_running_clock_gets_none(browsing: City, matter: Matt
     Proceeding.objects.filter(id=housing_of(matter.case).id).update(due_at=None)
     issue_cards(now=clock.now() + timedelta(days=400))
     assert cards(matter) == []
+
+
+def reminded(matter: Matter) -> list[str]:
+    found = Reminder.objects.filter(proceeding=housing_of(matter.case)).order_by("id")
+    return [one.stage for one in found]
+
+
+def test_the_assignee_is_reminded_then_the_leaders_each_once(browsing: City, matter: Matter) -> None:
+    world = browsing.worlds["t"]
+    officer = world.actor(Role.OFFICER)
+    assign(proceeding=housing_of(matter.case).pk, to=officer.user_id, seen=None, by=officer, now=clock.now())
+    begun = yellow_moment(matter)
+    issue_cards(now=begun)
+    remind(now=begun)
+    assert reminded(matter) == []
+    late = begun + timedelta(days=30)
+    stages = []
+    for hours in range(12, 30 * 24, 12):
+        remind(now=begun + timedelta(hours=hours))
+        stages.append(reminded(matter))
+    assert [one for one, _ in groupby(stages)] == [[], ["assignee"], ["assignee", "leader"]]
+    assert told("card_reminder", matter) == {world.staff[Role.OFFICER].pk}
+    assert told("card_reminder_leader", matter) == {world.staff[Role.LEADER].pk}
+    assert acts(matter) == ["card.yellow", "card.remind", "card.remind"]
+    issue_cards(now=late)
+    remind(now=late + A_DAY)
+    assert reminded(matter) == ["assignee", "leader"], "a red card for the same limit reminds nobody anew"
+
+
+def test_of_what_nobody_took_those_are_reminded_who_could_take_it(browsing: City, matter: Matter) -> None:
+    staff = browsing.worlds["t"].staff
+    issue_cards(now=due(matter) + A_DAY)
+    remind(now=due(matter) + timedelta(days=30))
+    assert told("card_reminder", matter) == {staff[Role.CLERK].pk, staff[Role.OFFICER].pk}
+
+
+def test_nobody_is_reminded_of_what_moved_on_or_where_the_pack_states_no_time(
+    browsing: City, matter: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue_cards(now=due(matter) + A_DAY)
+    late = due(matter) + timedelta(days=30)
+    with monkeypatch.context() as without:
+        without.setattr("zhicheng.ground.cards.reminding.LIMITS", dict.fromkeys(LIMITS, "card.nothing"))
+        assert remind(now=late) == 0
+    Proceeding.objects.filter(id=housing_of(matter.case).id).update(due_at=due(matter) + timedelta(days=90))
+    remind(now=late)
+    assert reminded(matter) == []

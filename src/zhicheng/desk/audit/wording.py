@@ -63,6 +63,7 @@ ACTS = {
     "reply.retire": words("Reply template taken out of use"),
     "card.yellow": words("Yellow card issued"),
     "card.red": words("Red card issued"),
+    "card.remind": words("Reminder sent"),
     "card.raise": words("Red card taken to the superior body"),
     "retry_job": words("Job tried again"),
     "retry_notice": words("Notice tried again"),

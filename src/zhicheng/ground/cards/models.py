@@ -58,3 +58,28 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.colour} card of proceeding {self.proceeding_id}"
+
+
+class Stage(models.TextChoices):
+    """Who is reminded of a matter that has a card, one after the other."""
+
+    ASSIGNEE = "assignee", _("Assignee")
+    LEADER = "leader", _("Leader")
+
+
+class Reminder(models.Model):
+    """A reminder: of one matter, for one due time, at one stage only once, whatever the colours of its cards."""
+
+    proceeding = models.ForeignKey("proceedings.Proceeding", on_delete=models.PROTECT, related_name="reminders")
+    due_at = models.DateTimeField()
+    stage = models.CharField(max_length=10, choices=Stage)
+    reminded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proceeding", "due_at", "stage"], name="reminder_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="reminder_stage_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder of proceeding {self.proceeding_id} to its {self.stage}"
