@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from zhicheng.core.log_lines import without_secrets
+from zhicheng.ground.database.away import AwayOnce
 
 REQUEST_HEADER = "X-Request-ID"
 _ALWAYS: list[Processor] = [
@@ -56,7 +57,8 @@ def configure(output: TextIO = sys.stderr) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"house": {"()": formatter, "readable": output.isatty()}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "house"}},
+        "filters": {"away": {"()": AwayOnce}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "house", "filters": ["away"]}},
         "root": {"handlers": ["console"], "level": "WARNING"},
     }
 

@@ -6,6 +6,7 @@ from zhicheng.cases.open311.endpoints import api as open311
 from zhicheng.config.api import api
 from zhicheng.ground.interface.api import docs_of
 
+handler500 = "zhicheng.ground.ui.failures.failed"
 urlpatterns = [
     path("accounts/", include("zhicheng.ground.access.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -9,12 +9,14 @@ from zhicheng.core.words import words
 from zhicheng.ground.interface.problems import problem
 
 BELOW = "/api/"
+KEPT = ("Allow", "Retry-After")
 _SAID = {
     400: ("unreadable", words("The request cannot be read: JSON in UTF-8 was expected.")),
     403: ("scope", words("The account has no role that may do this.")),
     404: ("missing", words("There is nothing of this name that you may see.")),
     405: ("method", words("This address does not take this method.")),
     413: ("unreadable", words("The request is too large.")),
+    503: ("away", words("The system is being started again. Send the same request again in a few seconds.")),
     500: ("failed", words("Something failed here, and was written down. Nothing was changed; try again later.")),
 }
 
@@ -34,6 +36,7 @@ class ProblemMiddleware:
             return response
         code, message = _SAID[response.status_code]
         told = problem(response.status_code, code, gettext(message))
-        if "Allow" in response.headers:
-            told["Allow"] = response.headers["Allow"]
+        for name in KEPT:
+            if name in response.headers:
+                told[name] = response.headers[name]
         return told

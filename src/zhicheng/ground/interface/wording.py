@@ -19,6 +19,7 @@ TITLES = {
     "values": words("Some values are wrong"),
     "unreadable": words("Unreadable request"),
     "failed": words("Failed"),
+    "away": words("Away for a moment"),
 }
 """By the code that ends the problem's `type`."""
 
