@@ -14,6 +14,7 @@ from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.packs.api import Term, working_calendar
+from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Proceeding, process_version
 from zhicheng.ground.search.api import matching
 from zhicheng.ground.ui.lists import (
@@ -38,6 +39,8 @@ class CaseRow:
 
     case: Case
     current: Proceeding | None
+    handling: Proceeding | None = None
+    """The latest departmental proceeding: transfers move it, and not the loop."""
 
     @property
     def state(self) -> StateMark:
@@ -53,8 +56,10 @@ class CaseRow:
 
     @property
     def holder(self) -> str:
-        """The body that has the case."""
-        return self.current.holder.name if self.current and self.current.holder else ""
+        """The body that has the case, or had it last."""
+        waits_here = self.current is not None and self.current.kind != LOOP.key
+        held = self.current if waits_here else self.handling or self.current
+        return held.holder.name if held and held.holder else ""
 
 
 def with_current(cases: Sequence[Case], actor: Actor) -> list[CaseRow]:
@@ -63,7 +68,12 @@ def with_current(cases: Sequence[Case], actor: Actor) -> list[CaseRow]:
     proceedings = shown_proceedings(actor).filter(subject_id__in=[case.id for case in cases])
     for one in proceedings.select_related("holder").order_by("id"):
         held.setdefault(one.subject_id, []).append(one)
-    return [CaseRow(case, awaited(held[case.id]) if case.id in held else None) for case in cases]
+    return [_row(case, held.get(case.id, [])) for case in cases]
+
+
+def _row(case: Case, proceedings: list[Proceeding]) -> CaseRow:
+    departmental = [one for one in proceedings if one.kind != LOOP.key]
+    return CaseRow(case, awaited(proceedings) if proceedings else None, departmental[-1] if departmental else None)
 
 
 def chosen_value(row: CaseRow) -> str:
@@ -92,6 +102,18 @@ def categories(actor: Actor) -> list[tuple[str, str]]:
         "catalogue", "sort", "code"
     )
     return list(dict.fromkeys((term.code, term.label) for term in terms))
+
+
+def importers(actor: Actor) -> list[tuple[str, str]]:
+    """The bodies that imported anything, by name."""
+    imported = Case.objects.filter(historical=True, importer=OuterRef("pk"))
+    found = Organization.objects.filter(Exists(imported)).order_by("sort_key", "id")
+    return [(str(one.pk), one.name) for one in found]
+
+
+def without_category(actor: Actor) -> Q:
+    """Cases to which nobody has given a category."""
+    return Q(category__isnull=True)
 
 
 def has_proceeding(actor: Actor, *alternatives: Q, **conditions: object) -> Q:
@@ -176,7 +198,14 @@ RECORDED: RecordList[Case] = RecordList(
         Column("received", words("Received"), lambda case: case.received_at, Kind.MOMENT, sort="received_at"),
         Column("replied", words("Replied"), lambda case: case.replied_at, Kind.MOMENT, sort="replied_at"),
     ),
-    filters=(SEARCH, DateRange("received", words("Received"), "received_at")),
+    filters=(
+        SEARCH,
+        Choice("category", words("Category"), categories, field="category__code"),
+        AreaFilter("area", "area"),
+        Choice("importer", words("Imported by"), importers, field="importer"),
+        DateRange("received", words("Received"), "received_at"),
+        Flag("uncategorized", words("Without category"), without_category),
+    ),
     default_sort="-received",
     empty=Empty(words("Nothing imported yet"), words("Import historical cases to search them here."), "upload"),
 )  # fmt: skip

@@ -5,6 +5,7 @@ is neither verified nor withdrawn. Somebody other than the handlers calls the re
 a later complaint within the limit reopen the case, visibly.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from zhicheng.core.access import Role
@@ -41,10 +42,13 @@ OUTCOME = Need(
     "outcome", NeedKind.CODE, words("Outcome of the call"), catalogue="case.call_outcome",
     without=frozenset({DISSATISFIED}), hint=words("If the reporter is dissatisfied, reopen the case instead."),
 )  # fmt: skip
-ADDITION = Need("addition", NeedKind.TEXT, words("What is new"))
+UNREAD = words("The company does not read this.")
+WHY_AGAIN = replace(REASON, hint=UNREAD, confidential=True)
+"""What a dissatisfied reporter says."""
+ADDITION = Need("addition", NeedKind.TEXT, words("What is new"), hint=UNREAD, confidential=True)
 NEW_FILES = Need("new_files", NeedKind.FILES, words("Photos and papers"), required=False)
 REMARK = Need(
-    "remark", NeedKind.TEXT, words("What the reporter said"), hint=words("The company does not read this."),
+    "remark", NeedKind.TEXT, words("What the reporter said"), hint=UNREAD,
     required=False, confidential=True,
 )  # fmt: skip
 
@@ -130,11 +134,11 @@ LOOP = Process(
         ),
         Step(
             "dispute", AWAITING_CALL >> OPEN, Role.CALLER, words("Dissatisfied: reopen"),
-            needs=(REASON,), guards=(not_the_handler,), within="case.call", notify=(Role.CLERK,),
+            needs=(WHY_AGAIN,), guards=(not_the_handler,), within="case.call", notify=(Role.CLERK,),
         ),
         Step(
             "reopen", CLOSED >> OPEN, (Role.REPORTER, Role.CALLER), words("Reopen"),
-            needs=(REASON,), guards=(within_reopening_limit, still_told), notify=(Role.CLERK,),
+            needs=(WHY_AGAIN,), guards=(within_reopening_limit, still_told), notify=(Role.CLERK,),
         ),
     ),
 )  # fmt: skip

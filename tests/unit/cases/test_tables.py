@@ -188,4 +188,5 @@ def test_what_a_step_changes_besides_the_state() -> None:
         "transfer": {Effect.TRANSFER}, "return": {Effect.RETURN},
         "involve": {Effect.INVOLVE}, "order": {Effect.INVITE},
         "pause": {Effect.PAUSE}, "resume": {Effect.RESUME}, "extend": {Effect.EXTEND},
+        "object": {Effect.RELEASE},
     }  # fmt: skip

@@ -14,6 +14,7 @@ from zhicheng.cases.handover.rules import DESK, advising, involving, noting, ret
 from zhicheng.cases.mediation.rules import LABORATORY
 from zhicheng.cases.rectification.rules import (
     CHECKED_ON,
+    CHECKED_SINCE,
     EVIDENCE,
     FINDING,
     REQUIREMENT,
@@ -150,7 +151,8 @@ def _deciding() -> tuple[Step, ...]:
     told = (Role.COMPANY, Role.REPORTER)
     order = Step(
         "order", CHECKING >> ORDERED, Role.OFFICER, words("Order correction"),
-        needs=(PRODUCER, CHECKED_ON, CORRECT_BY, REQUIREMENT, SITE_PHOTOS), within="agriculture.check",
+        needs=(PRODUCER, CHECKED_ON, CORRECT_BY, REQUIREMENT, SITE_PHOTOS),
+        guards=(CHECKED_SINCE,), within="agriculture.check",
         form="correction_order", effects=frozenset({Effect.INVITE}), notify=told,
     )  # fmt: skip
     refer = Step(
@@ -160,7 +162,8 @@ def _deciding() -> tuple[Step, ...]:
     return (
         Step(
             "dismiss", CHECKING >> UNFOUNDED, Role.OFFICER, words("Close as unfounded"),
-            needs=(CHECKED_ON, FINDING), approval=Role.LEADER, within="agriculture.check", notify=(Role.REPORTER,),
+            needs=(CHECKED_ON, FINDING), approval=Role.LEADER,
+            guards=(CHECKED_SINCE,), within="agriculture.check", notify=(Role.REPORTER,),
             grave=True,
         ),
         order,
@@ -174,7 +177,8 @@ def _correcting() -> tuple[Step, ...]:
     told = (Role.COMPANY, Role.REPORTER)
     verify = Step(
         "verify", CORRECTED >> VERIFIED, Role.OFFICER, words("Verify on the spot"),
-        needs=(CHECKED_ON, FINDING, SITE_PHOTOS), within="agriculture.verify", notify=told,
+        needs=(CHECKED_ON, FINDING, SITE_PHOTOS),
+        guards=(CHECKED_SINCE,), within="agriculture.verify", notify=told,
     )  # fmt: skip
     return (
         Step(

@@ -16,6 +16,7 @@ from datetime import date
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, returning, transferring
 from zhicheng.cases.rectification.rules import (
     CHECKED_ON,
+    CHECKED_SINCE,
     EVIDENCE,
     FINDING,
     REQUIREMENT,
@@ -90,7 +91,8 @@ def _taking_up() -> tuple[Step, ...]:
         ),
         Step(
             "dismiss", CHECKING >> UNFOUNDED, Role.OFFICER, words("Close as unfounded"),
-            needs=(CHECKED_ON, FINDING), approval=Role.LEADER, within="hazards.check", notify=(Role.REPORTER,),
+            needs=(CHECKED_ON, FINDING), approval=Role.LEADER,
+            guards=(CHECKED_SINCE,), within="hazards.check", notify=(Role.REPORTER,),
             grave=True,
         ),
     )  # fmt: skip
@@ -101,18 +103,21 @@ def _ordering() -> tuple[Step, ...]:
     told = (Role.COMPANY, Role.REPORTER)
     stop = Step(
         "stop", CHECKING >> STOPPED, Role.OFFICER, words("Stop work or use"),
-        needs=(ANSWERABLE, CHECKED_ON, STOP), within="hazards.check", form="hazard_stop", effects=ordered,
+        needs=(ANSWERABLE, CHECKED_ON, STOP),
+        guards=(CHECKED_SINCE,), within="hazards.check", form="hazard_stop", effects=ordered,
         notify=(Role.LEADER, *told), grave=True, owed=True,
     )  # fmt: skip
     return (
         Step(
             "remedy", CHECKING >> VERIFIED, Role.OFFICER, words("Removed on the spot"),
-            needs=(LEVEL, ANSWERABLE, CHECKED_ON, REQUIREMENT, BEFORE_AND_AFTER), within="hazards.check",
+            needs=(LEVEL, ANSWERABLE, CHECKED_ON, REQUIREMENT, BEFORE_AND_AFTER),
+            guards=(CHECKED_SINCE,), within="hazards.check",
             form="hazard_record", effects=ordered, notify=told,
         ),
         Step(
             "order", CHECKING >> ORDERED, Role.OFFICER, words("Order removal by a day"),
-            needs=(LEVEL, ANSWERABLE, CHECKED_ON, REMOVE_BY, REQUIREMENT, SITE_PHOTOS), within="hazards.check",
+            needs=(LEVEL, ANSWERABLE, CHECKED_ON, REMOVE_BY, REQUIREMENT, SITE_PHOTOS),
+            guards=(CHECKED_SINCE,), within="hazards.check",
             form="hazard_order", effects=ordered, notify=told,
         ),
         stop,
@@ -137,7 +142,8 @@ def _removing() -> tuple[Step, ...]:
     back = (Role.COMPANY,)
     verify = Step(
         "verify", REMOVED >> VERIFIED, Role.OFFICER, words("Verify on the spot"),
-        needs=(CHECKED_ON, FINDING, SITE_PHOTOS), within="hazards.verify", form="hazard_recheck",
+        needs=(CHECKED_ON, FINDING, SITE_PHOTOS),
+        guards=(CHECKED_SINCE,), within="hazards.verify", form="hazard_recheck",
         notify=(Role.COMPANY, Role.REPORTER),
     )  # fmt: skip
     return (
@@ -157,7 +163,8 @@ def _removing() -> tuple[Step, ...]:
         ),
         Step(
             "release", REVIEWING >> VERIFIED, Role.OFFICER, words("Verify and let work resume"),
-            needs=(CHECKED_ON, FINDING), approval=Role.LEADER, within="hazards.verify", form="hazard_recheck",
+            needs=(CHECKED_ON, FINDING), approval=Role.LEADER, within="hazards.verify",
+            guards=(CHECKED_SINCE,), form="hazard_recheck",
             notify=(Role.COMPANY, Role.REPORTER),
         ),
         Step(

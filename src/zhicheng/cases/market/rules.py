@@ -15,6 +15,7 @@ from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
 from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, Order
 from zhicheng.cases.mediation.rules import (
     AGREED_ON,
+    AGREED_SINCE,
     AGREEMENT,
     AMOUNT,
     ANSWER,
@@ -251,7 +252,7 @@ def _ending(order: Order) -> tuple[Step, ...]:
     return (
         Step(
             "agree", (ACCEPTED | MEDIATING | CLOSING) >> SETTLED, Role.OFFICER, words("Record the agreement"),
-            needs=(AGREED_ON, AGREEMENT), guards=(agreed_in_time,), form="market_agreement",
+            needs=(AGREED_ON, AGREEMENT), guards=(AGREED_SINCE, agreed_in_time), form="market_agreement",
             citation=order.cite("agree"), notify=parties,
         ),
         Step(

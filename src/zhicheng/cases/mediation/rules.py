@@ -1,6 +1,6 @@
 """What a mediation asks for, at its opening and in its steps: the particulars of the official forms, as values."""
 
-from zhicheng.core.process import Need, NeedKind
+from zhicheng.core.process import Need, NeedKind, not_before
 from zhicheng.core.words import words
 
 DEMAND = Need(
@@ -55,6 +55,8 @@ WHAT_TESTED = Need("what_tested", NeedKind.TEXT, words("What is tested, and who 
 RESULT = Need("result", NeedKind.TEXT, words("Result"))
 
 AGREED_ON = Need("agreed_on", NeedKind.DATE, words("Agreed on"), until_today=True)
+AGREED_SINCE = not_before("agreed_on", "open")
+"""What was agreed before the complaint is no result of it."""
 PAPER = Need(
     "paper", NeedKind.CHOICE, words("Why there is no paper"),
     choices=(

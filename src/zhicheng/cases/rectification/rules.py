@@ -33,6 +33,7 @@ from zhicheng.core.process import (
     Refusal,
     Step,
     final,
+    not_before,
     open_,
     staying,
 )
@@ -62,6 +63,8 @@ EVIDENCE = Need(
     hint=words("JPEG, PNG, WebP or PDF; up to 9 files."),
 )  # fmt: skip
 CHECKED_ON = Need("checked_on", NeedKind.DATE, words("Checked on the spot on"), until_today=True)
+CHECKED_SINCE = not_before("checked_on", "open", "order", "stop", "refuse", "uphold", "prove", "apply")
+"""What was ordered or reported last is what was checked."""
 FINDING = Need("finding", NeedKind.TEXT, words("Finding"))
 SITE_PHOTOS = Need("site_photos", NeedKind.FILES, words("Photos of the check"), required=False)
 
@@ -169,7 +172,7 @@ def _ordering(name: str) -> tuple[Step, ...]:
         ),
         Step(
             "object", ORDERED >> ACCEPTED, Role.COMPANY, words("Object to the order"),
-            needs=(REASON,), approval=Role.OFFICER, notify=(Role.COMPANY,),
+            needs=(REASON,), approval=Role.OFFICER, effects=frozenset({Effect.RELEASE}), notify=(Role.COMPANY,),
         ),
         Step(
             "postpone", staying(*ORDER), Role.LEADER, words("Give a later date"),
@@ -191,7 +194,8 @@ def _rectifying(name: str) -> tuple[Step, ...]:
         ),
         Step(
             "verify", RECTIFIED >> VERIFIED, Role.OFFICER, words("Verify on the spot"),
-            needs=(CHECKED_ON, FINDING, SITE_PHOTOS), within=f"{name}.verify", notify=(Role.REPORTER,),
+            needs=(CHECKED_ON, FINDING, SITE_PHOTOS), guards=(CHECKED_SINCE,), within=f"{name}.verify",
+            notify=(Role.REPORTER,),
         ),
         Step(
             "refuse", RECTIFIED >> ORDERED, Role.OFFICER, words("Send back: not rectified"),

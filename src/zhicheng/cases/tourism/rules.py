@@ -12,6 +12,7 @@ from datetime import date
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
 from zhicheng.cases.mediation.rules import (
     AGREED_ON,
+    AGREED_SINCE,
     AGREEMENT,
     ANSWER,
     CONTENT,
@@ -153,7 +154,8 @@ def _ending() -> tuple[Step, ...]:
     return (
         Step(
             "agree", (MEDIATING | CLOSING) >> SETTLED, Role.OFFICER, words("Record the agreement"),
-            needs=(AGREED_ON, MANNER, AGREEMENT, ALL_CONSENT), guards=(agreed_in_time, all_represented_consent),
+            needs=(AGREED_ON, MANNER, AGREEMENT, ALL_CONSENT),
+            guards=(AGREED_SINCE, agreed_in_time, all_represented_consent),
             form="tourism_agreement", notify=parties,
         ),
         Step(

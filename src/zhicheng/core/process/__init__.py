@@ -7,6 +7,7 @@ clocks, inbox rows, diagrams, tests) is derived from it; nothing else decides wh
 from zhicheng.core.process.approval import awaited_approver
 from zhicheng.core.process.asking import catalogues_asked, limits_asked
 from zhicheng.core.process.context import Clocks, Context, Guard, Refusal, Taken
+from zhicheng.core.process.dates import not_before
 from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
 from zhicheng.core.process.rules import available, refusal_of
@@ -42,6 +43,7 @@ __all__ = [
     "final",
     "former_holder",
     "limits_asked",
+    "not_before",
     "open_",
     "purpose_of",
     "refusal_of",

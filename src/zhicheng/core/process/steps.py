@@ -42,6 +42,8 @@ class Effect(StrEnum):
     """Adds the body in the need `body` as assisting."""
     INVITE = "invite"
     """Opens the matter to the company in the need `company`."""
+    RELEASE = "release"
+    """Closes the matter to the company that answered it: it was not the one."""
 
 
 ACCEPT = "accept"

@@ -26,9 +26,10 @@ def joined_by(situation: Situation, step: Step, data: Mapping[str, Any], holder:
             joined[situation.matter.holder] = Part.FORMER
     if Effect.INVOLVE in step.effects:
         joined[int(data["body"])] = Part.ASSISTING
-    if Effect.INVITE in step.effects:
+    if step.effects & {Effect.INVITE, Effect.RELEASE}:
         # Whoever was invited before answers no longer: an order goes to one company at a time.
         others = (key for key, part in situation.matter.parts.items() if part is Part.RESPONDENT)
         joined |= dict.fromkeys(others, Part.FORMER)
+    if Effect.INVITE in step.effects:
         joined[int(data["company"])] = Part.RESPONDENT
     return joined

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zhicheng.core.access import HOLDING, Matter, Part, Role
 from zhicheng.core.clock.due import local
+from zhicheng.core.process import Effect
 from zhicheng.ground.access.api import list_users_acting
 from zhicheng.ground.notices.api import Recipient, notify
 from zhicheng.ground.proceedings.models import Proceeding
@@ -76,8 +77,13 @@ def _recipients(role: Role, moved: Proceeding, taking: Taking) -> Iterator[Recip
 
 
 def _matter(role: Role, moved: Proceeding, taking: Taking) -> Matter:
-    """The matter as it stands after the step; of assisting bodies only the one that the step involves."""
+    """The matter as it stands after the step; of assisting bodies only the one that the step involves.
+
+    The company that a step releases is told of that, though it no longer takes part.
+    """
     matter = moved.matter()
+    if role is Role.COMPANY and Effect.RELEASE in taking.step.effects:
+        return replace(matter, parts=taking.before.matter.parts)
     if role is Role.ASSISTING:
         return replace(matter, parts={int(taking.data["body"]): Part.ASSISTING})
     if role in HOLDING:

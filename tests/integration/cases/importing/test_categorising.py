@@ -87,3 +87,21 @@ def test_the_form_stands_on_the_case_for_officers_alone(earlier, leak, officer, 
     assert clients[officer.key].post(address, {"category": "leak"})["Location"] == page
     assert Case.objects.get().category == leak
     assert "渗漏" in clients[officer.key].get(page).content.decode()
+
+
+def test_historical_cases_are_found_by_category_place_and_importer(client, earlier, leak, officer, office, now):
+    client.force_login(User.objects.get(id=officer.user_id), backend=BACKEND)
+    address = reverse("cases:case", args=[earlier.number])
+
+    def shown(**query):
+        answer = client.get(reverse("cases:recorded"), query)
+        assert answer.status_code == 200
+        return address in answer.text
+
+    assert (shown(uncategorized="1"), shown(category="leak")) == (True, False)
+    categorise_case(case=earlier, category=leak, by=officer, now=now)
+    assert (shown(uncategorized="1"), shown(category="leak")) == (False, True)
+    assert shown(importer=str(office.pk))
+    assert (shown(area=str(earlier.area_id)), shown(area=str(office.area_id))) == (True, False), (
+        "a city's, no county's"
+    )

@@ -75,7 +75,8 @@ def test_work_is_stopped_and_resumes_only_with_a_leaders_approval(play: Any) -> 
     assert {"verify", "release"}.isdisjoint(stopped_.offered(Role.OFFICER))
     stopped_.take("apply", Role.COMPANY, evidence=["p"])
     assert "release" not in stopped_.offered(Role.OFFICER)
-    stopped_.take("request_release", Role.OFFICER, **VERIFIED)
+    assert stopped_.said("request_release", Role.OFFICER, **{**VERIFIED, "checked_on": date(1990, 1, 1)})
+    stopped_.take("request_release", Role.OFFICER, **{**VERIFIED, "checked_on": stopped_.on})
     assert stopped_.take("release", Role.LEADER).state == "verified"
 
 
