@@ -5,9 +5,11 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from zhicheng.cases.open311.examples import EXAMPLES, FAULT_EXAMPLES, PARAMETERS
 from zhicheng.cases.open311.faults import answer_faults
 from zhicheng.cases.open311.keys import PARAMETER
 from zhicheng.cases.open311.schemas import FaultOut
+from zhicheng.cases.open311.writing import xml_of
 
 FAULTS = {
     "400": "What was sent is wrong or not understood",
@@ -46,22 +48,37 @@ class GeoReport(NinjaAPI):
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """Adds to an operation what holds for all of its kind."""
+    """Adds to an operation what holds for all of its kind, and its example in both forms."""
+    shown = EXAMPLES[operation["operationId"]]
     keyed = bool(operation.pop("security", None))
     if keyed:
         operation["security"] = [{"bearer": []}, {"basic": []}, {PARAMETER: []}]
     answers = operation["responses"] = {str(status): one for status, one in operation["responses"].items()}
     for one in answers.values():
-        one["content"] = {**one["content"], "text/xml": {"schema": {"type": "string"}}}
+        schema = one["content"]["application/json"]["schema"]
+        one["content"] = _both_forms(schema, shown.root, shown.answer)
     errors = {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/FaultOut"}}
-    said = {"application/json": {"schema": errors}, "text/xml": {"schema": {"type": "string"}}}
-    for status in ("400", "403", "404"):
-        answers[status] = {"description": FAULTS[status], "content": said}
+    for status, example in FAULT_EXAMPLES.items():
+        content = _both_forms(errors, "errors", example)
+        answers[status] = {"description": FAULTS[status], "content": content}
+    for parameter in operation.get("parameters", ()):
+        parameter["description"] = PARAMETERS.get(parameter["name"], "")
+        if parameter["name"] in shown.given:
+            parameter["example"] = shown.given[parameter["name"]]
     if "requestBody" in operation:
-        _describe_forms(operation["requestBody"])
+        _describe_forms(operation["requestBody"], shown.sent)
 
 
-def _describe_forms(body: dict[str, Any]) -> None:
+def _both_forms(schema: dict[str, Any], root: str, example: Any) -> dict[str, Any]:
+    """An answer as JSON, and the same as XML."""
+    xml = xml_of(root, example).decode()
+    return {
+        "application/json": {"schema": schema, "example": example},
+        "text/xml": {"schema": {"type": "string"}, "example": xml},
+    }
+
+
+def _describe_forms(body: dict[str, Any], example: dict[str, Any]) -> None:
     """A request is a form, with files or without; attributes are named as `attribute[code]`."""
     schema = next(iter(body["content"].values()))["schema"]
     attributes = {"type": "object", "additionalProperties": {"type": "string"}}
@@ -70,5 +87,6 @@ def _describe_forms(body: dict[str, Any]) -> None:
     filed = {"allOf": [schema], "type": "object", "properties": {"attribute": attributes, "media": media}}
     encoding = {"attribute": {"style": "deepObject", "explode": True}}
     body["content"] = {
-        FORMS[0]: {"schema": plain, "encoding": encoding}, FORMS[1]: {"schema": filed, "encoding": encoding}
-    }  # fmt: skip
+        kind: {"schema": form, "encoding": encoding, "example": example}
+        for kind, form in zip(FORMS, (plain, filed), strict=True)
+    }

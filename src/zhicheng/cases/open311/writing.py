@@ -27,9 +27,14 @@ def answer(root: str, value: Schema | Sequence[Schema], form: Wire, status: int 
         return JsonResponse(
             said, safe=False, status=status, content_type=JSON, json_dumps_params={"ensure_ascii": False}
         )
+    return HttpResponse(xml_of(root, said), status=status, content_type=XML)
+
+
+def xml_of(root: str, said: Any) -> bytes:
+    """Objects, lists and texts in XML, below a root of this name."""
     element = Element(root)
     _fill(element, said)
-    return HttpResponse(tostring(element, encoding="UTF-8", xml_declaration=True), status=status, content_type=XML)
+    return bytes(tostring(element, encoding="UTF-8", xml_declaration=True))
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from zhicheng.ground.interface.authentication import READ, WEBHOOKS, WRITE, KeyRequest
 from zhicheng.ground.interface.cursors import MOST_ITEMS, cursor_of, next_link, page_of, read_cursor
 from zhicheng.ground.interface.description import House
+from zhicheng.ground.interface.examples import Example
 from zhicheng.ground.interface.keys import Issued, issue_key, key_of, list_keys, revoke_key
 from zhicheng.ground.interface.models import Key
 from zhicheng.ground.interface.problems import Problem, Refusal, answer_problems, name_of, problem
@@ -18,6 +19,7 @@ __all__ = [
     "SCOPES",
     "WEBHOOKS",
     "WRITE",
+    "Example",
     "House",
     "Issued",
     "Key",

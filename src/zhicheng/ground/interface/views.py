@@ -16,14 +16,16 @@ from zhicheng.ground.ui.templatetags.house import words_of
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation as the page shows it."""
+    """One operation as the page shows it: `scope` is what a key has to be for, `sent` and `answer` its example."""
 
     method: str
     path: str
     name: str
     text: str
+    scope: str
     parameters: tuple[dict[str, Any], ...]
-    example: str
+    sent: str
+    answer: str
     answers: tuple[tuple[str, str], ...]
 
 
@@ -41,27 +43,25 @@ def docs_of(api: House) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def operations_of(schema: dict[str, Any]) -> Iterator[Operation]:
-    """Every operation of a description, with an example of what is sent."""
+    """Every operation of a description, with an example of what is sent and of what is answered."""
     for path, methods in schema["paths"].items():
         for method, one in methods.items():
+            answers = sorted(one["responses"].items())
             yield Operation(
                 method=method.upper(),
                 path=path,
                 name=one["operationId"],
                 text=one.get("description", ""),
+                scope=one["security"][0]["key"][0],
                 parameters=tuple(one.get("parameters", ())),
-                example=_example(one, schema["components"]["schemas"]),
-                answers=tuple(
-                    (status, answer.get("description", "")) for status, answer in sorted(one["responses"].items())
-                ),
+                sent=_example(one.get("requestBody", {})),
+                answer=_example(answers[0][1]),
+                answers=tuple((status, answer.get("description", "")) for status, answer in answers),
             )
 
 
-def _example(operation: dict[str, Any], schemas: dict[str, Any]) -> str:
-    """The first example of the body that is sent, if there is one."""
-    contents = operation.get("requestBody", {}).get("content", {})
-    for content in contents.values():
-        named = content["schema"].get("$ref", "").rpartition("/")[2]
-        for example in schemas.get(named, content["schema"]).get("examples", ()):
-            return json.dumps(example, ensure_ascii=False, indent=2)
+def _example(described: dict[str, Any]) -> str:
+    """The example of a body, if there is one."""
+    for content in described.get("content", {}).values():
+        return json.dumps(content["example"], ensure_ascii=False, indent=2)
     return ""

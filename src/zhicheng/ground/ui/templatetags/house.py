@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, pgettext_lazy
 
 from zhicheng.core.process import Refusal
@@ -51,6 +53,15 @@ def unprompted(field: BoundField) -> BoundField:
 def words_of(text: str | None) -> str:
     """The words of a process table, a refusal or a term in the reader's language."""
     return gettext(text) if text else ""
+
+
+@register.filter
+def coded(text: str) -> str:
+    """A text in which names stand between backticks, as in a description for programs: these become code."""
+    parts = text.split("`")
+    names = [format_html("<code>{}</code>", part) for part in parts[1::2]]
+    told = [one for pair in zip_longest(parts[::2], names, fillvalue="") for one in pair]
+    return format_html_join("", "{}", ((one,) for one in told))
 
 
 @register.filter
