@@ -45,6 +45,20 @@ def erase(
         _erase_one(number, reason, by)
 
 
+@app.command("new-key")
+def new_key() -> None:
+    """Puts a fresh key before the others in secrets.toml: from the next start on it seals what is entered."""
+    from django.conf import settings
+    from django.utils.translation import gettext
+
+    from zhicheng.runtime.secrets import Secrets
+    from zhicheng.runtime.services import only_run
+
+    with only_run(settings.HOME):  # a program that runs could not open what another seals with the new key
+        Secrets.load(settings.HOME.secrets_file).with_new_field_key().save(settings.HOME)
+    typer.echo(gettext("A new key is in place. Start the programs, then run: zhicheng personal rotate-keys"))
+
+
 @app.command("rotate-keys")
 def rotate_keys() -> None:
     """Seals every contact again under the newest key; afterwards older keys may leave secrets.toml."""

@@ -46,11 +46,6 @@ def list_children(area: Area, on: date | None = None) -> list[Area]:
     return list(area.children.valid_on(on or today()).order_by("code"))
 
 
-def list_ancestors(area: Area) -> list[Area]:
-    """The areas above, the province first."""
-    return list(Area.objects.filter(pk__in=area.ancestor_ids).order_by("level"))
-
-
 def area_label(area: Area) -> str:
     """The full name from the province down, as in an address: 山东省济宁市任城区许庄街道."""
     return area_labels([area])[area.pk]
