@@ -16,6 +16,9 @@ from zhicheng.ground.proceedings.api import advance
 RECENT_DAYS = 20
 FACE_COUNTY = "370481000000"
 FACE_SHARE = 0.4
+FACE_DAYS_AGO = 7
+"""When the two complaints came in that wait for the market bureau's clerk and its officer."""
+TAKEN_UP = 0.6
 SATURDAY = 5
 DEMAND = "退一赔三，并书面道歉。"
 TOLD = {
@@ -50,10 +53,16 @@ def tell_others(city: Area, staff: dict[int, Staff], random: Random, now: dateti
         area = random.choice(near if random.random() < FACE_SHARE else townships)
         day = local(now - timedelta(days=RECENT_DAYS * (1 - number / count)))
         at = min(day.replace(hour=random.randint(8, 17), minute=random.randrange(60)), now - timedelta(hours=4))
-        _tell(offered[random.choice(codes)], area, staff, random, at)
+        taken_up = local(at).weekday() < SATURDAY and random.random() < TAKEN_UP
+        _tell(offered[random.choice(codes)], area, staff, random, at, taken_up)
+    for taken_up in (False, True) if near[0].code.startswith(FACE_COUNTY[:6]) else ():
+        at = local(now - timedelta(days=FACE_DAYS_AGO)).replace(hour=9)
+        _tell(offered["goods_quality"], near[0], staff, random, at, taken_up)
 
 
-def _tell(category: Term, area: Area, staff: dict[int, Staff], random: Random, at: datetime) -> None:
+def _tell(
+    category: Term, area: Area, staff: dict[int, Staff], random: Random, at: datetime, taken_up: bool
+) -> None:
     kinds = kinds_chosen(category.catalogue, ["market_report"] if random.random() < 0.3 else [])
     asked = {need.key for kind in kinds for need in kind.in_force(local(at).date()).opening}
     named = kinds[0].key != "market_report" or random.random() < 0.5
@@ -69,6 +78,5 @@ def _tell(category: Term, area: Area, staff: dict[int, Staff], random: Random, a
     for proceeding in list_latest(case):
         body = staff.get(proceeding.holder_id or 0)
         step = kinds[0].in_force(local(at).date()).step(proceeding.state, "accept")
-        in_office = local(at).weekday() < SATURDAY and random.random() < 0.6
-        if body is not None and step is not None and in_office:
+        if body is not None and step is not None and taken_up:
             advance(proceeding=proceeding.id, verb="accept", by=body.clerk, now=at + timedelta(hours=2))

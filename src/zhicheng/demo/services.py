@@ -44,6 +44,8 @@ ADMINISTERED = "zaozhuang-housing"
 """The body whose administrators the printed ones are: the bureau of the printed walk stands below it."""
 WAITING = {"accept": 1, "order": 7, "dismiss": 18, "promise": 24, "prove": 26, "verify": 36, "call": 44}
 """What waits for the printed accounts, one case a step: how many days ago its case was opened."""
+NEIGHBOURS = (9, 6, 4, 2)
+"""How many days ago neighbours of one estate complained of the same: the hot spot of the demonstration."""
 Report = Callable[[str], None]
 
 
@@ -93,6 +95,8 @@ def _simulate(now: datetime, report: Report, size: Size) -> None:
             told(estate=estate, at=_moment(random, now, number / size.loop, 1 / size.loop))
         for verb, days in WAITING.items() if estates[-1].county.code == FACE_COUNTY else ():
             told(estate=estates[-1], at=now - timedelta(days=days), waits_for=verb)
+        for days in NEIGHBOURS if estates[-1].county.code == FACE_COUNTY else ():
+            told(estate=estates[-1], at=now - timedelta(days=days), waits_for="order", code="leak")
         tell_others(city, staff, random, now, size.others)
         report(f"{city.name}: {size.loop} + {size.others}")
 
@@ -103,10 +107,10 @@ def _face_company(estates: list[Estate]) -> Organization:
 
 def _one_case(
     *, city: Area, estate: Estate, staff: dict[int, Staff], callers: dict[int, Actor], random: Random,
-    at: datetime, now: datetime, waits_for: str = "",
+    at: datetime, now: datetime, waits_for: str = "", code: str = "",
 ) -> None:  # fmt: skip
     building = random.choice(estate.buildings)
-    code = random.choice([*TEXTS, "leak", "leak", "leak", "hollow", "hollow"])
+    code = code or random.choice([*TEXTS, "leak", "leak", "leak", "hollow", "hollow"])
     category = next(term for term in list_terms("housing.category", city) if term.code == code)
     photos = (photograph(random),) if random.random() < 0.5 else ()
     named = random.random() < 0.9

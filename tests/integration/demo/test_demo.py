@@ -5,8 +5,10 @@ from pathlib import Path
 
 from django.test import Client
 
+from zhicheng.cases.hotspots.queries import list_hot_spots
 from zhicheng.cases.models import Case
-from zhicheng.demo.services import WAITING, Size, ensure_demo
+from zhicheng.demo.services import NEIGHBOURS, WAITING, Size, ensure_demo
+from zhicheng.ground.access.api import User, actor_for
 from zhicheng.ground.ledger.verification import verify
 from zhicheng.ground.packs.api import load_pack
 from zhicheng.ground.proceedings.models import Proceeding
@@ -24,13 +26,15 @@ def test_both_cities_have_work_and_every_printed_account_can_begin(
     assert ensure_demo(now, size=SMALL) == accounts
 
     cases = Case.objects.all()
-    assert cases.count() == 2 * (SMALL.loop + SMALL.others) + len(WAITING)
+    assert cases.count() == 2 * (SMALL.loop + SMALL.others) + len(WAITING) + len(NEIGHBOURS) + 2
     assert not cases.filter(simulated=False).exists()
     assert not Proceeding.objects.filter(simulated=False).exists()
     assert not cases.filter(received_at__gt=now).exists()
     assert {"closed", "received", "accepted"} <= set(Proceeding.objects.values_list("state", flat=True))
     assert Proceeding.objects.values("kind").distinct().count() > 4
     assert verify().sound
+    officer = actor_for(User.objects.get(username="officer"), now.date())
+    assert max(spot.reach for spot in list_hot_spots(officer, now, 30)) >= len(NEIGHBOURS) - 1
 
     for account in accounts:
         client.logout()
