@@ -3,10 +3,15 @@
 import json
 import re
 from html import unescape
+from uuid import UUID
 
 import pytest
 
+from web.walk.moments import RECENTLY
 from web.walk.people import City
+from zhicheng.cases.api import Complaint, housing_of, open_case
+from zhicheng.ground.areas.api import Area
+from zhicheng.ground.packs.api import get_term
 
 PAGES = ("/desk/cases/frequent/", "/desk/cases/by-place/", "/desk/cases/by-place/map.json")
 LINK = re.compile(r'<a href="(/desk/cases/\?[^"]+)">(\d+)</a>')
@@ -55,3 +60,26 @@ def test_a_month_that_is_none_is_named(browsing: City, page: str) -> None:
 def test_companies_and_administrators_have_no_figures(browsing: City, page: str) -> None:
     for name in ("t-company", "security", "audit", "system"):
         assert browsing.people[name].browser().get(page).status_code == 403
+
+
+def test_a_case_of_a_county_that_ended_is_its_heirs(browsing: City) -> None:
+    """滕县 (370421) became 滕州市 (370481) by two successions: nothing of it is lost to anybody."""
+    world = browsing.worlds["t"]
+    ended = Area.objects.get(code="370421000000")
+    complaint = Complaint(
+        title="滕县老宿舍漏水", description="屋面多处渗水，一到雨天就漏。", area=ended,
+        category=get_term("housing.category", "leak", ended), request_key=UUID(int=99, version=4),
+    )  # fmt: skip
+    case = open_case(complaint=complaint, now=RECENTLY).case
+    assert housing_of(case).holder_id == world.body.id
+    officer, stranger = (browsing.people[name].browser() for name in ("t-officer", "s-officer"))
+    assert officer.get(f"/desk/cases/{case.number}/").status_code == 200
+    assert stranger.get(f"/desk/cases/{case.number}/").status_code == 404
+    figures = dict(LINK.findall(officer.get(PAGES[1]).content.decode()))
+    address = next(one for one in figures if f"area={world.body.area.id}" in one)
+    assert figures[address] == "8"
+    assert listed(browsing, "t-officer", address) == 8
+    answer = json.loads(officer.get(PAGES[2]).content)
+    assert [one["properties"]["label"] for one in answer["features"]] == ["8"]
+    chosen = officer.get(f"{PAGES[0]}?area={world.body.area.id}").content.decode()
+    assert "8" in {count for _, count in LINK.findall(chosen)}

@@ -60,7 +60,9 @@ def by_place(request: ActorRequest) -> HttpResponseBase:
     """A map by county and a table by township."""
     month, problem = read_month(request)
     counts = county_counts(request.actor, month)
-    counties = [(one, counts.get(one.id, 0), cases_url("", one, month)) for one in _counties(request)]
+    shown = _counties(request)
+    shown += Area.objects.filter(id__in=counts.keys() - {one.id for one in shown}).order_by("code")
+    counties = [(one, counts.get(one.id, 0), cases_url("", one, month)) for one in shown]
     townships = [
         (area, count, cases_url("", area, month)) for area, count in township_counts(request.actor, month)
     ]

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, TruncMonth
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Actor
 from zhicheng.core.clock import LOCAL
-from zhicheng.ground.areas.api import Area
+from zhicheng.ground.areas.api import Area, standing_ids, standing_paths, within
 from zhicheng.ground.packs.api import Term
 
 MONTHS_SHOWN = 6
@@ -114,9 +114,9 @@ def category_rows(actor: Actor, month: Month, area: Area | None = None) -> list[
 
 
 def county_counts(actor: Actor, month: Month) -> dict[int, int]:
-    """How many cases each county had in the month, by the county's id."""
+    """How many cases each county had in the month, by its id; those of a county that ended are its heir's."""
     found = _within(actor, None, month, month).values_list("county").annotate(count=Count("id"))
-    return {county: count for county, count in found.order_by() if county is not None}
+    return _with_heirs({county: count for county, count in found.order_by() if county is not None})
 
 
 def township_counts(actor: Actor, month: Month) -> list[tuple[Area, int]]:
@@ -132,9 +132,18 @@ def township_counts(actor: Actor, month: Month) -> list[tuple[Area, int]]:
         .annotate(count=Count("id"))
         .order_by()
     )
-    counts: dict[int, int] = dict(found)
+    counts = _with_heirs(dict(found))
     areas: Iterable[Area] = Area.objects.filter(id__in=counts).select_related("parent")
     return sorted(((area, counts[area.id]) for area in areas), key=lambda pair: (-pair[1], pair[0].code))
+
+
+def _with_heirs(counts: dict[int, int]) -> dict[int, int]:
+    """Counts by area, with those of every ended area that has one heir added to the heir's."""
+    heirs = standing_ids()
+    together: Counter[int] = Counter()
+    for area, count in counts.items():
+        together[heirs.get(area, area)] += count
+    return dict(together)
 
 
 def _within(actor: Actor, area: Area | None, first: Month, last: Month) -> QuerySet[Case]:
@@ -142,4 +151,4 @@ def _within(actor: Actor, area: Area | None, first: Month, last: Month) -> Query
     begin, end = (datetime.combine(day, time.min, LOCAL) for day in (first.first, last.back(-1).first))
     seen = Case.objects.counted_for(actor, since=begin).filter(historical=False)
     inside = seen.filter(received_at__gte=begin, received_at__lt=end)
-    return inside.filter(area__path__startswith=area.path) if area else inside
+    return within(inside, standing_paths([area.path])) if area else inside

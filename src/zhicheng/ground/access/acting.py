@@ -11,6 +11,7 @@ from django.db.models import Q
 from zhicheng.core.access import COVERING, HOLDING, Matter, Part, Reach, Role
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import in_force, reaches_of, with_jurisdictions
+from zhicheng.ground.areas.api import areas_around
 from zhicheng.ground.parties.api import enclosing_organizations
 
 
@@ -41,7 +42,7 @@ def _holding(
     acting = [
         grant
         for grant in with_jurisdictions(found, on)
-        for reach in reaches_of(grant, bodies[grant.organization_id])
+        for reach in reaches_of(grant, bodies[grant.organization_id], on)
         if fits(reach)
     ]
     delegated = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)
@@ -61,8 +62,8 @@ def _granting_bodies(matter: Matter, roles: frozenset[Role], on: date) -> dict[i
 
 def _competent_bodies(matter: Matter, on: date) -> dict[int, frozenset[int]]:
     """The organizations that are competent where the matter lies, and above; they need not take part in it."""
-    above = [int(part) for part in matter.area_path.strip("/").split("/")]
-    competent = Jurisdiction.objects.filter(in_force(on), domain=matter.domain, area__in=above)
+    around = areas_around(matter.area_path, on)
+    competent = Jurisdiction.objects.filter(in_force(on), domain=matter.domain, area__in=around)
     return dict.fromkeys(competent.values_list("organization_id", flat=True), frozenset[int]())
 
 

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
+from zhicheng.ground.areas.api import current_path, standing_paths
 from zhicheng.ground.kept import kept
 from zhicheng.ground.parties.api import Kind, own_and_departments
 
@@ -35,7 +36,7 @@ def actor_for(user: User, on: date) -> Actor:
     reaches = tuple(
         reach
         for grant in grants
-        for reach in reaches_of(grant, own_and_departments(grant.organization_id), delegated.get(grant.id))
+        for reach in reaches_of(grant, own_and_departments(grant.organization_id), on, delegated.get(grant.id))
     )
     return Actor(
         key=f"user:{user.id}", name=user.name, reaches=reaches, user_id=user.id,
@@ -50,11 +51,16 @@ def with_jurisdictions(grants: QuerySet[Grant], on: date) -> QuerySet[Grant]:
     return grants.select_related("area", "organization").prefetch_related(prefetch)
 
 
-def reaches_of(grant: Grant, organizations: frozenset[int], on_behalf_of: int | None = None) -> Iterable[Reach]:
-    """One reach per set of areas that share their domains, so that a body's pairs are never crossed."""
+def reaches_of(
+    grant: Grant, organizations: frozenset[int], on: date, on_behalf_of: int | None = None
+) -> Iterable[Reach]:
+    """One reach per set of areas that share their domains, so that a body's pairs are never crossed.
+
+    An area reaches back to those that it succeeded: their records are its own.
+    """
     by_path: dict[str, set[Domain]] = {}
     for jurisdiction in grant.organization.jurisdictions.all():
-        path = _narrowed(grant, jurisdiction)
+        path = _narrowed(grant, jurisdiction, on)
         if path and grant.domain in ("", jurisdiction.domain):
             by_path.setdefault(path, set()).add(Domain(jurisdiction.domain))
     grouped: dict[frozenset[Domain], list[str]] = {}
@@ -65,22 +71,24 @@ def reaches_of(grant: Grant, organizations: frozenset[int], on_behalf_of: int | 
     if not grouped:
         yield Reach(role, organizations, on_behalf_of=on_behalf_of, confined=confined)
     for domains_held, paths in grouped.items():
-        yield Reach(role, organizations, tuple(sorted(paths)), domains_held, on_behalf_of, confined)
+        yield Reach(role, organizations, standing_paths(paths, on), domains_held, on_behalf_of, confined)
 
 
-def _narrowed(grant: Grant, jurisdiction: Jurisdiction) -> str:
-    """The smaller of the grant's area and the jurisdiction's, or nothing if they lie apart."""
-    path = jurisdiction.area.path
+def _narrowed(grant: Grant, jurisdiction: Jurisdiction, on: date) -> str:
+    """The smaller of the grant's area and the jurisdiction's as they are today, or nothing if they lie apart."""
+    path = current_path(jurisdiction.area.path, on)
     if grant.area is None:
         return path
-    if grant.area.path.startswith(path):
-        return grant.area.path
-    return path if path.startswith(grant.area.path) else ""
+    own = current_path(grant.area.path, on)
+    if own.startswith(path):
+        return own
+    return path if path.startswith(own) else ""
 
 
 def list_competent_bodies(area_path: str, domain: Domain | None, on: date) -> list[int]:
     """The public bodies competent for a place and a domain (for any, if None), the nearest to the place first."""
-    near = (body for path, body in _competences(domain, on) if area_path.startswith(path))
+    here = current_path(area_path, on)
+    near = (body for path, body in _competences(domain, on) if here.startswith(path))
     return list(dict.fromkeys(near))
 
 
@@ -96,7 +104,8 @@ def _competences(domain: Domain | None, on: date) -> tuple[tuple[str, int], ...]
     """Areas and the public bodies competent for them, the smallest areas first: they come from packs."""
     of_domain = Q(domain=domain) if domain else Q()
     found = Jurisdiction.objects.filter(in_force(on), of_domain, organization__kind=Kind.PUBLIC_BODY)
-    pairs = found.order_by("organization_id").values_list("area__path", "organization_id")
+    named = found.order_by("organization_id").values_list("area__path", "organization_id")
+    pairs = ((current_path(path, on), body) for path, body in named)
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 

@@ -22,10 +22,12 @@ from zhicheng.ground.areas.queries import (
     current_successor,
     find_area,
     get_area,
+    lies_within,
     list_boundaries,
     list_children,
     within,
 )
+from zhicheng.ground.areas.standing import areas_around, current_path, standing_ids, standing_paths
 from zhicheng.ground.areas.successions import read_successions, remove_successions, write_successions
 
 __all__ = [
@@ -46,10 +48,13 @@ __all__ = [
     "UnknownArea",
     "area_label",
     "area_labels",
+    "areas_around",
+    "current_path",
     "current_successor",
     "find_area",
     "find_city",
     "get_area",
+    "lies_within",
     "list_boundaries",
     "list_children",
     "list_cities",
@@ -59,6 +64,8 @@ __all__ = [
     "remove_areas",
     "remove_boundaries",
     "remove_successions",
+    "standing_ids",
+    "standing_paths",
     "within",
     "write_areas",
     "write_boundaries",

@@ -61,11 +61,17 @@ def area_labels(areas: Iterable[Area]) -> dict[int, str]:
 
 def within(queryset: QuerySet[SomeModel], paths: Iterable[str], field: str = "area") -> QuerySet[SomeModel]:
     """The rows whose `field` is an area in or below one of the paths; without paths, none."""
+    below = list(paths)
+    return queryset.filter(lies_within(below, field)) if below else queryset.none()
+
+
+def lies_within(paths: Iterable[str], field: str = "area") -> Q:
+    """The condition that `field` is an area in or below one of the paths; without paths, of no row."""
     prefix = f"{field}__path__startswith" if field else "path__startswith"
     inside = Q()
     for path in paths:
         inside |= Q(**{prefix: path})
-    return queryset.filter(inside) if inside else queryset.none()
+    return inside or Q(pk__in=())
 
 
 def current_successor(area: Area, on: date | None = None) -> Area | None:

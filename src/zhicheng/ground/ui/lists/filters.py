@@ -13,6 +13,7 @@ from zhicheng.core.access import Actor
 from zhicheng.core.clock import LOCAL
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.areas.api import lies_within, standing_paths
 from zhicheng.ground.ui.lists.fields import AreaField, DayField, FlagField, OptionField
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import SearchInput
@@ -129,9 +130,8 @@ class AreaFilter(Filter):
         return {self.name: AreaField(words_of(self.label), actor)}
 
     def condition(self, values: Mapping[str, Any], actor: Actor) -> Q:
-        """The rows inside the area."""
-        prefix = f"{self.field}__path__startswith" if self.field else "path__startswith"
-        return Q(**{prefix: values[self.name].path})
+        """The rows inside the area, and inside those that it succeeded."""
+        return lies_within(standing_paths([values[self.name].path]), self.field)
 
 
 @dataclass(frozen=True)
