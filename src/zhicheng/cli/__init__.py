@@ -7,6 +7,7 @@ from zhicheng.cases.erasure import commands as personal
 from zhicheng.cli import documents, messages, packs, running, upkeep
 from zhicheng.cli.faults import told_in_one_line
 from zhicheng.cli.framework import with_database
+from zhicheng.desk.records import commands as objects
 from zhicheng.ground.ledger import commands as ledger
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ for command in (
     app.command()(command)
 app.add_typer(packs.app, name="pack")
 app.add_typer(cases.app, name="cases", callback=with_database)
+app.add_typer(objects.app, name="objects", callback=with_database)
 app.add_typer(personal.app, name="personal", callback=with_database)
 app.add_typer(ledger.app, name="ledger", callback=with_database)
 app.add_typer(messages.app, name="messages")

@@ -146,6 +146,7 @@ PAGES = {
     "batch": "desk:batch",
     "site": "desk:site",
     "organization": "desk:organization",
+    "organization_new": "desk:organization_new",
     "account": "me:me",
     "tracking": "portal:track",
     "answer": "portal:answer",

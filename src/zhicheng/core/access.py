@@ -57,6 +57,8 @@ class Part(StrEnum):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 HOLDING = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
 """Roles that act where their organization holds the matter."""
+ENTERING = frozenset({Role.CLERK, Role.OFFICER})
+"""Roles that enter companies, buildings and products in the areas and domains of their body."""
 COVERING = frozenset({Role.CALLER})
 """Roles that act wherever their jurisdiction covers the matter, whoever holds it."""
 
@@ -97,6 +99,11 @@ class Reach:
     def covers(self, matter: Matter) -> bool:
         """Whether the matter lies in the jurisdiction: area and domain both."""
         return matter.domain in self.domains and any(matter.area_path.startswith(path) for path in self.areas)
+
+    def enters(self, area_path: str, domains: frozenset[Domain]) -> bool:
+        """Whether it enters records of a place that one of these domains handles."""
+        inside = any(area_path.startswith(path) for path in self.areas)
+        return self.role in ENTERING and inside and not self.domains.isdisjoint(domains)
 
     def takes_part(self, matter: Matter) -> bool:
         """Whether one of the organizations is a participant or the holder.
@@ -157,6 +164,16 @@ class Actor:
     def sees(self, matter: Matter) -> bool:
         """Whether any reach, or the actor's own secret, opens the matter."""
         return self.is_system or self._owns(matter) or any(reach.sees(matter) for reach in self.reaches)
+
+    def enters(self, area_path: str, domains: frozenset[Domain] = frozenset(Domain)) -> bool:
+        """Whether the actor enters and corrects companies and objects of a place that one of `domains` handles.
+
+        >>> market = Reach(Role.CLERK, frozenset({7}), ("/1/4/",), frozenset({Domain.MARKET}))
+        >>> clerk = Actor("user:4", "Wu", (market,))
+        >>> clerk.enters("/1/4/90/"), clerk.enters("/1/5/"), clerk.enters("/1/4/", frozenset({Domain.HOUSING}))
+        (True, False, False)
+        """
+        return self.is_system or any(reach.enters(area_path, domains) for reach in self.reaches)
 
     def roles_on(self, matter: Matter) -> frozenset[Role]:
         """Every role that the actor may exercise on the matter."""

@@ -16,7 +16,8 @@ class DeskConfig(AppConfig):
         from zhicheng.core.access import Role
         from zhicheng.core.words import words
         from zhicheng.desk.calls.forms import LINES
-        from zhicheng.desk.records.views import STAFF
+        from zhicheng.desk.records.finding import register_sources
+        from zhicheng.desk.records.scope import STAFF
         from zhicheng.desk.views import EVERYBODY, WORKING
         from zhicheng.ground.notices.registry import Offer, Template, Topic, register_templates
         from zhicheng.ground.packs.api import TERMS, Demand, demand
@@ -34,6 +35,10 @@ class DeskConfig(AppConfig):
         demand(lambda: (Demand(TERMS, LINES, words("Calls")),))
         register_navigation(Entry(words("Inbox"), "inbox", "desk:home", frozenset(WORKING), place=10))
         register_navigation(Entry(words("Buildings"), "building-2", "desk:sites", frozenset(STAFF), place=45))
+        register_navigation(
+            Entry(words("Organizations"), "landmark", "desk:organizations", frozenset(STAFF), place=46)
+        )
+        register_navigation(Entry(words("Products"), "package", "desk:products", frozenset(STAFF), place=47))
         register_navigation(Entry(words("Notices"), "bell", "desk:notices", frozenset(EVERYBODY), place=60))
         register_navigation(Entry(words("My account"), "user", "me:me", frozenset(EVERYBODY), place=90))
         leaders = frozenset({Role.LEADER})
@@ -46,3 +51,4 @@ class DeskConfig(AppConfig):
             (words("System"), "gauge", "system:health", Role.SYSTEM_ADMINISTRATOR),
         ):
             register_navigation(Entry(label, icon, url_name, frozenset({role}), place=15))
+        register_sources()

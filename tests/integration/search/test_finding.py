@@ -101,3 +101,13 @@ def test_matching_is_a_subquery_for_lists(body: int, other_body: int) -> None:
     index(subject=("place", other_body), title="锦绣花园")
     assert list(matching("body", "锦绣")) == [body]
     assert list(matching("body", "")) == []
+
+
+def test_a_title_that_begins_so_comes_before_one_that_holds_it(
+    body: int, county: Area, clerk: Actor, now: datetime
+) -> None:
+    with clock.fixed_at(now):
+        index(subject=("body", body), title="锦绣置业")
+    with clock.fixed_at(now + timedelta(hours=1)):
+        index(subject=("place", county.id), title="整改通知 锦绣置业")
+    assert [found.subject_id for found in find("锦绣置业", clerk)] == [body, county.id]

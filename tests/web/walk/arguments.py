@@ -13,6 +13,7 @@ from zhicheng.ground.documents.api import Document
 from zhicheng.ground.instructions.models import Instruction
 from zhicheng.ground.notes.models import Mention, Note
 from zhicheng.ground.notices.api import Notice, RecipientKind, Stoppable, code_of
+from zhicheng.ground.objects.api import Responsibility
 from zhicheng.ground.parties.api import Organization
 
 SOME = ("received", "closed")
@@ -47,6 +48,10 @@ def arguments_for(route: str, name: str, city: City) -> list[Argument]:
 
 def _public(*values: str) -> Callable[[str, City], list[Argument]]:
     return lambda route, city: [Argument(value) for value in values]
+
+
+def _for_roles(roles: tuple[Role, ...], *values: str) -> Callable[[str, City], list[Argument]]:
+    return lambda route, city: [Argument(value, theirs=lambda person: person.role in roles) for value in values]
 
 
 def _for_role(role: Role, *values: str) -> Callable[[str, City], list[Argument]]:
@@ -115,6 +120,60 @@ def _sites(route: str, city: City) -> list[Argument]:
         )
         for world in city.worlds.values()
     ]  # fmt: skip
+
+
+def _handled_sites(route: str, city: City) -> list[Argument]:
+    """The buildings for which somebody may say who answers: people of their housing bureaus."""
+    return [
+        Argument(str(world.site.id), world.site_word, lambda person, key=key: person.name in entering(key))
+        for key, world in city.worlds.items()
+    ]
+
+
+def _products(route: str, city: City) -> list[Argument]:
+    return [
+        Argument(
+            str(world.product.id), world.product_word,
+            lambda person, word=world.product_word: word in person.products and person.role in STAFF,
+        )
+        for world in city.worlds.values()
+    ]  # fmt: skip
+
+
+def _handled_products(route: str, city: City) -> list[Argument]:
+    return [
+        Argument(str(world.product.id), world.product_word,
+                 lambda person, key=key: person.name in entering(key, MARKET))
+        for key, world in city.worlds.items()
+    ]  # fmt: skip
+
+
+def _responsibilities(route: str, city: City) -> list[Argument]:
+    """Each world's developer, who answers for the estate."""
+    found = Responsibility.objects.filter(organization__in=[world.company for world in city.worlds.values()])
+    keys = {world.company.id: key for key, world in city.worlds.items()}
+    return [
+        Argument(str(one.id), theirs=lambda person, key=keys[one.organization_id]: person.name in entering(key))
+        for one in found
+    ]
+
+
+def _corrected(route: str, city: City) -> list[Argument]:
+    """Companies are corrected by the people of their place; a public body by nobody."""
+    found = [Argument(str(city.worlds["t"].body.id), theirs=lambda person: False)]
+    return found + [
+        Argument(str(world.company.id), theirs=lambda person, key=key: person.name in entering(key, MARKET))
+        for key, world in city.worlds.items()
+    ]
+
+
+MARKET = frozenset({"market"})
+
+
+def entering(key: str, others: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The people who enter records of a world: its own, the city's, and of the first county also `others`."""
+    own = frozenset({f"{key}-clerk", f"{key}-officer"})
+    return own | ({"city"} if key in ("t", "s") else frozenset()) | (others if key == "t" else frozenset())
 
 
 def _organizations(route: str, city: City) -> list[Argument]:
@@ -294,7 +353,13 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/me/delegations/", "pk", _delegations),
     ("desk/system/notices/", "notice", _notices),
     ("desk/system/jobs/", "job", _for_role(Role.SYSTEM_ADMINISTRATOR, "1")),
+    ("desk/sites/<int:site_id>/answers/", "site_id", _handled_sites),
     ("desk/sites/", "site_id", _sites),
+    ("desk/products/<int:product_id>/answers/", "product_id", _handled_products),
+    ("desk/products/", "product_id", _products),
+    ("desk/responsibilities/", "responsibility_id", _responsibilities),
+    ("desk/records/suggest/", "kind", _for_roles((Role.CLERK, Role.OFFICER), "areas", "estates")),
+    ("desk/organizations/<int:organization_id>/revise/", "organization_id", _corrected),
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),

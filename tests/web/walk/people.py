@@ -20,7 +20,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a browser. `cases`, `sites`, `imports` and `people` name what is theirs to see."""
+    """Somebody with a browser. `cases`, `sites`, `imports`, `people` and `products` name what is theirs to see."""
 
     name: str
     user: User | None = None
@@ -29,13 +29,14 @@ class Person:
     sites: frozenset[str] = frozenset()
     imports: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
     tracked: Matter | None = None
     key: str = ""
 
     @property
     def words(self) -> frozenset[str]:
         """Every word of a record that the person may be shown."""
-        return self.cases | self.sites | self.imports | self.people
+        return self.cases | self.sites | self.imports | self.people | self.products
 
     @property
     def headers(self) -> dict[str, str]:
@@ -75,7 +76,7 @@ class City:
 
 def words_of(world: World) -> frozenset[str]:
     """Every word of a world."""
-    return cases_of(world) | {world.site_word, world.person_word, world.upload.word}
+    return cases_of(world) | {world.site_word, world.product_word, world.person_word, world.upload.word}
 
 
 def cases_of(world: World) -> frozenset[str]:
@@ -109,7 +110,7 @@ def _locals(world: World) -> Iterator[Person]:
         imports = {world.upload.word} if role is not Role.LEADER else set()
         yield Person(
             user.username, user, role, cases_of(world), frozenset({world.site_word}), frozenset(imports),
-            frozenset({world.person_word}),
+            frozenset({world.person_word}), frozenset({world.product_word}),
         )  # fmt: skip
     ordered = {
         one.word for name, one in world.matters.items() if name in ("ordered", "rectified", "awaiting", "closed")
@@ -140,6 +141,7 @@ def _above(here: World, there: World) -> Iterator[Person]:
         "cases": cases_of(here) | cases_of(there),
         "sites": frozenset({here.site_word, there.site_word}),
         "people": frozenset({here.person_word, there.person_word}),
+        "products": frozenset({here.product_word, there.product_word}),
     }
     parent = get_organization_by_key("zaozhuang-housing")
     yield Person("caller", here.caller, Role.CALLER, **both)
@@ -154,8 +156,10 @@ def _above(here: World, there: World) -> Iterator[Person]:
 def _apart(here: World) -> Iterator[Person]:
     """Another domain's bureau of the same county; a reporter; anybody."""
     market = get_organization_by_key("zaozhuang-tengzhou-market")
-    sites = frozenset({here.site_word})
-    yield Person("market", hire("market", "market", market, Role.OFFICER), Role.OFFICER, sites=sites)
+    sites, products = frozenset({here.site_word}), frozenset({here.product_word})
+    yield Person(
+        "market", hire("market", "market", market, Role.OFFICER), Role.OFFICER, sites=sites, products=products
+    )
     followed = here.matters["closed"]
     yield Person("reporter", cases=frozenset({followed.word}), sites=sites, tracked=followed)
     yield Person("anybody")

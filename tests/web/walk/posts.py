@@ -8,6 +8,7 @@ from web.walk.addresses import Address, addresses
 from web.walk.arguments import Argument
 from web.walk.matters import Matter, as_json, as_sent
 from web.walk.people import City
+from web.walk.records import RECORDS
 from web.walk.sending import Make, Post, among, nobody, sent
 from web.walk.worlds import World
 from zhicheng.cases.api import housing_of
@@ -279,6 +280,10 @@ KNOWN: dict[str, Make] = {
     "desk/calls/new/beside/": sent(description="卫生间顶板渗水，墙面发霉。"),
     "desk/calls/new/asked/": sent(category_text="渗漏", category="leak"),
     "desk/sites/": _lists(*STAFF),
+    **RECORDS,
+    "desk/organizations/": _lists(*STAFF),
+    "desk/products/": _lists(*STAFF),
+    "desk/responsibilities/<int:responsibility_id>/end/": sent(lambda person: True, on="2026-11-30"),
     "desk/accounts/": _lists(Role.SECURITY_ADMINISTRATOR),
     "desk/accounts/open/": sent(SECURITY, username="new", name="new", organization_text="枣庄市住房和城乡建设局"),
     "desk/accounts/<int:pk>/": sent(SECURITY, do="lock"),

@@ -17,7 +17,7 @@ from web.walk.sending import Post
 
 QUERIES = {
     "desk/": ("?overdue=1",),
-    "desk/search/": (f"?q={SEARCHED}", "?q=zq"),
+    "desk/search/": (f"?q={SEARCHED}", "?q=zq", "?q=阳光花园", "?q=防水卷材", "?q=晨曦置业"),
     "desk/cases/": (
         f"?q={SEARCHED}",
         "?sort=received",
@@ -30,7 +30,11 @@ QUERIES = {
     "desk/cases/by-place/": ("?month=2026-11", "?month=never"),
     "desk/cases/by-place/map.json": ("?month=2026-11",),
     "desk/cases/hot-spots/": ("?days=90", "?days=never"),
-    "desk/sites/": ("?q=阳光花园",),
+    "desk/sites/": ("?q=阳光花园", "?kind=building"),
+    "desk/sites/new/": ("?of=1", "?of=x"),
+    "desk/organizations/": ("?q=晨曦", "?sort=-uscc", "?kind=company"),
+    "desk/products/": ("?q=防水卷材", "?sort=producer"),
+    "desk/records/suggest/<str:kind>": ("?q=阳光花园", "?q=街道"),
     "ui/suggest/<str:group>": ("?q=晨曦",),
     "places/children/": ("?parent=950811",),
     "<slug:city>/sites/": ("?q=阳光花园",),

@@ -19,7 +19,15 @@ from zhicheng.ground.areas.api import Area
 from zhicheng.ground.instructions.services import instruct
 from zhicheng.ground.interface.api import Issued, Scope, issue_key
 from zhicheng.ground.notes.services import write_note
-from zhicheng.ground.objects.api import Answers, Site, SiteKind, record_responsibility, register_site
+from zhicheng.ground.objects.api import (
+    Answers,
+    Product,
+    Site,
+    SiteKind,
+    record_responsibility,
+    register_product,
+    register_site,
+)
 from zhicheng.ground.packs.api import forget_loaded
 from zhicheng.ground.packs.models import LimitRow, Term
 from zhicheng.ground.parties.api import Kind, Organization, get_organization_by_key, register_organization
@@ -45,6 +53,7 @@ class World:
     program: User = field(init=False)
     issued: Issued = field(init=False)
     site: Site = field(init=False)
+    product: Product = field(init=False)
     matters: dict[str, Matter] = field(default_factory=dict)
     upload: Upload = field(init=False)
 
@@ -56,6 +65,11 @@ class World:
     def site_word(self) -> str:
         """Stands in the name of the building, which the public may search."""
         return f"zq{self.key}site"
+
+    @property
+    def product_word(self) -> str:
+        """Stands in the name of the product, which the staff of its producer's area may see."""
+        return f"zq{self.key}product"
 
     @property
     def person_word(self) -> str:
@@ -82,6 +96,9 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
         user=world.program, name="walker", scopes=tuple(Scope), expires_at=BEGAN + LASTING, by=HOUSE, now=BEGAN
     )
     world.site = _site(world)
+    world.product = register_product(
+        name=f"防水卷材 {world.product_word}", producer=world.company, by=HOUSE, now=BEGAN
+    )
     world.matters = build_matters(world)
     world.upload = build_upload(world)
     _instructed(world)

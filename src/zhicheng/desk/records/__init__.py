@@ -1,1 +1,1 @@
-"""One page per building and per organization: what is known of it, and what every feature adds."""
+"""Buildings, organizations and products: their pages, and how people of a competent body enter them."""

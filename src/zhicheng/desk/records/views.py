@@ -1,4 +1,6 @@
-"""Pages of buildings and organizations."""
+"""Pages of buildings, organizations and products, and their lists."""
+
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -8,24 +10,46 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from zhicheng.core.access import Domain, Role
-from zhicheng.desk.records.lists import SITES, visible_sites
-from zhicheng.ground import clock
+from zhicheng.core.access import Domain
+from zhicheng.desk.audit.wording import happenings_of
+from zhicheng.desk.records.answering import chain_of
+from zhicheng.desk.records.entering import may_correct
+from zhicheng.desk.records.lists import ORGANIZATIONS, PRODUCTS, SITES
+from zhicheng.desk.records.scope import STAFF, visible_organizations, visible_products, visible_sites
 from zhicheng.ground.access.api import DOMAINS, ActorRequest, Jurisdiction, needs_role
 from zhicheng.ground.areas.api import area_label
-from zhicheng.ground.objects.api import flat, list_parts, list_responsibilities_of, responsibility_chain
+from zhicheng.ground.objects.api import (
+    Product,
+    SiteKind,
+    list_parts,
+    list_products_of,
+    list_responsibilities_of,
+    may_answer,
+)
 from zhicheng.ground.parties.api import Organization
-from zhicheng.ground.ui.lists import list_view
+from zhicheng.ground.ui.lists import RecordList, list_view
+from zhicheng.ground.ui.navigation import enters_records
 from zhicheng.ground.ui.panels import panels_for
 
-STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
-MOST_ROWS = 50
+MOST_ROWS = 100
 
 
 @needs_role(*STAFF)
 def sites(request: ActorRequest) -> HttpResponseBase:
     """The buildings of the viewer's areas."""
-    return list_view(request, SITES)
+    return _list(request, SITES, "desk:site_new")
+
+
+@needs_role(*STAFF)
+def organizations(request: ActorRequest) -> HttpResponseBase:
+    """The organizations of the viewer's areas, and those that answer for something there."""
+    return _list(request, ORGANIZATIONS, "desk:organization_new")
+
+
+@needs_role(*STAFF)
+def products(request: ActorRequest) -> HttpResponseBase:
+    """The products made or sold in the viewer's areas."""
+    return _list(request, PRODUCTS, "desk:product_new")
 
 
 @needs_role(*STAFF)
@@ -38,12 +62,18 @@ def site(request: ActorRequest, site_id: int) -> HttpResponseBase:
     crumbs = [{"label": gettext("Buildings"), "url": reverse("desk:sites")}]
     if found.parent:
         crumbs.append({"label": found.parent.name, "url": reverse("desk:site", args=[found.parent.id])})
+    enters = may_answer(request.actor, found)
     context = {
         "site": found,
         "place": area_label(found.area),
-        "chain": flat(responsibility_chain(found, on=clock.today())),
+        "chain": chain_of(found),
         "parts": list_parts(found)[:MOST_ROWS],
         "panels": panels_for(("site", found.id), request.actor),
+        "happenings": happenings_of(("site", found.id)),
+        "answer_url": reverse("desk:answer_for_site", args=[found.id]) if enters else "",
+        "part_url": f"{reverse('desk:site_new')}?of={found.id}"
+        if enters and found.kind == SiteKind.PROJECT
+        else "",
         "crumbs": [*crumbs, {"label": found.name, "url": ""}],
     }
     return render(request, "desk/site.html", context)
@@ -54,14 +84,51 @@ def site(request: ActorRequest, site_id: int) -> HttpResponseBase:
 def organization(request: ActorRequest, organization_id: int) -> HttpResponseBase:
     """An organization: who it is, what it is competent or answers for, and what features know of it."""
     found = get_object_or_404(Organization.objects.select_related("area", "parent"), id=organization_id)
-    inside = visible_sites(request.actor).values("id")
-    answers = list_responsibilities_of(found.id).filter(Q(site__isnull=True) | Q(site__in=inside))[:MOST_ROWS]
+    inside, known = visible_sites(request.actor).values("id"), visible_products(request.actor)
+    answers = list_responsibilities_of(found.id).filter(Q(site__in=inside) | Q(product__in=known.values("id")))
     competences = Jurisdiction.objects.filter(organization=found, valid_to__isnull=True).select_related("area")
+    corrects = may_correct(request, found)
+    near = visible_organizations(request.actor).filter(id=found.id).exists()
     context = {
         "organization": found,
         "place": area_label(found.area),
-        "answers": answers,
+        "answers": answers[:MOST_ROWS],
+        "products": list_products_of(found.id).filter(id__in=known.values("id"))[:MOST_ROWS],
         "competences": [(one.area.name, gettext(DOMAINS[Domain(one.domain)])) for one in competences],
         "panels": panels_for(("organization", found.id), request.actor),
+        "happenings": happenings_of(("organization", found.id)) if near else [],
+        "revise_url": reverse("desk:organization_revise", args=[found.id]) if corrects else "",
+        "crumbs": [
+            {"label": gettext("Organizations"), "url": reverse("desk:organizations")},
+            {"label": found.name, "url": ""},
+        ],
     }
     return render(request, "desk/organization.html", context)
+
+
+@needs_role(*STAFF)
+@require_safe
+def product(request: ActorRequest, product_id: int) -> HttpResponseBase:
+    """A product: who makes and sells it, and what features know of it."""
+    found: Product | None = visible_products(request.actor).filter(id=product_id).first()
+    if found is None:
+        raise Http404
+    context = {
+        "product": found,
+        "chain": chain_of(found),
+        "panels": panels_for(("product", found.id), request.actor),
+        "happenings": happenings_of(("product", found.id)),
+        "answer_url": reverse("desk:answer_for_product", args=[found.id])
+        if may_answer(request.actor, found)
+        else "",
+        "crumbs": [
+            {"label": gettext("Products"), "url": reverse("desk:products")},
+            {"label": found.name, "url": ""},
+        ],
+    }
+    return render(request, "desk/product.html", context)
+
+
+def _list(request: ActorRequest, spec: RecordList[Any], new: str) -> HttpResponseBase:
+    context = {"new_url": reverse(new) if enters_records(request) else ""}
+    return list_view(request, spec, "desk/records/list.html", context)

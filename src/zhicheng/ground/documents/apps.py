@@ -12,7 +12,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Steps issue forms; what was issued stays as it is; the ledger is told to compare."""
         from zhicheng.ground.database.privileges import TableRule, restrict
-        from zhicheng.ground.documents import navigation
+        from zhicheng.ground.documents import indexing, navigation
         from zhicheng.ground.documents.audit import check_documents
         from zhicheng.ground.documents.following import issue_for
         from zhicheng.ground.documents.models import Content
@@ -35,3 +35,4 @@ class DocumentsConfig(AppConfig):
         register_check("documents", check_documents)
         follow_steps(issue_for)
         navigation.register()
+        indexing.register()

@@ -13,6 +13,7 @@ from zhicheng.core.clock.due import local
 from zhicheng.core.codes import DocumentNumber, make_tracking_code
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.documents.indexing import index_document
 from zhicheng.ground.documents.layouts import Layout, Particulars, filled
 from zhicheng.ground.documents.models import Content, Document, Revocation
 from zhicheng.ground.documents.numbers import next_serial
@@ -155,6 +156,7 @@ def _settle(document: Document, paper: Paper, act: str, by: Actor, now: datetime
         "reason": document.reason,
     }  # fmt: skip
     record(subject=_subject(document), act=act, by=by, now=now, body=body)
+    index_document(document)
     render_later(document.id)
 
 

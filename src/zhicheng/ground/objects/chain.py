@@ -1,10 +1,10 @@
-"""Who answers for a site, as a tree: developer → contractor → subcontractor → material supplier."""
+"""Who answers, as a tree: developer → contractor → subcontractor → material supplier, or seller → producer."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zhicheng.ground.objects.models import Answers, Responsibility, Site
+from zhicheng.ground.objects.models import Answers, Product, Responsibility, Site
 
 _RANK = {role.value: place for place, role in enumerate(Answers)}
 
@@ -19,6 +19,12 @@ _OF_SITE_AND_ABOVE = """
       JOIN parties_organization o ON o.id = r.organization_id
      WHERE %(on)s::date IS NULL
         OR (coalesce(r.valid_from <= %(on)s::date, true) AND coalesce(r.valid_to >= %(on)s::date, true))
+"""
+_OF_PRODUCT = """
+    SELECT r.*, 0 AS distance, o.name AS organization_name, o.sort_key
+      FROM objects_responsibility r
+      JOIN parties_organization o ON o.id = r.organization_id
+     WHERE r.product_id = %(product)s
 """
 
 
@@ -54,6 +60,11 @@ def responsibility_chain(site: Site, *, on: date | None = None) -> tuple[Link, .
     """
     rows = list(Responsibility.objects.raw(_OF_SITE_AND_ABOVE, {"site": site.pk, "on": on}))
     return _trees(rows)
+
+
+def product_chain(product: Product) -> tuple[Link, ...]:
+    """The trees of who answers for a product, those whose time ended included. One query."""
+    return _trees(list(Responsibility.objects.raw(_OF_PRODUCT, {"product": product.pk})))
 
 
 def flat(chain: Iterable[Link]) -> list[Link]:

@@ -38,6 +38,7 @@ class Site(models.Model):
     """A place: a construction project, a building (its parent is the project), a shop.
 
     `longitude` and `latitude` are degrees (CGCS2000). `sort_key` and `terms` are kept by the services.
+    `entry_key` is that of the form by which it was entered.
     """
 
     kind = models.CharField(max_length=20, choices=SiteKind)
@@ -50,6 +51,7 @@ class Site(models.Model):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True)
+    entry_key = models.UUIDField(unique=True, null=True, editable=False)
     simulated = models.BooleanField(default=False)
 
     class Meta:
@@ -87,6 +89,7 @@ class Product(models.Model):
     )
     standard = models.CharField(max_length=120, blank=True)
     industry = models.CharField(max_length=4, blank=True)
+    entry_key = models.UUIDField(unique=True, null=True, editable=False)
     simulated = models.BooleanField(default=False)
 
     class Meta:

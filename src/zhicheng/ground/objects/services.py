@@ -12,6 +12,7 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.search import bigrams
 from zhicheng.core.words import words
 from zhicheng.ground.ledger.api import record
+from zhicheng.ground.objects.indexing import index_product, index_site
 from zhicheng.ground.objects.models import Product, Responsibility, Site
 from zhicheng.ground.parties.api import Organization
 
@@ -27,6 +28,7 @@ def register_site(*, kind: str, name: str, by: Actor, now: datetime, **fields: A
     # A building is mostly called by its number alone, so it is also found by the name of its project.
     site.terms = bigrams(site.name, site.address, site.parent.name if site.parent else "")
     site.save(force_insert=True)
+    index_site(site)
     body = {"kind": kind, "name": site.name, "area": site.area_id, "parent": site.parent_id}
     record(subject=("site", site.pk), act="site.register", by=by, now=now, body=body)
     return site
@@ -43,6 +45,7 @@ def register_product(*, name: str, by: Actor, now: datetime, **fields: Any) -> P
     if product.industry:
         product.industry = IndustryCode.parse(product.industry).digits
     product.save(force_insert=True)
+    index_product(product)
     body = {"name": product.name, "trademark": product.trademark, "model": product.model,
             "producer": product.producer_id}  # fmt: skip
     record(subject=("product", product.pk), act="product.register", by=by, now=now, body=body)

@@ -1,5 +1,14 @@
 """What other apps may use of parties."""
 
+from zhicheng.ground.parties.entering import (
+    ENTERED,
+    EntryRefused,
+    KnownOrganization,
+    check_place,
+    correct_organization,
+    enter_organization,
+    find_known,
+)
 from zhicheng.ground.parties.models import Kind, Organization
 from zhicheng.ground.parties.packs import Applied, OrganizationRow, apply_organizations
 from zhicheng.ground.parties.queries import (
@@ -13,12 +22,19 @@ from zhicheng.ground.parties.queries import (
 from zhicheng.ground.parties.services import register_organization, revise_organization
 
 __all__ = [
+    "ENTERED",
     "Applied",
+    "EntryRefused",
     "Kind",
+    "KnownOrganization",
     "Organization",
     "OrganizationRow",
     "apply_organizations",
+    "check_place",
+    "correct_organization",
     "enclosing_organizations",
+    "enter_organization",
+    "find_known",
     "find_organizations",
     "get_organization",
     "get_organization_by_key",

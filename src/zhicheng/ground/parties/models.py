@@ -25,7 +25,8 @@ class Organization(models.Model):
     Written only by services, which keep `sort_key` and `terms` with the names.
     `key` is its name in a pack. `uscc` is the unified social credit code (统一社会信用代码, GB 32100),
     `industry` a code of GB/T 4754. `longitude` and `latitude` are degrees (CGCS2000, which is WGS 84 to
-    within a metre). `simulated` marks an invented organization, `sample` content that no source states.
+    within a metre). `entry_key` is that of the form by which it was entered. `simulated` marks an invented
+    organization, `sample` content that no source states.
     """
 
     key = models.SlugField(max_length=80, unique=True, null=True, blank=True)
@@ -43,6 +44,7 @@ class Organization(models.Model):
     telephone = models.CharField(max_length=40, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    entry_key = models.UUIDField(unique=True, null=True, editable=False)
     simulated = models.BooleanField(default=False)
     sample = models.BooleanField(default=False)
     valid_from = models.DateField(null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Area, find_area
+from zhicheng.ground.parties.indexing import index_organization
 from zhicheng.ground.parties.models import Organization
 from zhicheng.ground.parties.services import DERIVED, prepare
 
@@ -85,4 +86,5 @@ def _apply(row: OrganizationRow, areas: Mapping[str, Area | None], known: dict[s
         setattr(organization, field, value)
     prepare(organization)
     organization.save(update_fields=[*wanted, *DERIVED] if organization.pk else None)
+    index_organization(organization)
     return outcome

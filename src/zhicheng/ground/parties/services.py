@@ -14,6 +14,7 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.search import bigrams
 from zhicheng.core.words import words
 from zhicheng.ground.ledger.api import record
+from zhicheng.ground.parties.indexing import SUBJECT, index_organization
 from zhicheng.ground.parties.models import Organization
 from zhicheng.ground.personal.api import keep_text, keyed_hash_of
 
@@ -35,6 +36,7 @@ def register_organization(*, name: str, kind: str, by: Actor, now: datetime, **f
     organization = Organization(name=name, kind=kind, **fields)
     prepare(organization)
     organization.save(force_insert=True)
+    index_organization(organization)
     body = {"name": organization.name, "kind": kind, "area": organization.area_id, "uscc": organization.uscc}
     record(subject=subject_of(organization), act="organization.register", by=by, now=now, body=body)
     return organization
@@ -60,6 +62,7 @@ def revise_organization(
     changed = {field: old for field, old in before.items() if getattr(current, field) != old}
     if changed:
         current.save(update_fields=[*changed, *DERIVED])
+        index_organization(current)
         _record_revision(current, changed, reason, by, now)
     return current
 
@@ -79,7 +82,7 @@ def prepare(organization: Organization) -> None:
 
 def subject_of(organization: Organization) -> Subject:
     """How the ledger names an organization."""
-    return ("organization", organization.pk)
+    return (SUBJECT, organization.pk)
 
 
 def _record_revision(

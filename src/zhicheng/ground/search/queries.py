@@ -13,7 +13,7 @@ from zhicheng.ground.search.registry import SearchSource, list_sources
 from zhicheng.ground.search.terms import condition, folded
 
 LIMIT = 50
-_BY_NUMBER, _IN_TITLE, _ELSEWHERE = range(3)
+_BY_NUMBER, _TITLE_BEGINS, _IN_TITLE, _ELSEWHERE = range(4)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Found:
 
 
 def find(text: str, actor: Actor, *, limit: int = LIMIT, kinds: Iterable[str] | None = None) -> list[Found]:
-    """What the actor may see and the text names: whole numbers first, then titles, then the latest.
+    """What the actor may see and the text names: whole numbers first, then titles, those first that
+    begin so, then the latest.
 
     `kinds` narrows to some kinds of record. A text of one character finds numbers only.
     """
@@ -67,6 +68,7 @@ def _of_kind(source: SearchSource, wanted: Q, text: str, actor: Actor, limit: in
     """The best of one kind. Scope is a subquery of the statement: nothing leaves the database to be filtered."""
     rank = Case(
         When(numbers__contains=[folded(text)], then=Value(_BY_NUMBER)),
+        When(title__istartswith=text.strip(), then=Value(_TITLE_BEGINS)),
         When(title__icontains=text.strip(), then=Value(_IN_TITLE)),
         default=Value(_ELSEWHERE),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from zhicheng.ground.database.simulation import is_simulated
-from zhicheng.ground.ui.navigation import navigation_for, public_navigation, sees_matters
+from zhicheng.ground.ui.navigation import enters_records, navigation_for, public_navigation, sees_matters
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "portal_navigation": public_navigation(request),
         "desk_home": reverse(settings.LOGIN_REDIRECT_URL),
         "search_url": reverse(settings.PAGES["search"]) if sees_matters(request) else "",
+        "company_url": reverse(settings.PAGES["organization_new"]) if enters_records(request) else "",
         "account_url": reverse(settings.PAGES["account"]),
         "logout_url": reverse("account_logout"),
     }

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhicheng.core.access import ADMINISTRATORS, Actor, Role
+from zhicheng.core.access import ADMINISTRATORS, ENTERING, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -83,3 +83,9 @@ def sees_matters(request: HttpRequest) -> bool:
     """Whether the signed-in person has a role that sees matters: administrators do not."""
     actor: Actor | None = getattr(request, "actor", None)
     return actor is not None and any(reach.role not in ADMINISTRATORS for reach in actor.reaches)
+
+
+def enters_records(request: HttpRequest) -> bool:
+    """Whether the signed-in person enters companies and objects of some area."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor is not None and any(reach.areas for reach in actor.reaches if reach.role in ENTERING)

@@ -1,0 +1,112 @@
+"""`zhicheng objects …`: enter companies and buildings from a table."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from zhicheng.cases.api import Table
+    from zhicheng.core.access import Actor
+    from zhicheng.desk.records.columns import Field
+    from zhicheng.desk.records.importing import Report
+
+app = typer.Typer(help="Companies and buildings: enter them from a table.", no_args_is_help=True)
+PROBLEMS_SHOWN = 20
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) or CSV.")]
+Within = Annotated[str, typer.Option(help="The code of the area in which all of it lies, such as 370481.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--mapping", help="FIELD=COLUMN changes the guess, FIELD= leaves a field out; may be repeated."),
+]
+By = Annotated[str, typer.Option(help="The login name of whoever imports; default: the command line.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
+Errors = Annotated[Path | None, typer.Option(dir_okay=False, help="Writes the refused rows to this .xlsx file.")]
+
+
+@app.command("import")
+def import_(
+    file: File, area: Within, mapping: Columns = None, by: By = "", dry_run: DryRun = False, errors: Errors = None
+) -> None:
+    """Enters companies, or buildings with their estate and who answers for them. Again, it enters nothing."""
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.api import read_table
+    from zhicheng.desk.records.columns import changed_columns, guess_columns
+    from zhicheng.desk.records.importing import import_table
+    from zhicheng.ground import clock
+    from zhicheng.ground.areas.api import get_area
+
+    table = read_table(file, file.name)
+    columns = changed_columns(guess_columns(table.head), mapping or [], table.head)
+    _show_mapping(table, columns)
+    report = import_table(
+        table=table, columns=columns, within=get_area(area), by=_actor(by), now=clock.now(), keep=not dry_run
+    )
+    counted = gettext("{entered} rows entered, {known} known already, {refused} refused.")
+    typer.echo(counted.format(entered=report.entered, known=report.known, refused=len(report.problems)))
+    if dry_run:
+        typer.echo(gettext("Nothing was written."))
+    lines = _lines(report)
+    for number, label, value, reason in lines[:PROBLEMS_SHOWN]:
+        told = gettext("Row {row}, {field}, “{value}”: {reason}")
+        typer.echo(told.format(row=number, field=label, value=value, reason=reason))
+    if errors is not None:
+        _write_errors(errors, table, report, lines)
+
+
+def _show_mapping(table: "Table", columns: "dict[Field, int]") -> None:
+    from django.utils.translation import gettext
+
+    from zhicheng.desk.records.columns import LABELS
+
+    for field, column in columns.items():
+        typer.echo(f"  {field:<18} {gettext(LABELS[field])} ← {table.head[column]}")
+    left_out = [name for column, name in enumerate(table.head) if column not in columns.values()]
+    if left_out:
+        typer.echo(gettext("Left out:") + " " + "、".join(left_out))
+
+
+def _actor(username: str) -> "Actor":
+    from zhicheng.core.access import Actor
+    from zhicheng.core.refused import Refused
+    from zhicheng.core.words import words
+    from zhicheng.ground import clock
+    from zhicheng.ground.access.api import User, actor_for
+
+    if not username:
+        return Actor("system:command_line", "command line")
+    user = User.objects.filter(username__iexact=username, is_active=True).first()
+    if user is None:
+        raise Refused(words("No open account is called “{name}”."), name=username)
+    return actor_for(user, clock.today())
+
+
+def _lines(report: "Report") -> list[tuple[int, str, str, str]]:
+    from django.utils.translation import gettext
+
+    from zhicheng.desk.records.columns import LABELS
+    from zhicheng.ground.ui.templatetags.house import sentence
+
+    whole = gettext("The whole row")
+    return [
+        (one.row.number, gettext(LABELS[one.field]) if one.field else whole, one.value,
+         sentence(one.refused.message, one.refused.params))
+        for one in report.problems
+    ]  # fmt: skip
+
+
+def _write_errors(path: Path, table: "Table", report: "Report", lines: list[tuple[int, str, str, str]]) -> None:
+    from django.utils.translation import gettext
+
+    from zhicheng.ground.ui.lists.excel_file import write_excel
+
+    width = len(table.head)
+    heads = [*table.head, gettext("Row"), gettext("Field"), gettext("Value"), gettext("Reason")]
+    rows = (
+        [*problem.row.cells[:width], str(line[0]), *line[1:]]
+        for problem, line in zip(report.problems, lines, strict=True)
+    )
+    with path.open("wb") as file:
+        write_excel(file, heads, rows, mark="")
+    typer.echo(str(path))
