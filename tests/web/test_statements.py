@@ -27,7 +27,7 @@ PAGES = {
     "/desk/sites/{site}/": ("t-officer", 15),
     "/desk/organizations/{company}/": ("t-officer", 14),
 }
-CASE_PAGE = 43
+CASE_PAGE = 40
 
 
 def statements(city: City, name: str, address: str) -> int:

@@ -23,7 +23,10 @@ def signs_panel() -> Panel:
 
 def of_case(actor: Actor, case_id: int) -> Mapping[str, Any] | None:
     """The signs, for clerk, officer and leader of a body that handles the complaint."""
-    case = Case.objects.select_related("reporter", "area").get(id=case_id)
+    told = Case.objects.filter(category__catalogue__in=MARKET_COMPLAINT_KIND.categories)
+    case = told.select_related("reporter", "area").filter(id=case_id).first()
+    if case is None:
+        return None
     complaints = [one for one in proceedings_for(case, actor) if one.kind == MARKET_COMPLAINT_KIND.key]
     if not any(actor.roles_on(one.matter()) & DECIDING for one in complaints):
         return None
