@@ -1,7 +1,6 @@
 """Everything that must be there before the first page: tables, packs, static files. Quick where it is."""
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -58,20 +57,16 @@ def load_packs(report: Report, *, renew: bool) -> None:
     What was applied since, from whatever files, stays: unless `renew`, a pack that was loaded once is not
     applied again, even if its files are new. `zhicheng pack diff` and `pack apply` do that on purpose.
     """
-    from zhicheng.ground.packs.api import list_shipped_packs, load_pack
-    from zhicheng.ground.packs.reading import find_pack
+    from zhicheng.ground.packs.api import digest_of, find_pack, list_shipped_packs, load_pack, loaded_packs
 
-    stamp = _Stamp("packs.json")
-    known = stamp.read()
+    known = loaded_packs()
     for name in list_shipped_packs():
-        digest = _digest_of_files(find_pack(name).rglob("*"))
-        if name not in known or (renew and known[name] != digest):
+        same = known.get(name) == digest_of(find_pack(name))
+        if name not in known or (renew and not same):
             with timed(report, f"Loading the pack {name}"):
                 load_pack(name)
-            known[name] = digest
-            stamp.write(known)
-        elif known[name] != digest:
-            report(f"The files of the pack {name} have changed; see: zhicheng pack diff {name}")
+        elif not same:
+            report(f"The files of the pack {name} differ from what was loaded; see: zhicheng pack diff {name}")
 
 
 def collect_static(report: Report) -> None:
@@ -108,32 +103,6 @@ def timed(report: Report, what: str) -> Iterator[None]:
     took_s = time.monotonic() - started
     if took_s >= 1:
         report(f"  … {took_s:.1f} s")
-
-
-class _Stamp:
-    """Notes in the home about one database; a database made anew is another one and has none."""
-
-    def __init__(self, name: str) -> None:
-        from django.conf import settings
-        from django.db import connection
-
-        self._path: Path = settings.HOME.path / name
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()")
-            (oid,) = cursor.fetchone()
-        self._key = f"{connection.settings_dict['HOST']}:{connection.settings_dict['PORT']}:{oid}"
-
-    def read(self) -> dict[str, str]:
-        return self._all().get(self._key, {})
-
-    def write(self, notes: dict[str, str]) -> None:
-        text = json.dumps(self._all() | {self._key: notes}, indent=1, sort_keys=True)
-        self._path.write_text(text, encoding="utf-8")
-
-    def _all(self) -> dict[str, dict[str, str]]:
-        if not self._path.exists():
-            return {}
-        return cast(dict[str, dict[str, str]], json.loads(self._path.read_text(encoding="utf-8")))
 
 
 def _digest_of_files(paths: Iterable[Path]) -> str:

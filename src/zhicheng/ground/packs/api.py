@@ -20,7 +20,7 @@ from zhicheng.ground.packs.queries import (
     term_tree,
     working_calendar,
 )
-from zhicheng.ground.packs.reading import NATIONAL, find_pack, list_shipped_packs
+from zhicheng.ground.packs.reading import NATIONAL, digest_of, find_pack, list_shipped_packs
 from zhicheng.ground.packs.sections import (
     Check,
     Contents,
@@ -32,7 +32,7 @@ from zhicheng.ground.packs.sections import (
     ended,
     register_section,
 )
-from zhicheng.ground.packs.services import apply_pack, check_pack, diff_pack, export_pack
+from zhicheng.ground.packs.services import apply_pack, check_pack, diff_pack, export_pack, loaded_packs
 from zhicheng.ground.packs.tables.bodies import BodyKey, JurisdictionRow, OrganizationRow, check_body
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "deleted",
     "demand",
     "diff_pack",
+    "digest_of",
     "ended",
     "export_pack",
     "find_pack",
@@ -74,6 +75,7 @@ __all__ = [
     "list_shipped_packs",
     "list_terms",
     "load_pack",
+    "loaded_packs",
     "register_section",
     "term_label",
     "term_tree",

@@ -26,6 +26,7 @@ class PacksConfig(AppConfig):
         limit = ("amount", "unit", "roll", "citation", "verified", "sample", "valid_to")
         restrict(TableRule("packs_term", updatable=term, deletable=True))
         restrict(TableRule("packs_limitrow", updatable=limit, deletable=True))
+        restrict(TableRule("packs_loadedpack", updatable=("digest",)))
         restrict(TableRule("packs_calendaryear", updatable=("holidays", "workdays"), deletable=True))
         for section in (
             AREAS, SUCCESSION, BOUNDARIES, TERMS, LIMITS, CALENDAR, ORGANIZATIONS, JURISDICTIONS,

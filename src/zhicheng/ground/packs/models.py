@@ -91,3 +91,16 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class LoadedPack(models.Model):
+    """A pack that was applied to this database, and the digest of the files it was applied from.
+
+    The digest is empty where that was not noted.
+    """
+
+    name = models.CharField(max_length=60, primary_key=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,5 +1,6 @@
 """A pack on disk: found by name or path, read whole, with all its faults at once."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -50,6 +51,15 @@ def find_pack(name_or_path: str | Path) -> Path:
         words("There is no pack “{pack}”: expected a directory, or one of {names}"),
         pack=name_or_path, names=", ".join(list_shipped_packs()),
     )  # fmt: skip
+
+
+def digest_of(directory: Path) -> str:
+    """Changes when what the pack's files say changes, wherever they lie."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in directory.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(directory)}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def read_pack(name_or_path: str | Path) -> Pack:

@@ -18,8 +18,9 @@ from zhicheng.ground.packs.differences import Counts, Difference, difference
 from zhicheng.ground.packs.files import write_rows
 from zhicheng.ground.packs.loaded import forget_loaded
 from zhicheng.ground.packs.manifest import MANIFEST, Manifest
+from zhicheng.ground.packs.models import LoadedPack
 from zhicheng.ground.packs.problems import PackInvalid, Problem
-from zhicheng.ground.packs.reading import Pack, find_pack, read_contents, read_law, read_pack
+from zhicheng.ground.packs.reading import Pack, digest_of, find_pack, read_contents, read_law, read_pack
 from zhicheng.ground.packs.sections import Contents, Line, Scope, Section, sections
 
 _LOCK = 0x7A635061
@@ -42,6 +43,11 @@ def diff_pack(name_or_path: str | Path, *, on: date) -> list[Difference]:
     ]
 
 
+def loaded_packs() -> dict[str, str]:
+    """The packs that this database was given, by name, with the digest of their files; empty if not known."""
+    return dict(LoadedPack.objects.values_list("name", "digest"))
+
+
 def apply_pack(name_or_path: str | Path, *, on: date) -> dict[str, Counts]:
     """Makes the database say what the pack says: everything, or nothing if anything is refused.
 
@@ -57,6 +63,7 @@ def apply_pack(name_or_path: str | Path, *, on: date) -> dict[str, Counts]:
         if any(one.absent for one in found):
             _check_stored(pack, scope)
         _check_complete(pack, scope)
+        LoadedPack.objects.update_or_create(name=pack.manifest.name, defaults={"digest": digest_of(pack.path)})
         transaction.on_commit(forget_loaded)
     forget_loaded()
     return {one.section: one.counts for one in found}
