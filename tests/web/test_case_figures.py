@@ -15,6 +15,8 @@ from zhicheng.ground.packs.api import get_term
 
 PAGES = ("/desk/cases/frequent/", "/desk/cases/by-place/", "/desk/cases/by-place/map.json")
 LINK = re.compile(r'<a href="(/desk/cases/\?[^"]+)">(\d+)</a>')
+STAT = re.compile(r'<a href="(/desk/cases/\?[^"]+)" class="zc-stat".*?zc-stat-value">([^<]+)<', re.S)
+CHANGE = re.compile(r'<a href="(/desk/cases/\?[^"]+)">([+−]\d+)</a>')
 
 
 def listed(city: City, name: str, address: str) -> int:
@@ -50,10 +52,56 @@ def test_one_county_is_chosen(browsing: City) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES[:2])
-def test_a_month_that_is_none_is_named(browsing: City, page: str) -> None:
-    response = browsing.people["t-officer"].browser().get(f"{page}?month=2026-13")
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("month=2026-13", "“2026-13” is not a month"),
+        ("month=2027-01", "2027-01 has not begun; the latest month is 2026-11."),
+        ("area=999999", "“999999” is none of the choices here."),
+        ("area=x", "“x” is none of the choices here."),
+        ("category=nonsense", "“nonsense” is none of the choices here."),
+    ],
+)
+def test_what_cannot_be_answered_is_named(browsing: City, page: str, query: str, told: str) -> None:
+    response = browsing.people["t-officer"].browser().get(f"{page}?{query}")
     assert response.status_code == 400
-    assert "“2026-13” is not a month" in response.content.decode()
+    assert told in response.content.decode()
+
+
+def test_totals_and_changes_open_too(browsing: City) -> None:
+    text = browsing.people["t-officer"].browser().get(PAGES[0]).content.decode()
+    stats = STAT.findall(text)
+    assert [value for _, value in stats] == ["7", "0", "+7"]
+    assert [listed(browsing, "t-officer", address) for address, _ in stats] == [7, 0, 7]
+    for page in PAGES[:2]:
+        changes = CHANGE.findall(browsing.people["t-officer"].browser().get(page).content.decode())
+        assert changes
+        for address, change in changes:
+            assert listed(browsing, "t-officer", address) == int(change)
+
+
+def test_a_countys_officer_chooses_among_its_townships(browsing: City) -> None:
+    place = browsing.worlds["t"].place
+    officer = browsing.people["t-officer"].browser()
+    assert f'<option value="{place.id}">{place.name}</option>' in officer.get(PAGES[0]).content.decode()
+    chosen = officer.get(f"{PAGES[0]}?area={place.id}").content.decode()
+    assert [value for _, value in STAT.findall(chosen)] == ["7", "0", "+7"]
+    other = place.parent.children.exclude(id=place.id).filter(valid_to__isnull=True).first()
+    empty = officer.get(f"{PAGES[0]}?area={other.id}").content.decode()
+    assert [value for _, value in STAT.findall(empty)] == ["0", "0", "±0"]
+
+
+def test_places_are_compared_for_one_category(browsing: City) -> None:
+    officer = browsing.people["t-officer"].browser()
+    category = browsing.worlds["t"].matters["accepted"].case.category
+    text = officer.get(f"{PAGES[1]}?category={category.code}").content.decode()
+    figures = LINK.findall(text)
+    assert figures
+    for address, count in figures:
+        assert f"category={category.code}" in address
+        assert listed(browsing, "t-officer", address) == int(count)
+    others = officer.get(f"{PAGES[1]}?category=hollow").content.decode()
+    assert LINK.findall(others) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,21 +1,28 @@
 """Frequent problems and the map: figures of which every number opens to its cases."""
 
-from datetime import date
-from urllib.parse import urlencode
+from collections.abc import Iterable
 
 from django.http import JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from zhicheng.cases.figures import MONTHS_SHOWN, Month, category_rows, county_counts, township_counts
+from zhicheng.cases.figure_questions import Question, cases_url, read_question
+from zhicheng.cases.figures import (
+    MONTHS_SHOWN,
+    CategoryRow,
+    PlaceRow,
+    category_rows,
+    county_counts,
+    township_rows,
+)
 from zhicheng.core.access import Role
 from zhicheng.core.codes import Level
-from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
-from zhicheng.ground.areas.api import Area, list_boundaries, within
+from zhicheng.ground.areas.api import Area, list_boundaries
 
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
 SHADES = 5
@@ -24,66 +31,46 @@ SHADES = 5
 @needs_role(*STAFF)
 @require_safe
 def frequent(request: ActorRequest) -> HttpResponseBase:
-    """Categories by month, the most frequent first, for one county or for all that the viewer may see."""
-    month, problem = read_month(request)
-    counties = _counties(request)
-    area = next((one for one in counties if str(one.id) == request.GET.get("area")), None)
-    rows = category_rows(request.actor, month, area)
-    table = [
-        {
-            "label": row.term.label if row.term else gettext("Without category"),
-            "cells": [
-                (cell.month, cell.count, cases_url(row.term.code if row.term else "", area, cell.month))
-                for cell in reversed(row.cells)
-            ],
-            "change": row.change,
-        }
-        for row in rows
-    ]
-    months = [month.back(n) for n in range(MONTHS_SHOWN)]
+    """Categories by month, the most frequent first, for one area or for all that the viewer may see."""
+    asked = read_question(request)
+    rows = category_rows(request.actor, asked.month, asked.area)
+    latest, before = sum(row.latest for row in rows), sum(row.cells[-2].count for row in rows)
     context = {
-        "table": table,
-        "months": months,
-        "month": month,
-        "counties": counties,
-        "area": area,
-        "problem": problem,
-        "total": sum(row.latest for row in rows),
-        "before": sum(row.cells[-2].count for row in rows),
+        "asked": asked,
+        "table": [_category_line(row, asked) for row in rows],
+        "months": [asked.month.back(n) for n in range(MONTHS_SHOWN)],
+        "total": _compared(latest, before, "", asked),
     }
-    return render(request, "cases/frequent.html", context, status=400 if problem else 200)
+    return render(request, "cases/frequent.html", context, status=400 if asked.problems else 200)
 
 
 @needs_role(*STAFF)
 @require_safe
 def by_place(request: ActorRequest) -> HttpResponseBase:
-    """A map by county and a table by township."""
-    month, problem = read_month(request)
-    counts = county_counts(request.actor, month)
-    shown = _counties(request)
-    shown += Area.objects.filter(id__in=counts.keys() - {one.id for one in shown}).order_by("code")
-    counties = [(one, counts.get(one.id, 0), cases_url("", one, month)) for one in shown]
-    townships = [
-        (area, count, cases_url("", area, month)) for area, count in township_counts(request.actor, month)
-    ]
+    """A map by county and a table by township, of one category or of all, against the month before."""
+    asked = read_question(request)
+    months = (asked.month, asked.month.back(1))
+    counts, before = (county_counts(request.actor, month, asked.category) for month in months)
+    others = (counts | before).keys() - {one.pk for one in asked.counties}
+    shown = (*asked.counties, *Area.objects.filter(id__in=others).order_by("code"))
+    counties = [PlaceRow(one, counts.get(one.pk, 0), before.get(one.pk, 0)) for one in shown]
+    townships = township_rows(request.actor, asked.month, asked.category)
     context = {
-        "month": month,
-        "problem": problem,
-        "counties": counties,
-        "townships": townships,
-        "map_url": f"{reverse('cases:map_data')}?{urlencode({'month': month})}",
+        "asked": asked,
+        "counties": _place_lines(counties, asked),
+        "townships": _place_lines(townships, asked),
+        "map_url": f"{reverse('cases:map_data')}?{urlencode(asked.query)}",
     }
-    return render(request, "cases/by_place.html", context, status=400 if problem else 200)
+    return render(request, "cases/by_place.html", context, status=400 if asked.problems else 200)
 
 
 @needs_role(*STAFF)
 @require_safe
 def map_data(request: ActorRequest) -> JsonResponse:
     """The outlines of the viewer's counties with the month's counts, as GeoJSON."""
-    month, _ = read_month(request)
-    counts = county_counts(request.actor, month)
+    asked = read_question(request)
+    counts = county_counts(request.actor, asked.month, asked.category)
     most = max(counts.values(), default=0)
-    outlines = list_boundaries(_paths(request), Level.COUNTY)
     features = [
         {
             "type": "Feature",
@@ -92,25 +79,13 @@ def map_data(request: ActorRequest) -> JsonResponse:
                 "name": outline.area.name,
                 "label": str(counts.get(outline.area_id, 0)),
                 "level": shade(counts.get(outline.area_id, 0), most),
-                "href": cases_url("", outline.area, month),
+                "href": cases_url(asked.category, outline.area, asked.month),
             },
         }
-        for outline in outlines
+        for outline in list_boundaries(asked.paths, Level.COUNTY)
     ]
-    return JsonResponse({"type": "FeatureCollection", "features": features, "legend": legend(most)})
-
-
-def read_month(request: ActorRequest) -> tuple[Month, str]:
-    """The month asked for, or this one; and what is wrong with what was asked."""
-    this = Month.of(clock.today())
-    typed = request.GET.get("month", "")
-    if not typed:
-        return this, ""
-    try:
-        month = Month.parse(typed)
-    except ValueError:
-        return this, gettext("“%(typed)s” is not a month; write it like 2026-11.") % {"typed": typed[:20]}
-    return min(month, this), ""
+    answer = {"type": "FeatureCollection", "features": features, "legend": legend(most)}
+    return JsonResponse(answer, status=400 if asked.problems else 200)
 
 
 def shade(count: int, most: int) -> int | None:
@@ -129,21 +104,29 @@ def legend(most: int) -> list[dict[str, object]]:
     return [{"level": None, "text": "0"}, *({"level": level, "text": text} for level, text in texts)]
 
 
-def cases_url(category: str, area: Area | None, month: Month) -> str:
-    """The list of the cases that a figure counts."""
-    query: dict[str, str | date] = {"received_from": month.first, "received_to": month.last}
-    if category:
-        query["category"] = category
-    if area:
-        query["area"] = str(area.id)
-    return f"{reverse('cases:cases')}?{urlencode(query)}"
+def _category_line(row: CategoryRow, asked: Question) -> dict[str, object]:
+    category = row.term.code if row.term else None
+    months = [(one.month, one.count, cases_url(category, asked.area, one.month)) for one in reversed(row.cells)]
+    compared = _compared(row.latest, row.cells[-2].count, category, asked)
+    return {"label": row.term.label if row.term else gettext("Without category"), "months": months, **compared}
 
 
-def _paths(request: ActorRequest) -> tuple[str, ...]:
-    return tuple({path for reach in request.actor.reaches for path in reach.areas})
+def _place_lines(rows: Iterable[PlaceRow], asked: Question) -> list[dict[str, object]]:
+    return [
+        {"area": row.area, **_compared(row.count, row.before, asked.category, asked, row.area)} for row in rows
+    ]
 
 
-def _counties(request: ActorRequest) -> list[Area]:
-    """The counties that the viewer is competent for."""
-    valid = Area.objects.valid_on(clock.today()).filter(level=Level.COUNTY)
-    return list(within(valid, _paths(request), field="").order_by("code"))
+def _compared(
+    count: int, before: int, category: str | None, asked: Question, area: Area | None = None
+) -> dict[str, object]:
+    """A count, that of the month before and the difference, each with the cases behind it."""
+    place, month = area or asked.area, asked.month
+    return {
+        "count": count,
+        "count_url": cases_url(category, place, month),
+        "before": before,
+        "before_url": cases_url(category, place, month.back(1)),
+        "change": count - before,
+        "change_url": cases_url(category, place, month.back(1), month),
+    }

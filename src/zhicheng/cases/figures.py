@@ -113,28 +113,49 @@ def category_rows(actor: Actor, month: Month, area: Area | None = None) -> list[
     return sorted(rows, key=lambda row: (-row.latest, -sum(cell.count for cell in row.cells), str(row.term)))
 
 
-def county_counts(actor: Actor, month: Month) -> dict[int, int]:
-    """How many cases each county had in the month, by its id; those of a county that ended are its heir's."""
-    found = _within(actor, None, month, month).values_list("county").annotate(count=Count("id"))
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place: its count of the month and of the month before."""
+
+    area: Area
+    count: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        """The month against the one before."""
+        return self.count - self.before
+
+
+def county_counts(actor: Actor, month: Month, category: str = "") -> dict[int, int]:
+    """How many cases each county had in the month, of one category or of all, by its id; those of a county that
+    ended are its heir's.
+    """
+    found = _within(actor, None, month, month, category).values_list("county").annotate(count=Count("id"))
     return _with_heirs({county: count for county, count in found.order_by() if county is not None})
 
 
-def township_counts(actor: Actor, month: Month) -> list[tuple[Area, int]]:
-    """How many cases each township had in the month, the most first."""
+def township_rows(actor: Actor, month: Month, category: str = "") -> list[PlaceRow]:
+    """Every township that had cases in the month or in the one before, the most first."""
+    counts, before = (_township_counts(actor, one, category) for one in (month, month.back(1)))
+    areas: Iterable[Area] = Area.objects.filter(id__in=counts | before).select_related("parent")
+    rows = [PlaceRow(area, counts.get(area.pk, 0), before.get(area.pk, 0)) for area in areas]
+    return sorted(rows, key=lambda row: (-row.count, -row.before, row.area.code))
+
+
+def _township_counts(actor: Actor, month: Month, category: str) -> dict[int, int]:
     township = Cast(
         Func(F("area__path"), Value("/"), Value(5), function="split_part"), output_field=BigIntegerField()
     )
     found = (
-        _within(actor, None, month, month)
+        _within(actor, None, month, month, category)
         .filter(area__level__gte=4)
         .annotate(township=township)
         .values_list("township")
         .annotate(count=Count("id"))
         .order_by()
     )
-    counts = _with_heirs(dict(found))
-    areas: Iterable[Area] = Area.objects.filter(id__in=counts).select_related("parent")
-    return sorted(((area, counts[area.id]) for area in areas), key=lambda pair: (-pair[1], pair[0].code))
+    return _with_heirs(dict(found))
 
 
 def _with_heirs(counts: dict[int, int]) -> dict[int, int]:
@@ -146,9 +167,11 @@ def _with_heirs(counts: dict[int, int]) -> dict[int, int]:
     return dict(together)
 
 
-def _within(actor: Actor, area: Area | None, first: Month, last: Month) -> QuerySet[Case]:
+def _within(actor: Actor, area: Area | None, first: Month, last: Month, category: str = "") -> QuerySet[Case]:
     """The cases of the loop received in these months that the actor may see, in an area or everywhere."""
     begin, end = (datetime.combine(day, time.min, LOCAL) for day in (first.first, last.back(-1).first))
     seen = Case.objects.counted_for(actor, since=begin).filter(historical=False)
     inside = seen.filter(received_at__gte=begin, received_at__lt=end)
+    if category:
+        inside = inside.filter(category__code=category)
     return within(inside, standing_paths([area.path])) if area else inside

@@ -176,6 +176,7 @@ CASES: RecordList[Case] = RecordList(
         AreaFilter("area", "area"),
         DateRange("received", words("Received"), "received_at"),
         Flag("overdue", words("Overdue only"), overdue),
+        Flag("uncategorized", words("Without category"), without_category),
     ),
     choosing=Choosing("batch", chosen_value),
     default_sort="-received",
