@@ -3,7 +3,7 @@
 from zhicheng.cases.actions import Action, Actions, actions_for, take_action
 from zhicheng.cases.actors import invited_company, reporter_of
 from zhicheng.cases.attachments import serve_file
-from zhicheng.cases.hotline.services import Result, Taken, add_by_call, answer_by_call, find_caller, open_by_call
+from zhicheng.cases.hotline.services import Result, Taken, add_by_call, answer_by_call, find_reporter, open_by_call
 from zhicheng.cases.hotline.snippets import (
     retire_snippet,
     save_snippet,
@@ -52,7 +52,7 @@ __all__ = [
     "add_by_call",
     "answer_by_call",
     "build_page",
-    "find_caller",
+    "find_reporter",
     "find_similar",
     "fold",
     "get_case",

@@ -276,7 +276,7 @@ KNOWN: dict[str, Make] = {
     "desk/calls/knowledge/new/": sent(HOTLINE, title="问", text="答"),
     "desk/calls/knowledge/<int:snippet_id>/": sent(HOTLINE, title="问", text="答"),
     "desk/calls/new/": openings.calls,
-    "desk/calls/new/caller/": sent(phone="13800001234"),
+    "desk/calls/new/reporter/": sent(phone="13800001234"),
     "desk/calls/new/beside/": sent(description="卫生间顶板渗水，墙面发霉。"),
     "desk/calls/new/asked/": sent(category_text="渗漏", category="leak"),
     "desk/sites/": _lists(*STAFF),

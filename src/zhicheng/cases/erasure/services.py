@@ -110,5 +110,5 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
 
 def _people_of(case: Case) -> list[Contact]:
     """The reporter, and whoever called about the case."""
-    callers = Call.objects.filter(case=case).values("caller")
-    return list(Contact.objects.filter(Q(id=case.reporter_id) | Q(id__in=callers)).order_by("id"))
+    reporters = Call.objects.filter(case=case).values("reporter")
+    return list(Contact.objects.filter(Q(id=case.reporter_id) | Q(id__in=reporters)).order_by("id"))

@@ -29,7 +29,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(models.Model):
     """One call: on which line it came, who took it, and what became of it.
 
-    `line` is a term of the catalogue `hotline.line`. What the caller said beside a case is kept as a text of
+    `line` is a term of the catalogue `hotline.line`. What the reporter said beside a case is kept as a text of
     the call that can be erased. `request_hash` recognises a repeated request.
     """
 
@@ -39,7 +39,7 @@ class Call(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     outcome = models.CharField(max_length=20, choices=Outcome)
-    caller = models.ForeignKey("personal.Contact", null=True, on_delete=models.PROTECT, related_name="+")
+    reporter = models.ForeignKey("personal.Contact", null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="calls")
     snippet = models.ForeignKey("cases.Snippet", null=True, on_delete=models.PROTECT, related_name="+")
     request_hash = models.CharField(max_length=64, unique=True)
@@ -50,7 +50,7 @@ class Call(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organization", "-began_at", "-id"], name="call_of_centre"),
-            models.Index(fields=["caller"], name="call_caller"),
+            models.Index(fields=["reporter"], name="call_reporter"),
             models.Index(fields=["case"], name="call_case"),
         ]
         constraints = [
@@ -79,7 +79,7 @@ class SnippetQuerySet(models.QuerySet["Snippet"]):
 
 
 class Snippet(models.Model):
-    """A short answer to what callers ask: where to turn, what to bring, how long it takes.
+    """A short answer to what reporters ask: where to turn, what to bring, how long it takes.
 
     `reviewed_on` is the day on which somebody last made sure that it is right; a retired one is kept, because
     calls were answered from it.

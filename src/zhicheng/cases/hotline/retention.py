@@ -17,7 +17,7 @@ BATCH = 200
 
 
 def erase_due_calls(*, by: Actor, now: datetime) -> int:
-    """Deletes caller and question of calls that were answered at once longer ago than the limit; returns how many.
+    """Deletes reporter and question of calls answered at once longer ago than the limit; returns how many.
 
     What belongs to a case is erased with the case. Erasing twice changes nothing.
     """
@@ -34,13 +34,13 @@ def erase_due_calls(*, by: Actor, now: datetime) -> int:
 def _due(centre: int, before: datetime) -> QuerySet[Call]:
     texts = PersonalText.objects.filter(subject_kind="call", subject_id=OuterRef("pk"), erased_at__isnull=True)
     answered = Call.objects.filter(organization=centre, outcome=Outcome.ANSWERED, began_at__lt=before)
-    said = Q(caller__isnull=False, caller__erased_at__isnull=True) | Q(Exists(texts))
-    return answered.filter(said).select_related("caller").order_by("id")
+    said = Q(reporter__isnull=False, reporter__erased_at__isnull=True) | Q(Exists(texts))
+    return answered.filter(said).select_related("reporter").order_by("id")
 
 
 @transaction.atomic
 def _erase_call(call: Call, by: Actor, now: datetime) -> None:
     texts = empty_texts(subjects=[("call", call.id)], now=now)
-    if call.caller is not None:
-        erase(contact=call.caller, by=by, reason=RETENTION, now=now)
+    if call.reporter is not None:
+        erase(contact=call.reporter, by=by, reason=RETENTION, now=now)
     record(subject=("call", call.id), act="call.erase", by=by, now=now, body={"texts": texts})

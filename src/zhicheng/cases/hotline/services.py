@@ -35,7 +35,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a call; `secret` opens the case that it led to, for the caller to note down."""
+    """What became of a call; `secret` opens the case that it led to, for the reporter to note down."""
 
     call: Call
     secret: str = field(default="", repr=False)
@@ -43,18 +43,18 @@ class Result:
 
 @transaction.atomic
 def open_by_call(*, taken: Taken, complaint: Complaint, by: Actor, now: datetime) -> Result:
-    """Opens a case on behalf of the caller. Raises Refused and StepRefused like `open_case`."""
+    """Opens a case on behalf of the reporter. Raises Refused and StepRefused like `open_case`."""
     receipt = open_case(complaint=complaint, now=now, by=by)
     case = receipt.case
 
     def write(hash_: str) -> Call:
-        return _write(taken, hash_, Outcome.OPENED, by, now, caller=case.reporter, case=case)
+        return _write(taken, hash_, Outcome.OPENED, by, now, reporter=case.reporter, case=case)
 
     return Result(_once(taken, Outcome.OPENED, case.number, write), receipt.secret)
 
 
 def add_by_call(*, taken: Taken, case: Case, text: str, by: Actor, now: datetime) -> Result:
-    """Adds what the caller says to a case that is in hand already.
+    """Adds what the reporter says to a case that is in hand already.
 
     Raises StepRefused if the case is closed, Case.DoesNotExist if the actor may not see it.
     """
@@ -62,7 +62,7 @@ def add_by_call(*, taken: Taken, case: Case, text: str, by: Actor, now: datetime
     def write(hash_: str) -> Call:
         current = Case.objects.visible_to(by).get(pk=case.pk)
         advance(proceeding=loop_of(current).id, verb="supplement", by=by, now=now, data={"addition": text})
-        return _write(taken, hash_, Outcome.ADDED, by, now, caller=_caller(taken, now), case=current)
+        return _write(taken, hash_, Outcome.ADDED, by, now, reporter=_reporter(taken, now), case=current)
 
     return Result(_once(taken, Outcome.ADDED, f"{case.number} {text}", write))
 
@@ -71,8 +71,8 @@ def answer_by_call(*, taken: Taken, text: str, by: Actor, now: datetime, snippet
     """Records a call that was answered at once, by a snippet or by the person who took it."""
 
     def write(hash_: str) -> Call:
-        caller = _caller(taken, now)
-        call = _write(taken, hash_, Outcome.ANSWERED, by, now, caller=caller, snippet=snippet)
+        reporter = _reporter(taken, now)
+        call = _write(taken, hash_, Outcome.ANSWERED, by, now, reporter=reporter, snippet=snippet)
         keep_text(subject=("call", call.id), key="question", text=text, now=now)
         return call
 
@@ -80,7 +80,7 @@ def answer_by_call(*, taken: Taken, text: str, by: Actor, now: datetime, snippet
 
 
 @transaction.atomic
-def find_caller(*, phone: str, by: Actor, now: datetime) -> tuple[Contact | None, list[Case]]:
+def find_reporter(*, phone: str, by: Actor, now: datetime) -> tuple[Contact | None, list[Case]]:
     """The latest contact with this number and the cases of it that the actor may see, the latest first.
 
     That the number was looked up is written to the ledger. Raises PhoneError.
@@ -113,13 +113,13 @@ def _once(taken: Taken, outcome: Outcome, content: str, write: Callable[[str], C
 
 
 def _write(
-    taken: Taken, hash_: str, outcome: Outcome, by: Actor, now: datetime, *, caller: Contact | None,
+    taken: Taken, hash_: str, outcome: Outcome, by: Actor, now: datetime, *, reporter: Contact | None,
     case: Case | None = None, snippet: Snippet | None = None,
 ) -> Call:  # fmt: skip
     assert by.user_id is not None, "a call is taken by a person"
     call = Call.objects.create(
         organization=taken.organization, line=taken.line, taken_by_id=by.user_id, began_at=taken.began_at,
-        ended_at=max(now, taken.began_at), outcome=outcome, caller=caller, case=case, snippet=snippet,
+        ended_at=max(now, taken.began_at), outcome=outcome, reporter=reporter, case=case, snippet=snippet,
         request_hash=hash_, simulated=taken.simulated,
     )  # fmt: skip
     body = {"line": taken.line, "outcome": str(outcome), "case": case.number if case else None}
@@ -127,7 +127,7 @@ def _write(
     return call
 
 
-def _caller(taken: Taken, now: datetime) -> Contact | None:
+def _reporter(taken: Taken, now: datetime) -> Contact | None:
     if not (taken.name or taken.phone):
         return None
     return store_contact(name=taken.name, phone=taken.phone, address="", now=now)

@@ -1,4 +1,4 @@
-"""The knowledge of the hotline: kept current by its people, found while a caller speaks."""
+"""The knowledge of the hotline: kept current by its people, found while a reporter speaks."""
 
 from datetime import date, datetime
 
@@ -45,7 +45,7 @@ def retire_snippet(*, snippet: Snippet, by: Actor, now: datetime, on: date) -> N
 
 
 def suggest_snippets(actor: Actor, text: str) -> list[Snippet]:
-    """The snippets that share most words with what the caller says."""
+    """The snippets that share most words with what the reporter says."""
     said = frozenset(bigrams(text))
     shared = {one: len(said & words) for one, words in terms_of(SNIPPET, visible_snippet_ids(actor)).items()}
     ids = sorted((one for one, count in shared.items() if count), key=lambda one: (-shared[one], -one))

@@ -3,7 +3,7 @@
 One table for each order that was in force (see `orders`). What the orders have in common: seven working days to
 decide on acceptance; mediation only while both parties take part; testing time not counted; a mediator who is
 challenged stops the mediation until a leader has decided; seven working days to tell both parties of its end.
-Order 121 also knows identity checks, a laboratory named by the administration, and fraud by the complainant.
+Order 121 also knows identity checks, a laboratory named by the administration, and fraud by the reporter.
 
 When the time for mediation has passed the law ends it, but by a decision that names the ground: the system
 therefore moves the matter to `closing`, where nothing but that decision is left (and the record of an agreement
@@ -284,7 +284,7 @@ def _ending(order: Order) -> tuple[Step, ...]:
 
 
 def _noticing(order: Order) -> tuple[Step, ...]:
-    """What comes up in a mediation and is another matter: a breach by the trader, fraud by the complainant."""
+    """What comes up in a mediation and is another matter: a breach by the trader, fraud by the reporter."""
     noticed = (RECEIVED, *MEDIATION, *AFTER)
     lead = Step(
         "lead", staying(*noticed), DESK, words("Record a lead on a breach of law"), needs=(CONTENT,),

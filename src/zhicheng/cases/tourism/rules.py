@@ -3,7 +3,7 @@
 The text itself was not at hand: the rules are taken from an official guide and from pages that quote single
 articles, so no limit or ground is printed on a document (docs/explanation/law.md). Five working days to accept,
 reject or pass on; the respondent answers within ten days; within sixty days of acceptance the mediation ends in
-an agreement or is terminated; time for testing is not counted. Four or more complainants in one matter may
+an agreement or is terminated; time for testing is not counted. Four or more reporters in one matter may
 choose one to three representatives, who settle only with the consent of all.
 """
 
@@ -58,11 +58,11 @@ MEDIATION = (ACCEPTED, ANSWERING, MEDIATING, TESTING)
 OPEN = (RECEIVED, *MEDIATION, CLOSING)
 
 HOW_MANY = Need(
-    "how_many", NeedKind.CHOICE, words("Complainants"), choices=(("four_or_more", words("Four or more")),),
+    "how_many", NeedKind.CHOICE, words("Reporters"), choices=(("four_or_more", words("Four or more")),),
     hint=words("Of one matter, against one respondent."),
 )  # fmt: skip
 REPRESENTATIVES = Need(
-    "representatives", NeedKind.TEXT, words("Representatives"), hint=words("One to three of the complainants."),
+    "representatives", NeedKind.TEXT, words("Representatives"), hint=words("One to three of the reporters."),
     max_length=200,
 )  # fmt: skip
 PROOF = Need("proof", NeedKind.FILES, words("Evidence"), required=False)

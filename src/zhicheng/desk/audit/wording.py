@@ -51,7 +51,7 @@ ACTS = {
     "responsibility.end": words("Responsibility ended"),
     "call.erase": words("Personal data of a call erased"),
     "take_call": words("Call recorded"),
-    "look_up": words("Caller looked up by number"),
+    "look_up": words("Reporter looked up by number"),
     "snippet.add": words("Knowledge added"),
     "snippet.revise": words("Knowledge revised"),
     "snippet.retire": words("Knowledge taken out of use"),

@@ -1,1 +1,1 @@
-"""The hotline's desk: taking calls, the queue of call-backs, and the knowledge that answers callers."""
+"""The hotline's desk: taking calls, the queue of call-backs, and the knowledge that answers reporters."""

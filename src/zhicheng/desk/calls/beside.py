@@ -1,4 +1,4 @@
-"""What stands beside the form while a caller speaks: who it is, what is like it, and what answers it."""
+"""What stands beside the form while a reporter speaks: who it is, what is like it, and what answers it."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhicheng.cases.api import find_caller, find_similar, kinds_chosen, suggest_categories_for, suggest_snippets
+from zhicheng.cases.api import find_reporter, find_similar, kinds_chosen, suggest_categories_for, suggest_snippets
 from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
 from zhicheng.desk.calls.forms import TOLD, CallForm
@@ -31,14 +31,14 @@ SHORTEST_TEXT = 4
 @never_cache
 @needs_role(Role.CALLER)
 @require_POST
-def caller(request: ActorRequest) -> HttpResponse:
+def reporter(request: ActorRequest) -> HttpResponse:
     """Who has this number, masked, and their earlier cases. What is no number yet finds nobody."""
     try:
-        known, cases = find_caller(phone=_sent(request, "phone"), by=request.actor, now=clock.now())
+        known, cases = find_reporter(phone=_sent(request, "phone"), by=request.actor, now=clock.now())
     except Refused:
         known, cases = None, []
     context = {"contact": known.masked if known else None, "cases": cases}
-    return render(request, "desk/calls/_caller.html", context)
+    return render(request, "desk/calls/_reporter.html", context)
 
 
 @never_cache

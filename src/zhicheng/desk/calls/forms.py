@@ -31,15 +31,15 @@ class CallForm(DeskForm):
     began_at = forms.DateTimeField(widget=forms.HiddenInput)
     line = forms.ChoiceField(label=_("Line"))
     phone = forms.CharField(
-        label=_("Caller's number"), required=False, max_length=30,
+        label=_("Reporter's number"), required=False, max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "autofocus": True}),
     )  # fmt: skip
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    progress = forms.BooleanField(label=_("The caller agrees to be texted how it goes on"), required=False)
+    progress = forms.BooleanField(label=_("The reporter agrees to be texted how it goes on"), required=False)
     description = forms.CharField(
-        label=_("What the caller says"), min_length=4, max_length=4000,
+        label=_("What the reporter says"), min_length=4, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )  # fmt: skip
     place = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -48,7 +48,7 @@ class CallForm(DeskForm):
     category = forms.CharField(required=False, widget=forms.HiddenInput)
     category_text = forms.CharField(label=_("What is wrong"), max_length=100)
     kinds = forms.MultipleChoiceField(
-        label=_("What the caller asks for"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What the reporter asks for"), required=False, widget=forms.CheckboxSelectMultiple
     )
     respondent = forms.CharField(label=_("Company, if it is known"), required=False, max_length=120)
 

@@ -24,9 +24,11 @@ from zhicheng.ground.ui.lists import list_view
 
 
 class SnippetForm(DeskForm):
-    """A short answer to what callers ask."""
+    """A short answer to what reporters ask."""
 
-    title = forms.CharField(label=_("Title"), max_length=80, help_text=_("What the caller asks, in a few words."))
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("What the reporter asks, in a few words.")
+    )
     text = forms.CharField(
         label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("As it can be read out. Name the body, the papers to bring and how long it takes."),
@@ -78,7 +80,7 @@ def _edit(request: ActorRequest, found: Snippet | None) -> HttpResponseBase:
             snippet=found, area=found.area if found else centre_of(request).area, by=request.actor,
             now=clock.now(), reviewed_on=clock.today(), **given,
         )  # fmt: skip
-        messages.success(request, gettext("“%(title)s” is offered while callers speak.") % {"title": kept.title})
+        messages.success(request, gettext("“%(title)s” is offered while reporters speak.") % {"title": kept.title})
         return redirect("calls:snippets")
     crumbs = [
         {"label": gettext("Knowledge"), "url": reverse("calls:snippets")},

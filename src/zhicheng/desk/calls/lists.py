@@ -120,7 +120,7 @@ def _snippets(actor: Actor) -> QuerySet[Snippet]:
 SNIPPETS: RecordList[Snippet] = RecordList(
     key="snippets",
     title=words("Knowledge"),
-    lead=words("Short answers that are offered while a caller speaks."),
+    lead=words("Short answers that are offered while a reporter speaks."),
     rows=_snippets,
     columns=(
         Column("title", words("Title"), lambda one: one.title, title=True,
@@ -131,5 +131,5 @@ SNIPPETS: RecordList[Snippet] = RecordList(
     ),
     filters=(),
     default_sort="-reviewed",
-    empty=Empty(words("No knowledge yet"), words("Add what callers ask most: it is offered while they speak.")),
+    empty=Empty(words("No knowledge yet"), words("Add what reporters ask most: it is offered while they speak.")),
 )  # fmt: skip

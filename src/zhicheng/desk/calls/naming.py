@@ -24,7 +24,7 @@ COUNTY_LEVEL = 3
 
 @dataclass(frozen=True)
 class Place:
-    """Where a caller says it is: a building or project, or only an area."""
+    """Where a reporter says it is: a building or project, or only an area."""
 
     area: Area
     site: Site | None = None

@@ -15,7 +15,7 @@ from zhicheng.cases.api import (
     Taken,
     add_by_call,
     answer_by_call,
-    find_caller,
+    find_reporter,
     find_similar,
     loop_of,
     open_by_call,
@@ -33,7 +33,7 @@ from zhicheng.ground.proceedings.api import StepRefused, list_history
 def test_a_call_opens_a_case_for_the_caller(complaint: Complaint, taken: Taken, agent: Actor, now: datetime):
     result = open_by_call(taken=taken, complaint=complaint, by=agent, now=now + timedelta(seconds=50))
     call, case = result.call, result.call.case
-    assert (call.outcome, call.case, call.caller) == (Outcome.OPENED, case, case.reporter)
+    assert (call.outcome, call.case, call.reporter) == (Outcome.OPENED, case, case.reporter)
     assert (call.ended_at - call.began_at).total_seconds() == 50
     assert bytes(case.secret_hash) == secret_hash(result.secret)
     assert list_history(("case", case.id))[0].actor == agent.key
@@ -78,18 +78,18 @@ def test_an_answer_needs_no_case(taken: Taken, agent: Actor, now: datetime):
 
 
 def test_a_caller_is_found_by_any_spelling_and_the_look_up_is_recorded(case: Case, agent: Actor, now: datetime):
-    known, cases = find_caller(phone="+86 138-0000-1234", by=agent, now=now)
+    known, cases = find_reporter(phone="+86 138-0000-1234", by=agent, now=now)
     assert (known, cases) == (case.reporter, [case])
     assert [entry.act for entry in list_entries(("contact", known.id))] == ["look_up"]
 
 
 def test_nobody_is_found_whose_cases_the_agent_may_not_see(case: Case, agent: Actor, now: datetime):
-    assert find_caller(phone="13800001234", by=replace(agent, reaches=()), now=now) == (None, [])
+    assert find_reporter(phone="13800001234", by=replace(agent, reaches=()), now=now) == (None, [])
 
 
 def test_what_is_no_number_is_refused(agent: Actor, now: datetime):
     with pytest.raises(PhoneError):
-        find_caller(phone="1380", by=agent, now=now)
+        find_reporter(phone="1380", by=agent, now=now)
 
 
 def test_the_same_matter_told_again_is_found(case: Case, city: City, agent: Actor, now: datetime):
@@ -113,7 +113,7 @@ def test_who_called_is_forgotten_after_the_limit(taken: Taken, agent: Actor, now
     for expected in (1, 0):
         assert erase_due_calls(by=BY_RULE, now=now + timedelta(days=181)) == expected
     call.refresh_from_db()
-    assert call.caller.erased_at is not None
+    assert call.reporter.erased_at is not None
     assert list_texts(("call", call.id)).get().text == ""
     assert [entry.act for entry in list_entries(("call", call.id))] == ["take_call", "call.erase"]
 
