@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from clients import Record
 from deployment import Deployment
@@ -35,6 +35,10 @@ _INCOMPLETE = """
               JOIN proceedings_proceeding p ON p.id = o.proceeding_id
              WHERE p.subject_kind = 'case' AND p.subject_id = c.id)
         OR NOT EXISTS (SELECT FROM search_searchentry f WHERE f.subject_kind = 'case' AND f.subject_id = c.id)
+"""
+_LATER = """
+    UPDATE procrastinate_jobs SET scheduled_at = %s
+     WHERE task_name = 'notices.deliver' AND (args->>'notice_id')::bigint = %s
 """
 _STRAYS = {
     "proceedings without a case": "SELECT count(*) FROM proceedings_proceeding p WHERE p.subject_kind = 'case'"
@@ -109,13 +113,16 @@ class Queue:
 
 
 def _tell(after: timedelta = timedelta()) -> Notice:
-    """A notice by SMS to somebody who left a number: the console adapter sends it."""
+    """A notice by SMS to somebody who left a number, owed and at any hour: the console adapter sends it."""
     now = clock.now()
     contact = store_contact(name="赵敏", phone="13900000000", address="", now=now)
-    (notice_id,) = notify(
-        recipients=[Recipient.contact(contact.id)], template="matter_moved", params=MATTER,
-        subject=("contact", contact.id), now=now, deliver_after=now + after,
-    )  # fmt: skip
+    with transaction.atomic(), connection.cursor() as cursor:
+        (notice_id,) = notify(
+            recipients=[Recipient.contact(contact.id)], template="matter_moved", params=MATTER,
+            subject=("contact", contact.id), now=now, process="hazard", step="stop", obliged=True,
+        )  # fmt: skip
+        if after:
+            cursor.execute(_LATER, [now + after, notice_id])
     return Notice.objects.get(id=notice_id)
 
 
