@@ -118,7 +118,7 @@ def _tell(after: timedelta = timedelta()) -> Notice:
     contact = store_contact(name="赵敏", phone="13900000000", address="", now=now)
     with transaction.atomic(), connection.cursor() as cursor:
         (notice_id,) = notify(
-            recipients=[Recipient.contact(contact.id)], template="matter_moved", params=MATTER,
+            recipients=[Recipient.contact(contact.id)], template="reported_moved", params=MATTER,
             subject=("contact", contact.id), now=now, process="hazard", step="stop", obliged=True,
         )  # fmt: skip
         if after:
