@@ -33,7 +33,7 @@ KNOWLEDGE = (
         "", "我上周投诉过，想知道办到哪一步了。",
     ),
 )  # fmt: skip
-"""Title, answer, source, and what a caller asks."""
+"""Title, answer, source, and what a reporter asks."""
 
 
 def open_hotline(city: Area, agent: Actor, random: Random, now: datetime) -> None:
