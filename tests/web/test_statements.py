@@ -17,17 +17,17 @@ from zhicheng.ground.packs.api import get_term
 from zhicheng.ground.proceedings.api import advance
 
 PAGES = {
-    "/desk/": ("t-clerk", 19),
-    "/desk/cases/": ("t-officer", 16),
-    "/desk/cases/frequent/": ("t-officer", 11),
-    "/desk/cases/by-place/": ("t-officer", 12),
-    f"/desk/search/?q={SEARCHED}": ("t-officer", 9),
-    "/desk/notices/": ("t-clerk", 9),
-    "/api/v1/cases?limit=100": ("t-officer", 8),
-    "/desk/sites/{site}/": ("t-officer", 15),
-    "/desk/organizations/{company}/": ("t-officer", 14),
+    "/desk/": ("t-clerk", 21),
+    "/desk/cases/": ("t-officer", 18),
+    "/desk/cases/frequent/": ("t-officer", 15),
+    "/desk/cases/by-place/": ("t-officer", 18),
+    f"/desk/search/?q={SEARCHED}": ("t-officer", 11),
+    "/desk/notices/": ("t-clerk", 11),
+    "/api/v1/cases?limit=100": ("t-officer", 10),
+    "/desk/sites/{site}/": ("t-officer", 18),
+    "/desk/organizations/{company}/": ("t-officer", 19),
 }
-CASE_PAGE = 40
+CASE_PAGE = 42
 
 
 def statements(city: City, name: str, address: str) -> int:
