@@ -46,7 +46,7 @@ def main() -> None:
         print(f"{len(captured)} statements, BEGIN and COMMIT among them")
         if options.list:
             for one in captured.captured_queries:
-                print("  ", " ".join(one["sql"].split())[:150])
+                print("  ", " ".join((one["sql"] or "(one that is planned already)").split())[:150])
         _print_times(send)
         if options.profile:
             _profile(send)
