@@ -208,7 +208,9 @@ class ComplaintForm(forms.Form):
 
     def clean_site(self) -> Site | None:
         """The chosen site, if it lies in this city; a text that was changed since points at nothing."""
-        chosen = read_id(self.cleaned_data["site"]) or 0
+        chosen = read_id(self.cleaned_data["site"])
+        if chosen is None:
+            return None
         site = Site.objects.select_related("area", "parent").filter(id=chosen).first()
         return site if site and site.area.path.startswith(self.city.area.path) else None
 
