@@ -10,7 +10,6 @@ from zhicheng.cases.hotline.snippets import (
     suggest_snippets,
     visible_snippet_ids,
 )
-from zhicheng.cases.importing.mapping import fold
 from zhicheng.cases.importing.moments import read_moment
 from zhicheng.cases.importing.reading import read_table
 from zhicheng.cases.importing.table import Row as TableRow
@@ -54,7 +53,6 @@ __all__ = [
     "build_page",
     "find_reporter",
     "find_similar",
-    "fold",
     "get_case",
     "housing_of",
     "invited_company",

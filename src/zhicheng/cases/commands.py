@@ -95,11 +95,12 @@ def _actor(username: str, body: "Organization") -> "Actor":
 
 
 def _mapping(table: "Table", body: "Organization", changes: list[str], days_only: bool | None) -> "ColumnMapping":
-    from zhicheng.cases.importing.mapping import ColumnMapping, changed_columns
+    from zhicheng.cases.importing.mapping import ColumnMapping, Field
     from zhicheng.cases.importing.queries import proposed_mapping
+    from zhicheng.core.columns import changed_columns
 
     proposed = proposed_mapping(body, table)
-    columns = changed_columns(proposed.columns, changes, table.head)
+    columns = changed_columns(proposed.columns, changes, table.head, Field)
     return ColumnMapping(columns, proposed.days_only if days_only is None else days_only).checked(len(table.head))
 
 

@@ -12,7 +12,7 @@ from zhicheng.cases.api import Table, TableRow
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.core.codes import make_organization_code, make_social_credit_code
 from zhicheng.core.refused import Refused
-from zhicheng.desk.records.columns import Field, changed_columns, guess_columns
+from zhicheng.desk.records.columns import Field, checked, guess_columns
 from zhicheng.desk.records.commands import app
 from zhicheng.desk.records.importing import Report, import_table
 from zhicheng.ground.areas.api import Area
@@ -101,7 +101,7 @@ def test_a_trial_writes_nothing(county: Area, clerk: Actor, now: datetime) -> No
 
 def test_a_table_that_names_nothing_is_refused() -> None:
     with pytest.raises(Refused, match="company"):
-        changed_columns(guess_columns(("备注", "地址")), [], ("备注", "地址"))
+        checked(guess_columns(("备注", "地址")))
 
 
 def test_the_command_tells_and_writes_what_it_refused(county: Area, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhicheng.cases.importing.mapping import ColumnMapping, Field, fold
+from zhicheng.cases.importing.mapping import ColumnMapping, Field
 from zhicheng.cases.importing.moments import read_moment
 from zhicheng.cases.importing.table import CONTROL, Row, Table, visible
 from zhicheng.core.clock import LOCAL
+from zhicheng.core.columns import fold
 from zhicheng.core.words import words
 
 LONGEST_CELL = 20_000

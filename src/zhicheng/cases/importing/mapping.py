@@ -1,11 +1,11 @@
 """Which column of a file holds which field of a historical case: guessed from the head, changed by people."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from zhicheng.core.columns import fold
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -123,28 +123,6 @@ def guess_columns(head: Sequence[str]) -> dict[Field, tuple[int, int]]:
     return {field: found[field] for field in Field if field in found}
 
 
-def changed_columns(columns: Mapping[Field, int], changes: Sequence[str], head: Sequence[str]) -> dict[Field, int]:
-    """Columns after changes such as "title=主题" (by name) or "reply=" (leave it out). Raises MappingRefused.
-
-    >>> changed_columns({Field.REPLY: 1}, ["title=主题", "reply="], ["编号", "答复", "主题"])
-    {<Field.TITLE: 'title'>: 2}
-    """
-    changed = dict(columns)
-    for change in changes:
-        key, _, name = change.partition("=")
-        if key.strip() not in list(Field):
-            message = words("“{change}” names no field; expected is one of {fields}, then = and a column")
-            raise MappingRefused(message, change=change, fields=", ".join(Field))
-        found = [column for column, one in enumerate(head) if fold(one) == fold(name)]
-        if name.strip() and len(found) != 1:
-            message = words("“{change}”: {count} columns are called “{name}”; expected is exactly one")
-            raise MappingRefused(message, change=change, count=len(found), name=name.strip())
-        changed.pop(Field(key.strip()), None)
-        if name.strip():
-            changed[Field(key.strip())] = found[0]
-    return changed
-
-
 def score_of(name: str, field: Field) -> int:
     """How likely a column of this name holds the field: 100 for a synonym; less, the more else the name says."""
     folded = fold(name)
@@ -166,13 +144,3 @@ def is_personal(name: str) -> bool:
 def fingerprint(head: Sequence[str]) -> str:
     """Tells heads apart: files with the same names of columns in the same order have the same fingerprint."""
     return sha256("\x1f".join(map(fold, head)).encode()).hexdigest()
-
-
-def fold(name: str) -> str:
-    """A column's name without case, width, spaces and punctuation.
-
-    >>> fold(" Replied_At（时间） ")
-    'repliedat时间'
-    """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character.isalnum())

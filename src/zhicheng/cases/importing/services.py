@@ -11,13 +11,14 @@ from django.db import transaction
 
 from zhicheng.cases.importing import store
 from zhicheng.cases.importing.checking import Checked, Expected, HistoricalRow, RowProblem, check_table
-from zhicheng.cases.importing.mapping import ColumnMapping, Field, fingerprint, fold
+from zhicheng.cases.importing.mapping import ColumnMapping, Field, fingerprint
 from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
 from zhicheng.cases.importing.reading import read_table
 from zhicheng.cases.importing.recording import Origin, lock_system, origin_of, record_rows, sort_rows
 from zhicheng.cases.importing.table import Row, Table, visible
 from zhicheng.cases.kinds import CATALOGUES
 from zhicheng.core.access import Actor
+from zhicheng.core.columns import fold
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.ledger.api import record

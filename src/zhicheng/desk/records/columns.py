@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from zhicheng.cases.api import fold
+from zhicheng.core.columns import fold
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.objects.api import Answers
@@ -104,28 +104,6 @@ def guess_columns(head: Sequence[str]) -> dict[Field, int]:
         if field is not None:
             found.setdefault(field, column)
     return found
-
-
-def changed_columns(columns: Mapping[Field, int], changes: Sequence[str], head: Sequence[str]) -> dict[Field, int]:
-    """Columns after changes such as "estate=名称" (by name) or "address=" (leave it out). Raises Refused.
-
-    >>> changed_columns({Field.ADDRESS: 1}, ["estate=名称", "address="], ["名称", "地址"])
-    {<Field.ESTATE: 'estate'>: 0}
-    """
-    changed = dict(columns)
-    for change in changes:
-        key, _, name = change.partition("=")
-        if key.strip() not in list(Field):
-            message = words("“{change}” names no field; expected is one of {fields}, then = and a column")
-            raise Refused(message, change=change, fields=", ".join(Field))
-        named = [column for column, one in enumerate(head) if fold(one) == fold(name)]
-        if name.strip() and len(named) != 1:
-            message = words("“{change}”: {count} columns are called “{name}”; expected is exactly one")
-            raise Refused(message, change=change, count=len(named), name=name.strip())
-        changed.pop(Field(key.strip()), None)
-        if name.strip():
-            changed[Field(key.strip())] = named[0]
-    return checked(changed)
 
 
 def checked(columns: dict[Field, int]) -> dict[Field, int]:

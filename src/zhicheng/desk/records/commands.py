@@ -32,13 +32,14 @@ def import_(
     from django.utils.translation import gettext
 
     from zhicheng.cases.api import read_table
-    from zhicheng.desk.records.columns import changed_columns, guess_columns
+    from zhicheng.core.columns import changed_columns
+    from zhicheng.desk.records.columns import Field, checked, guess_columns
     from zhicheng.desk.records.importing import import_table
     from zhicheng.ground import clock
     from zhicheng.ground.areas.api import get_area
 
     table = read_table(file, file.name)
-    columns = changed_columns(guess_columns(table.head), mapping or [], table.head)
+    columns = checked(changed_columns(guess_columns(table.head), mapping or [], table.head, Field))
     _show_mapping(table, columns)
     report = import_table(
         table=table, columns=columns, within=get_area(area), by=_actor(by), now=clock.now(), keep=not dry_run

@@ -8,7 +8,6 @@ from typer.testing import CliRunner
 
 from integration.cases.importing.earlier_files import row
 from zhicheng.cases.commands import app
-from zhicheng.cases.importing.mapping import MappingRefused
 from zhicheng.cases.importing.models import ImportRun
 from zhicheng.cases.models import Case
 from zhicheng.core.refused import Refused
@@ -69,7 +68,7 @@ def test_columns_are_changed_by_name(cases, csv_file, officer):
 
 @pytest.mark.parametrize("change", ["colour=留言主题", "title=没有", "number="])
 def test_a_wrong_mapping_is_told(cases, csv_file, change):
-    cases(csv_file(row("1")), "--mapping", change, raises=MappingRefused)
+    cases(csv_file(row("1")), "--mapping", change, raises=Refused)
     assert not Case.objects.exists()
 
 
