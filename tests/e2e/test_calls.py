@@ -17,6 +17,7 @@ def test_a_call_becomes_a_case_without_a_mouse(city: City, enter: Enter) -> None
     agent.sees("A case was opened", "Tell the reporter", "TS-3704-")
     with agent.page.expect_navigation():
         agent.page.keyboard.press("Enter")  # the focus is on “Next call”
+    agent.await_cursor()
     assert agent.page.evaluate("document.activeElement.id") == "id_phone"
 
 

@@ -32,7 +32,13 @@ class Visitor:
     def go(self, address: str) -> None:
         """Opens an address and looks the page over."""
         self.page.goto(address)
+        self.await_cursor()
         self.look()
+
+    def await_cursor(self) -> None:
+        """Waits until the cursor stands where the page puts it: it does so only when it is first painted."""
+        if self.page.locator("[autofocus]").count():
+            self.page.locator("[autofocus]:focus").wait_for()
 
     def look(self) -> None:
         """No page breaks a rule of accessibility, is wider than the screen, or has an error in its console."""
