@@ -20,8 +20,6 @@ from zhicheng.ground.access.api import ActorRequest, User, needs_role
 from zhicheng.ground.proceedings.api import Proceeding, assign, list_assignable, may_assign
 from zhicheng.ground.ui.templatetags.house import sentence
 
-"""Digits of an id: more of them do not fit a bigint."""
-
 
 @dataclass(frozen=True)
 class Assignment:

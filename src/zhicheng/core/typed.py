@@ -8,6 +8,8 @@ Python refuses to read more than 4,300 digits and the database ids beyond 18: ne
 
 LONGEST_ID = 18
 """More digits no id has."""
+LARGEST_ID = 2**63 - 1
+"""What the database's ids can hold: the bound that descriptions of interfaces give."""
 
 
 def read_id(typed: str) -> int | None:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.translation import gettext
 
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area, area_labels
@@ -21,7 +22,6 @@ from zhicheng.ground.ui.templatetags.house import sentence
 
 MOST = 12
 LONGEST = 100
-LONGEST_ID = 18
 Record = TypeVar("Record", bound=Model)
 Labelled = Sequence[tuple[Record, str, str]]
 
@@ -40,8 +40,8 @@ class Suggestions(Generic[Record]):
 
     def meant(self, text: str, chosen: str) -> Record:
         """The record that the words and the chosen id mean. Raises ValidationError with what would do."""
-        named = self.model._default_manager.filter(pk=chosen, name=text) if _is_id(chosen) else None
-        if named and (one := named.first()):
+        one = self.model._default_manager.filter(pk=read_id(chosen) or 0, name=text).first()
+        if one is not None:
             return one
         found = self.find(_plain(text))
         exact = [one for one, label, _ in found if label == text]
@@ -56,10 +56,6 @@ class Suggestions(Generic[Record]):
 
 def _plain(text: str) -> str:
     return text.replace("\x00", "").strip()[:LONGEST]
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
 
 
 def _organizations(text: str) -> Labelled[Organization]:

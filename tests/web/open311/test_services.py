@@ -31,6 +31,15 @@ def test_the_directory_names_every_city(client: Client) -> None:
     assert one["url"].endswith(BASE)
 
 
+def test_records_that_are_simulated_are_offered_as_a_test(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def kind() -> str:
+        return str(client.get(f"{BASE}/discovery.json").json()["endpoints"][0]["type"])
+
+    assert kind() == "test", "one of the city's companies is invented"
+    monkeypatch.setattr("zhicheng.cases.open311.endpoints.is_simulated", lambda: False)
+    assert kind() == "production"
+
+
 def test_the_changeset_is_the_day_on_which_services_last_changed(client: Client) -> None:
     def changeset() -> str:
         return str(client.get(f"{BASE}/discovery.json").json()["changeset"])

@@ -8,9 +8,9 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from zhicheng.cases.schemas import NeedOut, ProceedingOut
+from zhicheng.core.typed import LARGEST_ID
 from zhicheng.ground.files.api import Attachment
 
-LARGEST_ID = 2**63 - 1
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 WRITTEN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=PRINTABLE)]

@@ -36,6 +36,7 @@ from zhicheng.cases.services import Receipt, open_case
 from zhicheng.core.canonical import canonical_bytes
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import City, find_city, list_cities
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.interface.api import KeyRequest, Scope, request_key
 
 api = GeoReport(title="Zhicheng 质城 Open311", version="2.0", urls_namespace="open311", docs_url=None)
@@ -134,7 +135,7 @@ def _directory(cities: list[City]) -> DiscoveryOut:
             specification=SPECIFICATION,
             url=settings.BASE_URL + reverse("open311:discover_city", args=[city.slug, "xml"]).rpartition("/")[0],
             changeset=changed_at(city, today),
-            type="test" if settings.SIMULATED else "production",
+            type="test" if is_simulated() else "production",
             formats=["text/xml", "application/json"],
         )
         for city in cities

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhicheng.core.access import ENTERING
 from zhicheng.core.refused import Refused
+from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.desk.records.answering import address_of
 from zhicheng.desk.records.forms import EntryForm, OrganizationForm, ProductForm, RevisionForm, SiteForm, state_of
@@ -36,8 +37,6 @@ from zhicheng.ground.parties.api import (
 )
 from zhicheng.ground.ui.navigation import enters_records
 from zhicheng.ground.ui.templatetags.house import sentence
-
-LONGEST_ID = 18
 
 
 @never_cache
@@ -210,9 +209,8 @@ def _own_area(request: ActorRequest) -> dict[str, Any]:
 
 def _of_estate(request: ActorRequest) -> dict[str, Any]:
     """A building of the estate that the address names, or else an estate."""
-    asked = request.GET.get("of", "")
-    plain = asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_ID
-    estate = visible_sites(request.actor).filter(id=asked, kind=SiteKind.PROJECT).first() if plain else None
+    asked = read_id(request.GET.get("of", "")) or 0
+    estate = visible_sites(request.actor).filter(id=asked, kind=SiteKind.PROJECT).first()
     if estate is None:
         return {"kind": SiteKind.PROJECT}
     return {"kind": SiteKind.BUILDING, "parent": estate.pk, "parent_text": estate.name}

@@ -21,7 +21,6 @@ from zhicheng.ground.proceedings.api import subject_kind
 from zhicheng.ground.ui.templatetags.house import sentence
 
 BODIES = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
-LARGEST_ID = 2**63 - 1
 
 
 @never_cache
@@ -56,7 +55,7 @@ def write(request: ActorRequest, kind: str, subject_id: int) -> HttpResponseBase
 @require_POST
 def erase(request: ActorRequest, note_id: int) -> HttpResponseBase:
     """Deletes what a note says."""
-    found = Note.objects.visible_to(request.actor).filter(pk=min(note_id, LARGEST_ID)).first()
+    found = Note.objects.visible_to(request.actor).filter(pk=note_id).first()
     if found is None:
         raise Http404
     try:
@@ -72,7 +71,7 @@ def erase(request: ActorRequest, note_id: int) -> HttpResponseBase:
 def seen(request: ActorRequest, mention_id: int) -> HttpResponseBase:
     """Takes a mention out of the reader's inbox."""
     try:
-        see_mention(mention=min(mention_id, LARGEST_ID), by=request.actor, now=clock.now())
+        see_mention(mention=mention_id, by=request.actor, now=clock.now())
     except Mention.DoesNotExist:
         raise Http404 from None
     return redirect(settings.LOGIN_REDIRECT_URL)
@@ -80,6 +79,6 @@ def seen(request: ActorRequest, mention_id: int) -> HttpResponseBase:
 
 def _about(kind: str, subject_id: int) -> Subject:
     try:
-        return (subject_kind(kind).key, min(subject_id, LARGEST_ID))
+        return (subject_kind(kind).key, subject_id)
     except LookupError:
         raise Http404 from None

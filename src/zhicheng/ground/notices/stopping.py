@@ -19,7 +19,6 @@ SAMPLE_STOP = "/stop/c-2s0f-5hw1k9q0m3c7xz4t/"
 _CODE = re.compile(r"(c|u[a-z]+)-([0-9a-z]{1,13})-([0-9a-v]{16})")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SIGNED_BYTES = 10
-LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from zhicheng.core.typed import LARGEST_ID
 from zhicheng.ground import clock
 from zhicheng.ground.interface.api import MOST_ITEMS, WEBHOOKS, Key, KeyRequest, page_of, read_cursor
 from zhicheng.ground.webhooks.models import Delivery, Subscription
@@ -15,7 +16,6 @@ from zhicheng.ground.webhooks.rules import Event
 from zhicheng.ground.webhooks.services import enable, subscribe, unsubscribe
 
 router = Router(tags=["webhooks"], auth=WEBHOOKS)
-LARGEST_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 

@@ -17,8 +17,6 @@ from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import CheckboxInput, DayInput, Select
 
-"""Digits of an id: more of them do not fit a bigint."""
-
 
 class DayField(forms.DateField):
     """One day, as 2026-11-23."""
