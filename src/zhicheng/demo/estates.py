@@ -1,8 +1,9 @@
 """Invented estates with their buildings and the chain of companies that answers for each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
+from typing import Any
 
 from zhicheng.core.codes import Level, make_organization_code, make_social_credit_code
 from zhicheng.demo.invented import (
@@ -22,6 +23,7 @@ from zhicheng.ground.parties.api import Kind, Organization, register_organizatio
 BUILDINGS = (3, 6)
 PHASES = ("", "二期", "三期")
 ESTATES_PER_COUNTY = 2
+STREETS = ("振兴路", "文化路", "新华街", "解放路", "光明大道", "学院路")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def build_estates(city: Area, random: Random, now: datetime) -> list[Estate]:
         for _ in range(ESTATES_PER_COUNTY if townships else 0):
             phase, place = divmod(len(estates), len(names))
             name = names[place] + PHASES[phase]
-            estates.append(_estate(name, county, random.choice(townships), companies, random, now))
+            facts = _facts(len(estates), now)
+            estates.append(_estate(name, county, random.choice(townships), companies, random, now, facts))
     return estates
 
 
@@ -56,17 +59,24 @@ def _companies(city: Area, random: Random, now: datetime) -> dict[Answers, list[
         Answers.MATERIAL_SUPPLIER: SUPPLIERS,
     }
     return {
-        role: [_company(city.name[:2] + stem, city, random, now) for stem in names]
+        role: [enter_company(city.name[:2] + stem, city, random, now) for stem in names]
         for role, names in stems.items()
     }
 
 
-def _company(stem: str, city: Area, random: Random, now: datetime) -> Organization:
-    prefix = f"91{city.code[:6]}" + make_organization_code(f"MA{random.randrange(10**6):06d}")
+def enter_company(stem: str, area: Area, random: Random, now: datetime) -> Organization:
+    """An invented company with a code that checks."""
+    prefix = f"91{area.code[:6]}" + make_organization_code(f"MA{random.randrange(10**6):06d}")
     return register_organization(
-        name=invented_company(stem), kind=Kind.COMPANY, area=city, uscc=make_social_credit_code(prefix),
+        name=invented_company(stem), kind=Kind.COMPANY, area=area, uscc=make_social_credit_code(prefix),
         simulated=True, by=SIMULATOR, now=now,
     )  # fmt: skip
+
+
+def _facts(place: int, now: datetime) -> dict[str, Any]:
+    """Where an estate stands and when it was completed: one to five years before the records begin."""
+    completed = date(now.year - 1 - place % 5, 1 + place * 5 % 12, 1 + place * 7 % 28)
+    return {"address": f"{STREETS[place % len(STREETS)]}{8 + place * 6}号{MARK}", "completed_on": completed}
 
 
 def _estate(
@@ -76,20 +86,12 @@ def _estate(
     companies: dict[Answers, list[Organization]],
     random: Random,
     now: datetime,
+    facts: dict[str, Any],
 ) -> Estate:
-    project = register_site(
-        kind=SiteKind.PROJECT, name=name + MARK, area=place, simulated=True, by=SIMULATOR, now=now
-    )
+    site = {"area": place, **facts, "simulated": True, "by": SIMULATOR, "now": now}
+    project = register_site(kind=SiteKind.PROJECT, name=name + MARK, **site)
     buildings = tuple(
-        register_site(
-            kind=SiteKind.BUILDING,
-            name=f"{number}号楼",
-            parent=project,
-            area=place,
-            simulated=True,
-            by=SIMULATOR,
-            now=now,
-        )
+        register_site(kind=SiteKind.BUILDING, name=f"{number}号楼", parent=project, **site)
         for number in range(1, random.randint(*BUILDINGS) + 1)
     )
     answering = []

@@ -25,6 +25,7 @@ from zhicheng.demo.people import (
     open_company_account,
     open_staff,
 )
+from zhicheng.demo.products import stock_shops
 from zhicheng.demo.story import Story, photograph
 from zhicheng.ground.access.api import User, list_competent_bodies
 from zhicheng.ground.areas.api import Area
@@ -86,6 +87,7 @@ def _simulate(now: datetime, report: Report, size: Size) -> None:
             continue
         open_hotline(city, callers[city.id], random, now)
         estates = build_estates(city, random, began)
+        stock_shops(city, began)
         if not User.objects.filter(username="company").exists():
             open_company_account(_face_company(estates), random, began)
         told = partial(_one_case, city=city, staff=staff, callers=callers, random=random, now=now)
