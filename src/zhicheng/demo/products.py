@@ -25,7 +25,7 @@ def stock_shops(city: Area, now: datetime) -> None:
             name=name + MARK, model=model, standard=standard, industry=industry, producer=producer,
             simulated=True, by=SIMULATOR, now=now,
         )  # fmt: skip
-        for seller in random.sample(shops, k=2):
+        for seller in random.sample(shops, k=min(3, len(shops))):
             above = record_responsibility(
                 about=product, role=Answers.SELLER, organization=seller, by=SIMULATOR, now=now
             )
