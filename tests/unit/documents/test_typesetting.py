@@ -58,6 +58,16 @@ def test_the_pdf_can_be_read_aloud():
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
 
 
+def test_a_number_breaks_at_the_end_of_a_line_and_is_copied_whole():
+    """Kept together it would stretch the few words before it over the whole line."""
+    text = "关于商品质量问题的投诉（编号TS-3704-2026-000123-8）的调解过程中出现以下情形。"
+    content = typeset(PAPER.model_copy(update={"blocks": (Block(text="经审查，" + text),)}))
+    lines = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).splitlines()
+    place, first = next((place, one) for place, one in enumerate(lines) if "编号" in one)
+    assert first.replace(" ", "").endswith("TS-3704-2026-")
+    assert lines[place + 1].startswith("000123-8）")
+
+
 def test_markup_in_a_text_is_text():
     hostile = '#import "/etc/passwd": x \\ $1/0$ *strong* `raw` "quoted" {law.x} <label>'
     found = text_of(typeset(PAPER.model_copy(update={"blocks": (Block(text=hostile),)})))
