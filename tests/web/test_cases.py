@@ -61,7 +61,7 @@ def test_what_brings_a_case_on_stands_first(browsing: City) -> None:
     text = page(browsing, "t-officer", browsing.worlds["t"].matters["accepted"])
     places = [text.index(button(label)[:-7]) for label in (
         "Order rectification", "Close as unfounded", "More steps", "Transfer to another body",
-        "Add an internal note",
+        "Add an internal remark",
     )]  # fmt: skip
     assert places == sorted(places)
 

@@ -23,7 +23,10 @@ BODY = Need("body", NeedKind.BODY, words("Body"))
 TRANSFER_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.transfer")
 RETURN_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.return")
 OPINION = Need("opinion", NeedKind.TEXT, words("Opinion"))
-REMARK = Need("note", NeedKind.TEXT, words("Note"))
+REMARK = Need(
+    "note", NeedKind.TEXT, words("Remark"),
+    hint=words("Belongs to the history for good and tells nobody. To ask a colleague, write a note to colleagues."),
+)  # fmt: skip
 DESK = (Role.CLERK, Role.OFFICER)
 """Who receives and passes on."""
 
@@ -65,12 +68,12 @@ def advising(*states: State) -> Step:
 
 
 def noting(*states: State) -> Step:
-    """A note that only the bodies read."""
+    """A remark that only the bodies read."""
     return Step(
         "note",
         staying(*states),
         (*DESK, Role.LEADER),
-        words("Add an internal note"),
+        words("Add an internal remark"),
         needs=(REMARK,),
         internal=True,
     )

@@ -60,4 +60,8 @@ class Need:
 
 
 REASON = Need("reason", NeedKind.TEXT, words("Reason"))
-NOTE = Need("note", NeedKind.TEXT, words("Note"), required=False)
+NOTE = Need(
+    "note", NeedKind.TEXT, words("Remark"), required=False,
+    hint=words("Stays with this step: whoever may read the step reads it."),
+)  # fmt: skip
+"""What somebody adds to a step. What colleagues only tell each other are notes (`ground.notes`), and no step."""

@@ -21,8 +21,11 @@ class NoteForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     text = LinesField(
-        label=_("Note"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Read inside the bodies, never by reporter or company. @ and a name mentions a colleague."),
+        label=_("Note to colleagues"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Read inside the bodies, never by reporter or company. @ and a name mentions a colleague. It is no "
+            "step: what belongs to the history is added as a remark."
+        ),
     )  # fmt: skip
     mentioned = forms.TypedMultipleChoiceField(
         label=_("Mention"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
