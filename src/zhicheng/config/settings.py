@@ -253,6 +253,7 @@ DJANGO_VITE = {
 FILES_ROOT = HOME.path / "files"
 FILE_UPLOAD_HANDLERS = [
     "zhicheng.ground.files.plain_forms.PlainFormHandler",
+    "zhicheng.ground.files.arriving.CuttingHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

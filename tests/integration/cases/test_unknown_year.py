@@ -6,10 +6,11 @@ from datetime import date, datetime
 import pytest
 
 from integration.cases.conftest import City, step
-from zhicheng.cases.api import Case, Complaint, build_page, open_case
+from zhicheng.cases.api import Case, Complaint, build_page, housing_of, open_case
 from zhicheng.cases.lists import rows_in_loop, with_current
 from zhicheng.core.access import Role
-from zhicheng.core.clock import LOCAL
+from zhicheng.core.clock import LOCAL, UnknownYear
+from zhicheng.ground.ledger.api import list_entries
 from zhicheng.ground.packs.api import forget_loaded
 from zhicheng.ground.packs.models import CalendarYear
 from zhicheng.ground.proceedings.api import StepRefused
@@ -62,3 +63,23 @@ def test_what_runs_to_it_nevertheless_shows_its_date_alone(accepted: Case, city:
     (row,) = with_current(list(rows_in_loop(officer)), officer)
     assert row.clock is not None
     assert (row.clock.due[:10], row.clock.text) == ("2028-01-20", "")
+
+
+def test_a_step_whose_limit_would_run_into_it_changes_nothing(complaint: Complaint, city: City) -> None:
+    opened = datetime(2027, 12, 20, 9, tzinfo=LOCAL)
+    case = open_case(complaint=complaint, now=opened).case
+    entries = len(list_entries(("case", case.id)))
+    with pytest.raises(UnknownYear, match="2028"):
+        step(case, "accept", city.staff(1, Role.CLERK), opened.replace(day=22))
+    held = housing_of(case)
+    assert (held.state, held.last_step, len(list_entries(("case", case.id)))) == ("received", 1, entries)
+    CalendarYear.objects.create(year=2028, holidays=["2028-01-01"], workdays=[])
+    forget_loaded()
+    step(case, "accept", city.staff(1, Role.CLERK), opened.replace(day=22))
+    assert housing_of(case).state == "accepted"
+
+
+def test_nothing_is_opened_whose_limit_would_run_into_it(complaint: Complaint, city: City) -> None:
+    with pytest.raises(UnknownYear, match="2028"):
+        open_case(complaint=complaint, now=datetime(2027, 12, 31, 9, tzinfo=LOCAL))
+    assert not Case.objects.exists()

@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils.html import escape
 
 from zhicheng.cases.models import Case
+from zhicheng.core.clock import LOCAL
+from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ledger.models import Entry
 from zhicheng.ground.objects.api import Site
@@ -119,5 +121,21 @@ def test_a_citizen_is_not_told_of_keys_when_a_limit_is_missing(browser: Client, 
     assert "housing.accept" not in page
     assert township.path not in page
     assert "暂时无法受理" in page
+    assert "主卧窗台下方" in page
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "暂时无法受理"), ("en", "cannot be received just now")]
+)
+def test_a_citizen_keeps_what_they_typed_when_a_year_is_missing(township: Area, language: str, said: str) -> None:
+    """Nobody has announced 2027 here: five working days from 30 December cannot be counted."""
+    browser = Client(headers={"accept-language": language}, enforce_csrf_checks=True)
+    with clock.fixed_at(datetime(2026, 12, 30, 9, tzinfo=LOCAL)):
+        response = complain(browser, township)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert "2027" not in page
     assert "主卧窗台下方" in page
     assert not Case.objects.exists()

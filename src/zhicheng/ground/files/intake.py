@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.files.arriving import TOO_LARGE, CutUpload
 from zhicheng.ground.files.images import MAX_PIXELS, ImageDamaged, ImageTooLarge, rewrite
 from zhicheng.ground.files.kinds import (
     EVIDENCE,
@@ -59,6 +60,8 @@ def accept_upload(*, upload: UploadedFile, purpose: str, allowed: Collection[Fil
             words("“{name}” has {size} MB; a {kind} file may have {limit} MB"),
             name=name, size=-(-upload.size // MEGABYTE), kind=kind.name, limit=kind.limit_bytes // MEGABYTE,
         )  # fmt: skip
+    if isinstance(upload, CutUpload):
+        raise FileRefused(TOO_LARGE, **upload.params | {"name": name})
     source.seek(0)
     if kind.is_image:
         return _checked_image(name, kind, purpose, source)

@@ -1,5 +1,8 @@
 import io
+import subprocess
+import sys
 import zipfile
+import zlib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -164,6 +167,59 @@ def test_a_sheet_cannot_pass_for_the_texts(write):
 
 def test_what_is_written_in_a_cell_is_no_place(write):
     assert read_table(write(book(("编号", "主题"), (1, ' r="XFD1048576"'))), "earlier.xlsx").rows
+
+
+MANY_CELLS = 3_000_000
+PEAK = """
+import resource, sys
+from pathlib import Path
+from zhicheng.cases.importing.reading import read_table
+from zhicheng.cases.importing.table import TableRefused
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    read_table(Path(sys.argv[1]), "bomb.xlsx")
+except TableRefused as refused:
+    print(refused)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_a_part_that_unpacks_to_more_than_it_states_is_not_unpacked(write):
+    """The directory states a thousandth, and the checksum of as much: who reads by it finds no fault."""
+    path = write(_lying(b'<row><c r="A1"><v>1</v></c></row>' * MANY_CELLS, stated=100_000))
+    assert path.stat().st_size < 1_000_000
+
+    said, grown_kb = _read_apart(path)
+
+    assert "“bomb.xlsx” is damaged" in said
+    assert int(grown_kb) < 40_000
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_by_what_it_states(write):
+    with pytest.raises(TableRefused, match="holds 2861 MB unpacked; a workbook may hold 500 MB"):
+        read_table(write(_lying(b"", stated=3_000_000_000)), "bomb.xlsx")
+
+
+def _read_apart(path: Path) -> list[str]:
+    """What a process of its own says of a workbook, and by how many kilobytes it grew."""
+    done = subprocess.run([sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def _lying(cells: bytes, stated: int) -> bytes:
+    """A workbook with so many cells, whose directory states another size of the sheet, and a checksum to match."""
+    source, target = zipfile.ZipFile(io.BytesIO(book(("编号", "主题"), (1, 2)))), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as written:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                before, after = content.split(b"</sheetData>")
+                content = before + cells + b"</sheetData>" + after
+            written.writestr(entry.filename, content)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                one = written.getinfo(entry.filename)
+                one.file_size, one.CRC = stated, zlib.crc32(content[:stated])
+    return target.getvalue()
 
 
 def test_columns_have_the_letters_of_a_spreadsheet():
