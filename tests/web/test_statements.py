@@ -17,17 +17,17 @@ from zhicheng.ground.packs.api import get_term
 from zhicheng.ground.proceedings.api import advance
 
 PAGES = {
-    "/desk/": ("t-clerk", 21),
-    "/desk/cases/": ("t-officer", 18),
-    "/desk/cases/frequent/": ("t-officer", 15),
-    "/desk/cases/by-place/": ("t-officer", 18),
-    f"/desk/search/?q={SEARCHED}": ("t-officer", 11),
-    "/desk/notices/": ("t-clerk", 11),
-    "/api/v1/cases?limit=100": ("t-officer", 10),
-    "/desk/sites/{site}/": ("t-officer", 18),
-    "/desk/organizations/{company}/": ("t-officer", 19),
+    "/desk/": ("t-clerk", 18),
+    "/desk/cases/": ("t-officer", 15),
+    "/desk/cases/frequent/": ("t-officer", 12),
+    "/desk/cases/by-place/": ("t-officer", 15),
+    f"/desk/search/?q={SEARCHED}": ("t-officer", 8),
+    "/desk/notices/": ("t-clerk", 8),
+    "/api/v1/cases?limit=100": ("t-officer", 7),
+    "/desk/sites/{site}/": ("t-officer", 15),
+    "/desk/organizations/{company}/": ("t-officer", 16),
 }
-CASE_PAGE = 42
+CASE_PAGE = 39
 
 
 def statements(city: City, name: str, address: str) -> int:

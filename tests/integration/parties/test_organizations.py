@@ -17,7 +17,6 @@ from zhicheng.ground.parties.api import (
     find_organizations,
     get_organization_by_key,
     list_organizations,
-    own_and_departments,
     register_organization,
     revise_organization,
 )
@@ -84,16 +83,6 @@ def test_a_revision_needs_a_reason_and_known_fields(register: Any, officer: Acto
         revise_organization(organization=company, changes={"name": "x"}, reason=" ", by=officer, now=now)
     with pytest.raises(TypeError, match="simulated"):
         revise_organization(organization=company, changes={"simulated": False}, reason="x", by=officer, now=now)
-
-
-def test_departments_belong_to_their_body_and_other_children_do_not(register: Any) -> None:
-    bureau = register("住建局", Kind.PUBLIC_BODY)
-    office = register("质量科", Kind.DEPARTMENT, parent=bureau)
-    desk = register("一组", Kind.DEPARTMENT, parent=office)
-    station = register("质监站", Kind.PUBLIC_BODY, parent=bureau)
-    inner = register("办公室", Kind.DEPARTMENT, parent=station)
-    assert own_and_departments(bureau.pk) == {bureau.pk, office.pk, desk.pk}
-    assert own_and_departments(station.pk) == {station.pk, inner.pk}
 
 
 def test_no_organization_is_its_own_ancestor(register: Any) -> None:

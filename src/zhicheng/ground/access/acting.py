@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from zhicheng.core.access import COVERING, HOLDING, Matter, Part, Reach, Role
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
-from zhicheng.ground.access.queries import in_force, reaches_of, with_jurisdictions
+from zhicheng.ground.access.queries import in_force, with_jurisdictions
+from zhicheng.ground.access.reaching import Held, reaches_of
 from zhicheng.ground.areas.api import areas_around
 from zhicheng.ground.parties.api import enclosing_organizations
 
@@ -42,7 +43,7 @@ def _holding(
     acting = [
         grant
         for grant in with_jurisdictions(found, on)
-        for reach in reaches_of(grant, bodies[grant.organization_id], on)
+        for reach in reaches_of(Held.of(grant, bodies[grant.organization_id]), on)
         if fits(reach)
     ]
     delegated = Delegation.objects.filter(in_force(on), grant__in=acting, ended_at__isnull=True)

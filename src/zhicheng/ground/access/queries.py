@@ -1,15 +1,15 @@
 """Who somebody is: their grants, delegations and jurisdictions, resolved to an actor."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from zhicheng.core.access import Actor, Domain, Reach, Role
+from zhicheng.core.access import Actor, Domain
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
-from zhicheng.ground.areas.api import current_path, standing_paths
+from zhicheng.ground.access.reaching import list_held, reaches_of
+from zhicheng.ground.areas.api import current_path
 from zhicheng.ground.kept import kept
-from zhicheng.ground.parties.api import Kind, own_and_departments
+from zhicheng.ground.parties.api import Kind
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -26,18 +26,7 @@ def actor_for(user: User, on: date) -> Actor:
     """
     if not user.is_active:
         return Actor(key=f"user:{user.id}", name=user.name, user_id=user.id)
-    delegated = dict(
-        Delegation.objects.filter(
-            in_force(on), to_user=user, ended_at__isnull=True, grant__user__is_active=True
-        ).values_list("grant_id", "grant__user_id")
-    )
-    held = Grant.objects.filter(Q(user=user) | Q(id__in=list(delegated)), in_force(on))
-    grants = with_jurisdictions(held, on).order_by("id")
-    reaches = tuple(
-        reach
-        for grant in grants
-        for reach in reaches_of(grant, own_and_departments(grant.organization_id), on, delegated.get(grant.id))
-    )
+    reaches = tuple(reach for held in list_held(user.id, on) for reach in reaches_of(held, on))
     return Actor(
         key=f"user:{user.id}", name=user.name, reaches=reaches, user_id=user.id,
         organization_id=user.organization_id,
@@ -45,44 +34,10 @@ def actor_for(user: User, on: date) -> Actor:
 
 
 def with_jurisdictions(grants: QuerySet[Grant], on: date) -> QuerySet[Grant]:
-    """The grants with what `reaches_of` reads: their areas, and what their organizations are competent for."""
+    """The grants with what `Held.of` reads: their areas, and what their organizations are competent for."""
     competent = Jurisdiction.objects.filter(in_force(on)).select_related("area")
     prefetch = Prefetch("organization__jurisdictions", queryset=competent)
     return grants.select_related("area", "organization").prefetch_related(prefetch)
-
-
-def reaches_of(
-    grant: Grant, organizations: frozenset[int], on: date, on_behalf_of: int | None = None
-) -> Iterable[Reach]:
-    """One reach per set of areas that share their domains, so that a body's pairs are never crossed.
-
-    An area reaches back to those that it succeeded: their records are its own.
-    """
-    by_path: dict[str, set[Domain]] = {}
-    for jurisdiction in grant.organization.jurisdictions.all():
-        path = _narrowed(grant, jurisdiction, on)
-        if path and grant.domain in ("", jurisdiction.domain):
-            by_path.setdefault(path, set()).add(Domain(jurisdiction.domain))
-    grouped: dict[frozenset[Domain], list[str]] = {}
-    for path, domains in by_path.items():
-        grouped.setdefault(frozenset(domains), []).append(path)
-    role = Role(grant.role)
-    confined = grant.area_id is not None or bool(grant.domain)
-    if not grouped:
-        yield Reach(role, organizations, on_behalf_of=on_behalf_of, confined=confined)
-    for domains_held, paths in grouped.items():
-        yield Reach(role, organizations, standing_paths(paths, on), domains_held, on_behalf_of, confined)
-
-
-def _narrowed(grant: Grant, jurisdiction: Jurisdiction, on: date) -> str:
-    """The smaller of the grant's area and the jurisdiction's as they are today, or nothing if they lie apart."""
-    path = current_path(jurisdiction.area.path, on)
-    if grant.area is None:
-        return path
-    own = current_path(grant.area.path, on)
-    if own.startswith(path):
-        return own
-    return path if path.startswith(own) else ""
 
 
 def list_competent_bodies(area_path: str, domain: Domain | None, on: date) -> list[int]:

@@ -17,7 +17,6 @@ from zhicheng.ground.parties.queries import (
     get_organization,
     get_organization_by_key,
     list_organizations,
-    own_and_departments,
 )
 from zhicheng.ground.parties.services import register_organization, revise_organization
 
@@ -39,7 +38,6 @@ __all__ = [
     "get_organization",
     "get_organization_by_key",
     "list_organizations",
-    "own_and_departments",
     "register_organization",
     "revise_organization",
 ]

@@ -8,22 +8,6 @@ from django.db.models import QuerySet
 from zhicheng.core.search import query_bigrams
 from zhicheng.ground.parties.models import Kind, Organization
 
-_OWN_AND_DEPARTMENTS = """
-    WITH RECURSIVE own(id) AS (
-        SELECT %s::bigint
-        UNION
-        SELECT o.id FROM parties_organization o JOIN own ON o.parent_id = own.id WHERE o.kind = 'department')
-    SELECT id FROM own
-"""
-
-
-def own_and_departments(organization_id: int) -> frozenset[int]:
-    """The organization and its internal departments at any depth; other children are bodies of their own."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN_AND_DEPARTMENTS, [organization_id])
-        return frozenset(row[0] for row in cursor.fetchall())
-
-
 _ENCLOSING = """
     WITH RECURSIVE enclosing(inner_id, id) AS (
         SELECT id, id FROM parties_organization WHERE id = ANY(%s)
