@@ -95,6 +95,54 @@ def test_a_correction_asks_for_its_reason_and_notices_another(browsing: City) ->
     assert "Meanwhile" in late.content.decode()
 
 
+def test_a_building_is_corrected_and_what_stood_there_stays_readable(browsing: City) -> None:
+    world = browsing.worlds["t"]
+    address = f"/desk/sites/{world.site.id}/revise/"
+    assert address in page(browsing, "t-officer", f"/desk/sites/{world.site.id}/")
+    assert address not in page(browsing, "t-leader", f"/desk/sites/{world.site.id}/")
+    seen = page(browsing, "t-officer", address).split('name="seen" value="')[1].split('"')[0]
+    parent = world.site.parent
+    assert parent is not None
+    given = {
+        "name": "改名楼", "area": world.site.area_id, "area_text": world.site.area.name, "parent": parent.id,
+        "parent_text": parent.name, "completed_on": "2020-05-01", "seen": seen, "reason": "竣工验收备案表",
+    }  # fmt: skip
+    for _ in range(2):
+        assert send(browsing, "t-officer", address, **given).status_code == 302
+    text = page(browsing, "t-leader", f"/desk/sites/{world.site.id}/")
+    assert f"<del>{world.site.name}</del> → 改名楼" in text
+    assert "竣工验收备案表" in text
+    late = send(browsing, "t-clerk", address, **{**given, "name": "又一楼"})
+    assert late.status_code == 422
+    assert "Meanwhile" in late.content.decode()
+
+
+def test_a_building_with_cases_keeps_its_estate_and_says_why(browsing: City) -> None:
+    world = browsing.worlds["t"]
+    address = f"/desk/sites/{world.site.id}/revise/"
+    seen = page(browsing, "t-officer", address).split('name="seen" value="')[1].split('"')[0]
+    area = {"area": world.site.area_id, "area_text": world.site.area.name}
+    given = {"name": world.site.name, **area, "parent_text": "", "seen": seen, "reason": "竣工验收备案表"}
+    response = send(browsing, "t-officer", address, **given)
+    assert response.status_code == 422
+    assert "it stays where it is" in response.content.decode()
+    world.site.refresh_from_db()
+    assert world.site.parent is not None
+
+
+def test_a_product_is_corrected_but_not_its_producer(browsing: City) -> None:
+    product = browsing.worlds["t"].product
+    address = f"/desk/products/{product.id}/revise/"
+    text = page(browsing, "t-officer", address)
+    assert 'name="producer"' not in text
+    seen = text.split('name="seen" value="')[1].split('"')[0]
+    given = {"name": product.name, "model": "350型", "seen": seen}
+    assert "reason" in send(browsing, "t-officer", address, **given).content.decode().lower()
+    assert send(browsing, "t-officer", address, **given, reason="照标签").status_code == 422
+    assert send(browsing, "t-officer", address, **given, reason="照标签更正").status_code == 302
+    assert "→ 350型" in page(browsing, "t-officer", f"/desk/products/{product.id}/")
+
+
 def test_an_estate_is_entered_with_its_buildings_once(browsing: City) -> None:
     place = browsing.worlds["t"].place
     given = {

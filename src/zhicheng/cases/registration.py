@@ -22,6 +22,7 @@ from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
 from zhicheng.ground.instructions.api import instructions_panel
 from zhicheng.ground.notes.api import notes_panel
+from zhicheng.ground.objects.registry import register_use
 from zhicheng.ground.packs.api import demand, register_section
 from zhicheng.ground.proceedings.api import Proceeding, SubjectKind, register_process, register_subject
 from zhicheng.ground.search.api import SearchSource, register_source
@@ -38,6 +39,7 @@ def register() -> None:
     register_panel(SUBJECT, signs_panel())
     register_panel(SUBJECT, told_panel())
     register_panel(SUBJECT, notes_panel(SUBJECT))
+    register_use(lambda sites: Case.objects.filter(site__in=sites).count())
     register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_section(REPLIES)

@@ -7,7 +7,8 @@ from web.walk.addresses import Address, addresses
 from web.walk.arguments import MARKET, entering
 from web.walk.people import City
 from web.walk.sending import Make, Post
-from zhicheng.desk.records.forms import state_of
+from zhicheng.desk.records.correction_forms import state_of
+from zhicheng.ground.objects.api import Product, Site
 from zhicheng.ground.parties.api import Organization
 
 KEY = "00000000-0000-4000-8000-0000000000fc"
@@ -52,11 +53,37 @@ def _corrections(route: str, city: City) -> Iterator[Post]:
         yield Post(address, given, address.arguments[0].theirs)
 
 
+def _site_corrections(route: str, city: City) -> Iterator[Post]:
+    """Of each world's building its address, by whoever enters buildings there."""
+    for address in addresses(route, city):
+        found = Site.objects.select_related("area", "parent").get(id=address.arguments[0].value)
+        assert found.parent is not None
+        given = {
+            "request_key": KEY, "name": found.name, "area": found.area_id, "area_text": found.area.name,
+            "parent": found.parent_id, "parent_text": found.parent.name, "address": "解放路1号",
+            "reason": "plan of November", "seen": state_of(found),
+        }  # fmt: skip
+        yield Post(address, given, address.arguments[0].theirs)
+
+
+def _product_corrections(route: str, city: City) -> Iterator[Post]:
+    """Of each world's product its model, by whoever enters products there."""
+    for address in addresses(route, city):
+        found = Product.objects.get(id=address.arguments[0].value)
+        given = {
+            "request_key": KEY, "name": found.name, "model": "350型", "reason": "label of November",
+            "seen": state_of(found),
+        }  # fmt: skip
+        yield Post(address, given, address.arguments[0].theirs)
+
+
 RECORDS: dict[str, Make] = {
     "desk/sites/new/": _entered(frozenset(), kind="project", name="新苑小区", buildings="1号楼"),
     "desk/sites/<int:site_id>/answers/": _answering("contractor"),
     "desk/organizations/new/": _entered(MARKET, kind="company", name="新苑置业有限公司（模拟）"),
     "desk/organizations/<int:organization_id>/revise/": _corrections,
+    "desk/sites/<int:site_id>/revise/": _site_corrections,
+    "desk/products/<int:product_id>/revise/": _product_corrections,
     "desk/products/new/": _entered(MARKET, name="止水带"),
     "desk/products/<int:product_id>/answers/": _answering("seller"),
 }

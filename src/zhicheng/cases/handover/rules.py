@@ -25,7 +25,7 @@ RETURN_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.retu
 OPINION = Need("opinion", NeedKind.TEXT, words("Opinion"))
 REMARK = Need(
     "note", NeedKind.TEXT, words("Remark"),
-    hint=words("Belongs to the history for good and tells nobody. To ask a colleague, write a note to colleagues."),
+    hint=words("Stays in the history for good and tells nobody. To ask a colleague, write a note to colleagues."),
 )  # fmt: skip
 DESK = (Role.CLERK, Role.OFFICER)
 """Who receives and passes on."""

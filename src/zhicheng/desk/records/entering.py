@@ -1,4 +1,4 @@
-"""Entering companies, sites and products, and correcting companies, as people of a competent body do."""
+"""Entering companies, sites and products, as people of a competent body do."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.typed import read_id
 from zhicheng.core.words import words
 from zhicheng.desk.records.answering import address_of
-from zhicheng.desk.records.forms import EntryForm, OrganizationForm, ProductForm, RevisionForm, SiteForm, state_of
+from zhicheng.desk.records.forms import EntryForm, OrganizationForm, ProductForm, SiteForm
 from zhicheng.desk.records.naming import areas_for, estates_for
 from zhicheng.desk.records.scope import areas_of, visible_sites
 from zhicheng.desk.suggestions import Suggestions
@@ -28,15 +28,12 @@ from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.objects.api import KnownObject, Product, Site, SiteKind, enter_product, enter_site
 from zhicheng.ground.parties.api import (
-    ENTERED,
     KnownOrganization,
     Organization,
-    correct_organization,
     enter_organization,
     get_organization,
 )
 from zhicheng.ground.ui.navigation import enters_records
-from zhicheng.ground.ui.templatetags.house import sentence
 
 
 @never_cache
@@ -46,24 +43,6 @@ def organization_new(request: ActorRequest) -> HttpResponseBase:
     """Enters a company or another organization that is not in a pack."""
     form = OrganizationForm(request.POST or None, actor=request.actor, initial=_own_area(request))
     return _enter(request, form, _enter_organization, "desk/records/organization_form.html", "desk:organizations")
-
-
-@never_cache
-@needs_role(*ENTERING)
-@require_http_methods(["GET", "HEAD", "POST"])
-def organization_revise(request: ActorRequest, organization_id: int) -> HttpResponseBase:
-    """Corrects what is known of an organization, for a reason."""
-    found = Organization.objects.select_related("area").filter(id=organization_id).first()
-    if found is None or not may_correct(request, found):
-        raise Http404
-    form = RevisionForm(request.POST or None, actor=request.actor, organization=found)
-    if request.method == "POST" and form.is_valid() and _corrected(request, form, found):
-        messages.success(request, gettext("“%(name)s” is corrected.") % {"name": form.cleaned_data["name"]})
-        return redirect("desk:organization", found.pk)
-    crumbs = _crumbs("Organizations", "desk:organizations", gettext("Correct"))
-    crumbs[1:1] = [{"label": found.name, "url": reverse("desk:organization", args=[found.pk])}]
-    context = {"form": form, "organization": found, "crumbs": crumbs}
-    return render(request, "desk/records/organization_form.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -97,11 +76,6 @@ def suggest(request: ActorRequest, kind: str) -> JsonResponse:
 _SUGGESTED: dict[str, Callable[[Any], Suggestions[Any]]] = {"areas": areas_for, "estates": estates_for}
 
 
-def may_correct(request: ActorRequest, organization: Organization) -> bool:
-    """Whether the viewer may correct what is known of the organization."""
-    return organization.kind in ENTERED and request.actor.enters(organization.area.path)
-
-
 def _enter(
     request: ActorRequest, form: EntryForm, enter: Callable[[ActorRequest, Any], Any], template: str, whole: str
 ) -> HttpResponseBase:
@@ -119,21 +93,22 @@ def _enter(
             known = refused.known
             form.refuse(refused)
         except Refused as refused:
-            _at_typed_field(refused)
+            at_typed_field(refused)
             form.refuse(refused)
         else:
             messages.success(request, gettext("“%(name)s” is entered.") % {"name": entered.name})
             return redirect(page_of(entered))
-    crumbs = _crumbs(_TITLES[whole], whole, gettext("Enter"))
+    crumbs = _crumbs(TITLES[whole], whole, gettext("Enter"))
     context = {"form": form, "crumbs": crumbs, "known": known, "known_url": page_of(known) if known else ""}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-_TITLES = {
+TITLES = {
     "desk:organizations": words("Organizations"),
     "desk:sites": words("Buildings"),
     "desk:products": words("Products"),
 }
+"""The titles of the lists, by their addresses."""
 
 
 def page_of(record: Organization | Site | Product) -> str:
@@ -173,28 +148,7 @@ def _enter_product(request: ActorRequest, form: ProductForm) -> Product:
     return enter_product(**given, producer=producer, seller=seller, by=request.actor, now=clock.now())
 
 
-def _corrected(request: ActorRequest, form: RevisionForm, found: Organization) -> bool:
-    changes = form.changes
-    differs = any(getattr(found, field) != value for field, value in changes.items())
-    if not differs:
-        return True
-    if form.cleaned_data["seen"] != state_of(found):
-        message = words("Meanwhile somebody else corrected this organization: look at it again before you send")
-        form.add_error(None, sentence(message, {}))
-        return False
-    try:
-        correct_organization(
-            organization=found, changes=changes, reason=form.cleaned_data["reason"], by=request.actor,
-            now=clock.now(),
-        )  # fmt: skip
-    except Refused as refused:
-        _at_typed_field(refused)
-        form.refuse(refused)
-        return False
-    return True
-
-
-def _at_typed_field(refused: Refused) -> None:
+def at_typed_field(refused: Refused) -> None:
     """Areas and estates are named by a text and an id: what is wrong with one is said at the text."""
     field = getattr(refused, "field", "")
     if field in ("area", "parent"):

@@ -1,6 +1,5 @@
 """What is filled in to enter a company, a site or a product."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +12,12 @@ from zhicheng.core.access import Actor
 from zhicheng.core.codes import IndustryCode, parse_social_credit_code
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
-from zhicheng.desk.fields import DeskForm, day_field, reason_field
+from zhicheng.desk.fields import DeskForm, day_field
 from zhicheng.desk.records.naming import areas_for, estates_for
 from zhicheng.desk.suggestions import LONGEST
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.objects.api import Site, SiteKind
-from zhicheng.ground.parties.api import ENTERED, Kind, Organization
+from zhicheng.ground.parties.api import ENTERED, Kind
 from zhicheng.ground.ui.organization_field import OrganizationField
 from zhicheng.ground.ui.templatetags.house import sentence
 
@@ -102,36 +101,9 @@ class OrganizationForm(EntryForm):
         return {"area": given["area_text"], **{field: given[field] for field in fields}}
 
 
-class RevisionForm(OrganizationForm):
-    """Changes of an organization with their reason; `seen` tells what the person had before them."""
+class PlaceForm(EntryForm):
+    """What is known of any site, and where it lies."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
-    reason = reason_field(words("For example what document shows it. The ledger keeps its hash."))
-
-    def __init__(self, data: Any = None, *, actor: Actor, organization: Organization) -> None:
-        fields = ("name", "kind", "industry", "address", "telephone")
-        initial = {
-            "area": organization.area_id, "area_text": organization.area.name, "uscc": organization.uscc or "",
-            "seen": state_of(organization), **{field: getattr(organization, field) for field in fields},
-        }  # fmt: skip
-        super().__init__(data, actor=actor, initial=initial)
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The fields as they shall be."""
-        return self.given | {"uscc": self.given["uscc"] or None}
-
-
-def state_of(organization: Organization) -> str:
-    """Tells apart how an organization stood when somebody began to revise it."""
-    fields = ("name", "uscc", "kind", "area_id", "industry", "address", "telephone")
-    return sha256("\x1f".join(str(getattr(organization, field)) for field in fields).encode()).hexdigest()
-
-
-class SiteForm(EntryForm):
-    """An estate with its buildings, a building, a shop or another site."""
-
-    kind = forms.ChoiceField(label=_("Kind"))
     name = forms.CharField(
         label=_("Name or number"),
         max_length=LONGEST_NAME,
@@ -149,6 +121,21 @@ class SiteForm(EntryForm):
     )  # fmt: skip
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     completed_on = day_field(words("Completed on"), required=False)
+
+    def clean_parent_text(self) -> Site | None:
+        """The estate meant."""
+        text = self.cleaned_data["parent_text"]
+        return estates_for(self.actor).meant(text, self.cleaned_data.get("parent", "")) if text else None
+
+    def clean_area_text(self) -> Area | None:
+        """The area meant."""
+        return self.area_meant()
+
+
+class SiteForm(PlaceForm):
+    """An estate with its buildings, a building, a shop or another site."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
     buildings = forms.CharField(
         label=_("Buildings of the estate"), required=False, max_length=MOST_BUILDINGS * (LONGEST_NAME + 2),
         widget=forms.Textarea(attrs={"rows": 5}), help_text=_("One a line, such as 3号楼; at most 100."),
@@ -159,15 +146,6 @@ class SiteForm(EntryForm):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = SiteKind.choices
-
-    def clean_parent_text(self) -> Site | None:
-        """The estate meant."""
-        text = self.cleaned_data["parent_text"]
-        return estates_for(self.actor).meant(text, self.cleaned_data.get("parent", "")) if text else None
-
-    def clean_area_text(self) -> Area | None:
-        """The area meant."""
-        return self.area_meant()
 
     def clean_buildings(self) -> list[str]:
         """The buildings' names, each once, in their order."""
@@ -195,8 +173,8 @@ class SiteForm(EntryForm):
         return given
 
 
-class ProductForm(EntryForm):
-    """A product with its producer and a seller."""
+class LabelForm(EntryForm):
+    """What is known of a product by its label."""
 
     name = forms.CharField(label=_("Name of the product"), max_length=LONGEST_NAME)
     trademark = forms.CharField(label=_("Trademark"), required=False, max_length=80)
@@ -210,13 +188,17 @@ class ProductForm(EntryForm):
         label=_("Industry code"), required=False, max_length=10, help_text=_("GB/T 4754, up to four digits.")
     )
 
+    def clean_industry(self) -> str:
+        """The code in its one form."""
+        return checked_industry(self.cleaned_data["industry"])
+
+
+class ProductForm(LabelForm):
+    """A product with its producer and a seller."""
+
     def __init__(self, data: Any = None, *, actor: Actor, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, actor=actor, initial=initial)
         advice = _("Type a part of the name and choose. One of the two has to be in the areas of your body.")
         self.fields["producer"] = OrganizationField(gettext("Producer"), "party", required=False, help_text=advice)
         self.fields["seller"] = OrganizationField(gettext("Seller"), "party", required=False)
         self.order_fields(["name", "trademark", "model", "producer", "seller", "standard", "industry"])
-
-    def clean_industry(self) -> str:
-        """The code in its one form."""
-        return checked_industry(self.cleaned_data["industry"])

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zhicheng.core.access import Domain
-from zhicheng.desk.audit.wording import happenings_of
 from zhicheng.desk.records.answering import chain_of
-from zhicheng.desk.records.entering import may_correct
+from zhicheng.desk.records.correcting import may_correct
+from zhicheng.desk.records.history import history_of
 from zhicheng.desk.records.lists import ORGANIZATIONS, PRODUCTS, SITES
 from zhicheng.desk.records.scope import STAFF, visible_organizations, visible_products, visible_sites
 from zhicheng.ground.access.api import DOMAINS, ActorRequest, Jurisdiction, needs_role
@@ -69,8 +69,9 @@ def site(request: ActorRequest, site_id: int) -> HttpResponseBase:
         "chain": chain_of(found),
         "parts": list_parts(found)[:MOST_ROWS],
         "panels": panels_for(("site", found.id), request.actor),
-        "happenings": happenings_of(("site", found.id)),
+        "happenings": history_of(("site", found.id)),
         "answer_url": reverse("desk:answer_for_site", args=[found.id]) if enters else "",
+        "revise_url": reverse("desk:site_revise", args=[found.id]) if enters else "",
         "part_url": f"{reverse('desk:site_new')}?of={found.id}"
         if enters and found.kind == SiteKind.PROJECT
         else "",
@@ -96,7 +97,7 @@ def organization(request: ActorRequest, organization_id: int) -> HttpResponseBas
         "products": list_products_of(found.id).filter(id__in=known.values("id"))[:MOST_ROWS],
         "competences": [(one.area.name, gettext(DOMAINS[Domain(one.domain)])) for one in competences],
         "panels": panels_for(("organization", found.id), request.actor),
-        "happenings": happenings_of(("organization", found.id)) if near else [],
+        "happenings": history_of(("organization", found.id)) if near else [],
         "revise_url": reverse("desk:organization_revise", args=[found.id]) if corrects else "",
         "crumbs": [
             {"label": gettext("Organizations"), "url": reverse("desk:organizations")},
@@ -113,14 +114,14 @@ def product(request: ActorRequest, product_id: int) -> HttpResponseBase:
     found: Product | None = visible_products(request.actor).filter(id=product_id).first()
     if found is None:
         raise Http404
+    enters = may_answer(request.actor, found)
     context = {
         "product": found,
         "chain": chain_of(found),
         "panels": panels_for(("product", found.id), request.actor),
-        "happenings": happenings_of(("product", found.id)),
-        "answer_url": reverse("desk:answer_for_product", args=[found.id])
-        if may_answer(request.actor, found)
-        else "",
+        "happenings": history_of(("product", found.id)),
+        "answer_url": reverse("desk:answer_for_product", args=[found.id]) if enters else "",
+        "revise_url": reverse("desk:product_revise", args=[found.id]) if enters else "",
         "crumbs": [
             {"label": gettext("Products"), "url": reverse("desk:products")},
             {"label": found.name, "url": ""},

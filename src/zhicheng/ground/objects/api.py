@@ -1,6 +1,7 @@
 """What other apps may use of objects."""
 
 from zhicheng.ground.objects.chain import Link, flat, product_chain, responsibility_chain
+from zhicheng.ground.objects.correcting import correct_product, correct_site
 from zhicheng.ground.objects.entering import (
     KnownObject,
     close_responsibility,
@@ -38,6 +39,8 @@ __all__ = [
     "Site",
     "SiteKind",
     "close_responsibility",
+    "correct_product",
+    "correct_site",
     "end_responsibility",
     "enter_product",
     "enter_responsibility",

@@ -10,9 +10,12 @@ class ObjectsConfig(AppConfig):
     label = "objects"
 
     def ready(self) -> None:
-        """Sites and products stay as they were entered; who answers for them ends. Triggers keep trees trees."""
+        """Sites and products are corrected, never deleted; who answers ends. Triggers keep trees trees."""
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.objects.rules import PRODUCT_REVISABLE, SITE_REVISABLE
 
-        restrict(TableRule("objects_site", updatable=("parent_id",)))
-        restrict(TableRule("objects_product"))
+        columns = {"parent": "parent_id", "area": "area_id"}
+        place = (*(columns.get(field, field) for field in SITE_REVISABLE), "sort_key", "terms")
+        restrict(TableRule("objects_site", updatable=tuple(place)))
+        restrict(TableRule("objects_product", updatable=(*PRODUCT_REVISABLE, "sort_key")))
         restrict(TableRule("objects_responsibility", updatable=("valid_to", "answers_to_id")))

@@ -46,7 +46,7 @@ def enter_site(
     sent_before = Site.objects.filter(entry_key=key).first() if key else None
     if sent_before:
         return sent_before
-    _check_handled(by, [area.path], SITE_DOMAINS[kind], "area", area.name)
+    check_handled(by, [area.path], SITE_DOMAINS[kind], "area", area.name)
     if parent is not None and parent.kind != SiteKind.PROJECT:
         raise EntryRefused(words("“{name}” is no estate or project"), "parent", name=parent.name)
     known = find_site(kind=kind, name=name.strip(), area=area, parent=parent)
@@ -74,7 +74,7 @@ def enter_product(
     if not named:
         raise EntryRefused(words("Name the producer or a seller: one of them answers for the product"), "producer")
     places = ", ".join(dict.fromkeys(one.area.name for one in named))
-    _check_handled(by, [one.area.path for one in named], PRODUCT_DOMAINS, "producer", places)
+    check_handled(by, [one.area.path for one in named], PRODUCT_DOMAINS, "producer", places)
     texts = {field: str(fields.get(field, "")) for field in ("trademark", "model")}
     known = Product.objects.filter(name=name.strip(), producer=producer, **texts).order_by("id").first()
     if known:
@@ -150,7 +150,7 @@ def may_answer(by: Actor, about: Site | Product) -> bool:
 def check_may_answer(by: Actor, about: Site | Product) -> None:
     """Raises EntryRefused unless the actor may say who answers for the object."""
     paths, domains = _handled(about)
-    _check_handled(by, paths, domains, "", about.name)
+    check_handled(by, paths, domains, "", about.name)
 
 
 def _handled(about: Site | Product) -> tuple[list[str], frozenset[Domain]]:
@@ -162,7 +162,8 @@ def _handled(about: Site | Product) -> tuple[list[str], frozenset[Domain]]:
     return [*own, *answering], PRODUCT_DOMAINS
 
 
-def _check_handled(by: Actor, paths: Iterable[str], domains: frozenset[Domain], field: str, place: str) -> None:
+def check_handled(by: Actor, paths: Iterable[str], domains: frozenset[Domain], field: str, place: str) -> None:
+    """Raises EntryRefused, at `field`, unless the actor's body handles these domains at one of the paths."""
     if not any(by.enters(path, domains) for path in paths):
         message = words("Your body does not handle this in {place}: whoever is competent enters it")
         raise EntryRefused(message, field, place=place)

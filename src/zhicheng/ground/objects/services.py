@@ -23,10 +23,8 @@ def register_site(*, kind: str, name: str, by: Actor, now: datetime, **fields: A
 
     Raises Refused if the name is missing.
     """
-    site = Site(kind=kind, name=_named(name), **fields)
-    site.sort_key = sort_key(site.name)
-    # A building is mostly called by its number alone, so it is also found by the name of its project.
-    site.terms = bigrams(site.name, site.address, site.parent.name if site.parent else "")
+    site = Site(kind=kind, name=name, **fields)
+    prepare_site(site)
     site.save(force_insert=True)
     index_site(site)
     body = {"kind": kind, "name": site.name, "area": site.area_id, "parent": site.parent_id}
@@ -40,10 +38,8 @@ def register_product(*, name: str, by: Actor, now: datetime, **fields: Any) -> P
 
     Raises Refused if the name is missing or the industry code is malformed.
     """
-    product = Product(name=_named(name), **fields)
-    product.sort_key = sort_key(product.name)
-    if product.industry:
-        product.industry = IndustryCode.parse(product.industry).digits
+    product = Product(name=name, **fields)
+    prepare_product(product)
     product.save(force_insert=True)
     index_product(product)
     body = {"name": product.name, "trademark": product.trademark, "model": product.model,
@@ -97,6 +93,21 @@ def end_responsibility(*, responsibility: Responsibility, on: date, by: Actor, n
     subject = _subject_of(current.site or current.product)
     record(subject=subject, act="responsibility.end", by=by, now=now, body=_body(current))
     return current
+
+
+def prepare_site(site: Site) -> None:
+    """Puts name, sort key and search terms in their one form, before a write. Raises Refused."""
+    site.name = _named(site.name)
+    site.sort_key = sort_key(site.name)
+    # A building is mostly called by its number alone, so it is also found by the name of its project.
+    site.terms = bigrams(site.name, site.address, site.parent.name if site.parent else "")
+
+
+def prepare_product(product: Product) -> None:
+    """Puts name, sort key and industry code in their one form, before a write. Raises Refused."""
+    product.name = _named(product.name)
+    product.sort_key = sort_key(product.name)
+    product.industry = IndustryCode.parse(product.industry).digits if product.industry else ""
 
 
 def _named(name: str) -> str:

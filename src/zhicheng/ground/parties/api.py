@@ -18,6 +18,7 @@ from zhicheng.ground.parties.queries import (
     get_organization_by_key,
     list_organizations,
 )
+from zhicheng.ground.parties.revising import check_reason, differing, record_revision, set_fields
 from zhicheng.ground.parties.services import register_organization, revise_organization
 
 __all__ = [
@@ -30,7 +31,9 @@ __all__ = [
     "OrganizationRow",
     "apply_organizations",
     "check_place",
+    "check_reason",
     "correct_organization",
+    "differing",
     "enclosing_organizations",
     "enter_organization",
     "find_known",
@@ -38,6 +41,8 @@ __all__ = [
     "get_organization",
     "get_organization_by_key",
     "list_organizations",
+    "record_revision",
     "register_organization",
     "revise_organization",
+    "set_fields",
 ]

@@ -1,8 +1,7 @@
 """Registering and changing organizations. Every act is an entry in the organization's ledger chain."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from zhicheng.core.words import words
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.parties.indexing import SUBJECT, index_organization
 from zhicheng.ground.parties.models import Organization
-from zhicheng.ground.personal.api import keep_text, keyed_hash_of
+from zhicheng.ground.parties.revising import check_reason, differing, record_revision, set_fields
 
 REVISABLE = frozenset({
     "name", "name_en", "short_name", "kind", "parent", "uscc", "area", "industry", "address", "telephone",
@@ -52,18 +51,17 @@ def revise_organization(
     """
     if unknown := changes.keys() - REVISABLE:
         raise TypeError(f"not fields that can be revised: {', '.join(sorted(unknown))}")
-    if not reason.strip():
-        raise Refused(words("Give the reason for the change"))
+    check_reason(reason)
     current = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
-    before = {field: getattr(current, field) for field in changes}
-    for field, value in changes.items():
-        setattr(current, field, value)
+    before = set_fields(current, changes)
     prepare(current)
-    changed = {field: old for field, old in before.items() if getattr(current, field) != old}
-    if changed:
+    if changed := differing(current, before):
         current.save(update_fields=[*changed, *DERIVED])
         index_organization(current)
-        _record_revision(current, changed, reason, by, now)
+        record_revision(
+            subject=subject_of(current), act="organization.revise", current=current, before=changed, reason=reason,
+            by=by, now=now, personal=_MAY_BE_PERSONAL,
+        )  # fmt: skip
     return current
 
 
@@ -83,29 +81,3 @@ def prepare(organization: Organization) -> None:
 def subject_of(organization: Organization) -> Subject:
     """How the ledger names an organization."""
     return (SUBJECT, organization.pk)
-
-
-def _record_revision(
-    organization: Organization, before: Mapping[str, Any], reason: str, by: Actor, now: datetime
-) -> None:
-    subject = subject_of(organization)
-    kept = keep_text(subject=subject, key="revise.reason", text=reason, now=now)
-    changes = {
-        field: [_as_written(field, old), _as_written(field, getattr(organization, field))]
-        for field, old in before.items()
-    }
-    record(
-        subject=subject, act="organization.revise", by=by, now=now,
-        body={"changes": changes, "reason": kept.hash},
-    )  # fmt: skip
-
-
-def _as_written(field: str, value: Any) -> str | int | None:
-    """A field's value as the ledger keeps it: what may be a person's as a keyed hash, records by their id."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if hasattr(value, "pk"):
-        return int(value.pk)
-    return keyed_hash_of(value) if field in _MAY_BE_PERSONAL and value else value
