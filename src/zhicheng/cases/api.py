@@ -10,10 +10,6 @@ from zhicheng.cases.hotline.snippets import (
     suggest_snippets,
     visible_snippet_ids,
 )
-from zhicheng.cases.importing.moments import read_moment
-from zhicheng.cases.importing.reading import read_table
-from zhicheng.cases.importing.table import Row as TableRow
-from zhicheng.cases.importing.table import Table, TableRefused
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_chosen, kinds_for, needs_of
 from zhicheng.cases.models import SUBJECT, Call, Case, Outcome, Snippet, Source
@@ -43,9 +39,6 @@ __all__ = [
     "Snippet",
     "Source",
     "Suggestions",
-    "Table",
-    "TableRefused",
-    "TableRow",
     "Taken",
     "actions_for",
     "add_by_call",
@@ -65,8 +58,6 @@ __all__ = [
     "notice_mark",
     "open_by_call",
     "open_case",
-    "read_moment",
-    "read_table",
     "reporter_of",
     "retire_snippet",
     "save_snippet",

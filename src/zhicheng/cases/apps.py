@@ -18,20 +18,13 @@ class CasesConfig(AppConfig):
         company, as steps decide. Number, place, reporter, secret and times stay.
         """
         from zhicheng.cases import registration
-        from zhicheng.cases.importing.services import forget_files
-        from zhicheng.ground.database.chores import register_chore
+        from zhicheng.cases.importing.importer import IMPORTER
         from zhicheng.ground.database.privileges import TableRule, restrict
+        from zhicheng.ground.importing.registry import register_importer
         from zhicheng.ground.notices.registry import register_words
 
-        register_chore("files of unfinished imports", forget_files)
         erasable = ("title", "description", "respondent", "reply", "erased_at")
-        progress = ("rows_done", "imported", "known", "refused", "finished_at")
-        confirmed = ("system", "columns", "days_only", "confirmed_at")
-        mapping = ("name", "columns", "days_only", "saved_by", "saved_at")
         restrict(TableRule("cases_case", updatable=("category_id", "cause_id", "company_id", *erasable)))
-        restrict(TableRule("cases_importrun", updatable=(*confirmed, *progress), deletable=True))
-        restrict(TableRule("cases_refusedrow", deletable=True))
-        restrict(TableRule("cases_importmapping", updatable=mapping))
         snippet = ("area_id", "title", "text", "source", "reviewed_on", "retired_on", "sample")
         restrict(TableRule("cases_snippet", updatable=snippet))
         reply = ("kind", "verb", "need", "category", "title", "text", "saved_on", "retired_on", "sample")
@@ -39,4 +32,5 @@ class CasesConfig(AppConfig):
         for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice"):
             restrict(TableRule(table))
         register_words(Path(__file__).with_name("notices.toml"))
+        register_importer(IMPORTER)
         registration.register()

@@ -9,10 +9,9 @@ import typer
 from zhicheng.cases.suggesting import commands as suggesting
 
 if TYPE_CHECKING:
-    from zhicheng.cases.importing.mapping import ColumnMapping
-    from zhicheng.cases.importing.reporting import RefusedRows
-    from zhicheng.cases.importing.table import Table
     from zhicheng.core.access import Actor
+    from zhicheng.ground.importing.api import RefusedRows, Table
+    from zhicheng.ground.importing.registry import Plan
     from zhicheng.ground.parties.api import Organization
 
 app = typer.Typer(help="Cases: import earlier ones from a file, train suggestions.", no_args_is_help=True)
@@ -48,15 +47,15 @@ def import_(
     """Imports a file of historical cases. Importing it again changes nothing; refused rows are told, left out."""
     from django.utils.translation import gettext
 
-    from zhicheng.cases.importing.reading import read_table
+    from zhicheng.ground.importing.api import read_table
 
     body = _organization(organization)
     actor = _actor(by, body)
     table = read_table(file, file.name)
-    chosen = _mapping(table, body, mapping or [], days_only)
-    _show_mapping(table, chosen)
+    plan = _plan(table, body, mapping or [], days_only, system)
+    _show_mapping(table, plan)
     started = monotonic()
-    refused = _try_out(table, chosen, body, system) if dry_run else _carry_out(file, chosen, body, system, actor)
+    refused = _try_out(table, plan, actor) if dry_run else _carry_out(file, plan, body, actor)
     typer.echo(gettext("{seconds} s").format(seconds=f"{monotonic() - started:.1f}"))
     _show_problems(refused)
     if errors is not None:
@@ -76,7 +75,7 @@ def _organization(key: str) -> "Organization":
 
 def _actor(username: str, body: "Organization") -> "Actor":
     """Whoever imports: as in the browser, an account does so for its own body, as a clerk or an officer of it."""
-    from zhicheng.cases.importing.queries import importing_organization
+    from zhicheng.cases.importing.plans import importing_organization
     from zhicheng.core.access import Actor
     from zhicheng.core.refused import Refused
     from zhicheng.core.words import words
@@ -94,57 +93,59 @@ def _actor(username: str, body: "Organization") -> "Actor":
     return actor
 
 
-def _mapping(table: "Table", body: "Organization", changes: list[str], days_only: bool | None) -> "ColumnMapping":
+def _plan(table: "Table", body: "Organization", changes: list[str], days_only: bool | None, system: str) -> "Plan":
+    from zhicheng.cases.importing.importer import IMPORTER
     from zhicheng.cases.importing.mapping import ColumnMapping, Field
-    from zhicheng.cases.importing.queries import proposed_mapping
+    from zhicheng.cases.importing.plans import checked_system, mapping_of, plan_for
     from zhicheng.core.columns import changed_columns
+    from zhicheng.ground.importing.api import proposed_plan
 
-    proposed = proposed_mapping(body, table)
+    proposed = mapping_of(proposed_plan(IMPORTER, body, table))
     columns = changed_columns(proposed.columns, changes, table.head, Field)
-    return ColumnMapping(columns, proposed.days_only if days_only is None else days_only).checked(len(table.head))
+    mapping = ColumnMapping(columns, proposed.days_only if days_only is None else days_only)
+    return plan_for(body, mapping.checked(len(table.head)), checked_system(system))
 
 
-def _show_mapping(table: "Table", mapping: "ColumnMapping") -> None:
+def _show_mapping(table: "Table", plan: "Plan") -> None:
     from django.utils.translation import gettext
 
     from zhicheng.cases.importing.mapping import LABELS, Field
-    from zhicheng.cases.importing.table import column_letter
+    from zhicheng.ground.importing.api import column_letter
 
     for field in Field:
-        column = mapping.columns.get(field)
+        column = plan.columns.get(field)
         where = gettext("— left out —") if column is None else f"{column_letter(column)} {table.head[column]}"
         typer.echo(f"  {field:<12} {gettext(LABELS[field])} ← {where}")
-    left_out = [name for column, name in enumerate(table.head) if column not in mapping.columns.values()]
+    left_out = [name for column, name in enumerate(table.head) if column not in plan.columns.values()]
     if left_out:
         typer.echo(gettext("Left out:") + " " + "、".join(left_out))
 
 
-def _try_out(table: "Table", mapping: "ColumnMapping", body: "Organization", system: str) -> "RefusedRows":
+def _try_out(table: "Table", plan: "Plan", by: "Actor") -> "RefusedRows":
     from django.utils.translation import gettext
 
-    from zhicheng.cases.importing.recording import origin_of
-    from zhicheng.cases.importing.services import checked_system, try_out
+    from zhicheng.cases.importing.importer import IMPORTER
     from zhicheng.ground import clock
+    from zhicheng.ground.importing.api import try_out
 
-    origin = origin_of(body, checked_system(system))
-    trial = try_out(table=table, mapping=mapping, origin=origin, now=clock.now())
+    trial = try_out(importer=IMPORTER, table=table, plan=plan, by=by, now=clock.now())
     counted = gettext("{new} rows would be imported, {known} are known already, {refused} would be refused.")
     typer.echo(counted.format(new=trial.new, known=trial.known, refused=len(trial.refused)))
     return [(row.cells, problems) for row, problems in trial.refused]
 
 
-def _carry_out(
-    file: Path, mapping: "ColumnMapping", body: "Organization", system: str, by: "Actor"
-) -> "RefusedRows":
+def _carry_out(file: Path, plan: "Plan", body: "Organization", by: "Actor") -> "RefusedRows":
     from django.utils.translation import gettext
 
-    from zhicheng.cases.importing.reporting import refused_of
-    from zhicheng.cases.importing.services import carry_out, confirm_import, receive_file
+    from zhicheng.cases.importing.importer import IMPORTER
     from zhicheng.ground import clock
+    from zhicheng.ground.importing.api import carry_out, confirm_import, receive_file, refused_of
 
     with file.open("rb") as source:
-        run, _ = receive_file(source=source, name=file.name, organization=body, by=by, now=clock.now())
-    confirm_import(run=run, mapping=mapping, system=system, now=clock.now())
+        run, _ = receive_file(
+            importer=IMPORTER, source=source, name=file.name, organization=body, by=by, now=clock.now()
+        )
+    confirm_import(run=run, plan=plan, now=clock.now())
     run = carry_out(key=run.key, now=clock.now(), progress=lambda run: typer.echo(f"  {run.rows_done}/{run.rows}"))
     counted = gettext("{imported} rows imported, {known} known already, {refused} refused.")
     typer.echo(counted.format(imported=run.imported, known=run.known, refused=run.refused))
@@ -154,9 +155,10 @@ def _carry_out(
 def _show_problems(refused: "RefusedRows") -> None:
     from django.utils.translation import gettext
 
-    from zhicheng.cases.importing.reporting import line_of
+    from zhicheng.cases.importing.importer import IMPORTER
+    from zhicheng.ground.importing.api import line_of
 
-    lines = [line_of(problem) for _, problems in refused for problem in problems]
+    lines = [line_of(problem, IMPORTER.labels) for _, problems in refused for problem in problems]
     for line in lines[:PROBLEMS_SHOWN]:
         told = gettext("Row {row}, {field}, “{value}”: {reason}")
         typer.echo(told.format(row=line.row, field=line.field, value=line.value, reason=line.reason))
@@ -165,8 +167,9 @@ def _show_problems(refused: "RefusedRows") -> None:
 
 
 def _write_errors(path: Path, table: "Table", refused: "RefusedRows") -> None:
-    from zhicheng.cases.importing.reporting import write_errors
+    from zhicheng.cases.importing.importer import IMPORTER
+    from zhicheng.ground.importing.api import write_errors
 
     with path.open("wb") as file:
-        write_errors(file, table.head, refused)
+        write_errors(file, table.head, refused, IMPORTER.labels)
     typer.echo(str(path))

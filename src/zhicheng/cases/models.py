@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.hotline.models import Call, Outcome, Snippet
-from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
 from zhicheng.cases.replies.models import ReplyTemplate
 from zhicheng.cases.suggesting.models import CategoryChoice, SuggestionModel
 from zhicheng.core.access import Actor
@@ -19,10 +18,7 @@ __all__ = [
     "Call",
     "Case",
     "CategoryChoice",
-    "ImportMapping",
-    "ImportRun",
     "Outcome",
-    "RefusedRow",
     "ReplyTemplate",
     "Snippet",
     "Source",

@@ -5,8 +5,9 @@ from django.urls import path
 from zhicheng.cases import assigning, category_views, figure_views, views
 from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.hotspots.views import hot_spots
-from zhicheng.cases.importing import views as importing
+from zhicheng.cases.importing.importer import KEY as HISTORICAL
 from zhicheng.cases.replies import views as replying
+from zhicheng.ground.importing.api import import_pages
 
 app_name = "cases"
 urlpatterns = [
@@ -19,9 +20,7 @@ urlpatterns = [
     path("replies/", replying.templates, name="replies"),
     path("replies/new/", replying.template_new, name="reply_new"),
     path("replies/<int:template_id>/", replying.template, name="reply"),
-    path("import/", importing.upload, name="import"),
-    path("import/<uuid:key>/", importing.run, name="import_run"),
-    path("import/<uuid:key>/refused.xlsx", importing.errors, name="import_errors"),
+    *import_pages(HISTORICAL, "import/", "import"),
     path("id/<int:case_id>/", views.by_id, name="by_id"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/category/", category_views.categorise, name="categorise"),

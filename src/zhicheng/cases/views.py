@@ -16,7 +16,7 @@ from zhicheng.cases.attachments import serve_file
 from zhicheng.cases.category_views import category_form_for, suggestions_for
 from zhicheng.cases.erasure.services import may_erase
 from zhicheng.cases.forms import RevealForm
-from zhicheng.cases.importing.queries import importing_organization
+from zhicheng.cases.importing.plans import importing_organization
 from zhicheng.cases.lists import CASES, RECORDED
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.page import CasePage, build_page, get_case

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.documents",
     "zhicheng.ground.instructions",
     "zhicheng.ground.notes",
+    "zhicheng.ground.importing",
     "zhicheng.ground.cards",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",

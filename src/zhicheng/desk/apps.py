@@ -17,8 +17,10 @@ class DeskConfig(AppConfig):
         from zhicheng.core.words import words
         from zhicheng.desk.calls.forms import LINES
         from zhicheng.desk.records.finding import register_sources
+        from zhicheng.desk.records.importer import IMPORTER
         from zhicheng.desk.records.scope import STAFF
         from zhicheng.desk.views import EVERYBODY, WORKING
+        from zhicheng.ground.importing.registry import register_importer
         from zhicheng.ground.notices.registry import Offer, Template, Topic, register_templates
         from zhicheng.ground.packs.api import TERMS, Demand, demand
         from zhicheng.ground.ui.navigation import Entry, register_navigation
@@ -52,3 +54,4 @@ class DeskConfig(AppConfig):
         ):
             register_navigation(Entry(label, icon, url_name, frozenset({role}), place=15))
         register_sources()
+        register_importer(IMPORTER)

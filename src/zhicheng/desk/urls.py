@@ -6,6 +6,8 @@ from zhicheng.desk import views
 from zhicheng.desk.batch import views as batch
 from zhicheng.desk.records import answering, correcting, entering
 from zhicheng.desk.records import views as records
+from zhicheng.desk.records.importer import KEY as RECORDS
+from zhicheng.ground.importing.api import import_pages
 
 app_name = "desk"
 urlpatterns = [
@@ -30,5 +32,6 @@ urlpatterns = [
     path("products/<int:product_id>/revise/", correcting.product_revise, name="product_revise"),
     path("products/<int:product_id>/answers/", answering.answer_for_product, name="answer_for_product"),
     path("responsibilities/<int:responsibility_id>/end/", answering.end_answering, name="end_answering"),
+    *import_pages(RECORDS, "records/import/", "records_import"),
     path("records/suggest/<str:kind>/", entering.suggest, name="suggest"),
 ]

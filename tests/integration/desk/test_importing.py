@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from zhicheng.cases.api import Table, TableRow
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.core.codes import make_organization_code, make_social_credit_code
 from zhicheng.core.refused import Refused
 from zhicheng.desk.records.columns import Field, checked, guess_columns
 from zhicheng.desk.records.commands import app
-from zhicheng.desk.records.importing import Report, import_table
+from zhicheng.desk.records.importing import import_table
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.importing.problems import shortened
+from zhicheng.ground.importing.registry import Outcome
+from zhicheng.ground.importing.table import Row as TableRow
+from zhicheng.ground.importing.table import Table
 from zhicheng.ground.ledger.api import Entry
 from zhicheng.ground.objects.api import Responsibility, Site, flat, responsibility_chain
 from zhicheng.ground.parties.api import Organization
@@ -38,7 +41,7 @@ def clerk(county: Area) -> Actor:
     return Actor("user:4", "Wu", (reach,), user_id=4)
 
 
-def run(read: Table, county: Area, by: Actor, now: datetime, *, keep: bool = True) -> Report:
+def run(read: Table, county: Area, by: Actor, now: datetime, *, keep: bool = True) -> Outcome:
     return import_table(table=read, columns=guess_columns(read.head), within=county, by=by, now=now, keep=keep)
 
 
@@ -47,14 +50,14 @@ def test_buildings_come_with_their_estate_and_its_chain_and_once(
 ) -> None:
     read = table(HEAD, *BUILDINGS)
     report = run(read, county, clerk, now)
-    assert (report.entered, report.known, report.problems) == (2, 0, [])
+    assert (report.new, report.known, report.refused) == (2, 0, ())
     first = Site.objects.get(name="1号楼")
     assert (first.parent and first.parent.name, first.completed_on) == ("锦绣花园", date(2020, 5, 1))
     chain = [(link.depth, link.role, link.organization_name) for link in flat(responsibility_chain(first))]
     assert chain == [(0, "developer", "锦绣置业"), (1, "contractor", "鲁南建工"), (2, "subcontractor", "防水公司")]
     counts = [model.objects.count() for model in (Site, Organization, Responsibility, Entry)]
     again = run(read, county, clerk, now)
-    assert (again.entered, again.known, again.problems) == (0, 2, [])
+    assert (again.new, again.known, again.refused) == (0, 2, ())
     assert counts == [model.objects.count() for model in (Site, Organization, Responsibility, Entry)]
 
 
@@ -65,8 +68,8 @@ def test_companies_are_told_by_their_codes(county: Area, clerk: Actor, now: date
         head, ("晨光建筑", CODE, "E4710"), ("晨星建筑", CODE, ""), ("晨曦建筑", wrong, ""), ("", "", "98")
     )
     report = run(read, county, clerk, now)
-    assert (report.entered, report.known) == (1, 0)
-    assert [(one.row.number, one.field) for one in report.problems] == [
+    assert (report.new, report.known) == (1, 0)
+    assert [(one.row, one.field) for _, problems in report.refused for one in problems] == [
         (3, Field.USCC), (4, None), (5, Field.COMPANY),
     ]  # fmt: skip
     assert Organization.objects.get(uscc=CODE).industry == "4710"
@@ -81,21 +84,30 @@ def test_a_bad_row_is_told_at_its_field_and_leaves_nothing(
 ) -> None:
     bad = tuple(value if column == place else cell for column, cell in enumerate(BUILDINGS[0]))
     report = run(table(HEAD, bad, BUILDINGS[1]), county, clerk, now)
-    (problem,) = report.problems
-    assert (problem.row.number, problem.field, problem.value) == (2, at, value[:60])
+    ((_, (problem,)),) = report.refused
+    assert (problem.row, problem.field, problem.value) == (2, at, shortened(value))
     assert list(Site.objects.order_by("id").values_list("name", flat=True)) == ["锦绣花园", "2号楼"]
 
 
 def test_whoever_is_not_competent_imports_nothing(county: Area, now: datetime) -> None:
     stranger = Actor("user:5", "Sun", (Reach(Role.CLERK, frozenset({8}), ("/1/",), frozenset(Domain)),))
     report = run(table(HEAD, *BUILDINGS), county, stranger, now)
-    assert (report.entered, len(report.problems)) == (0, 2)
+    assert (report.new, len(report.refused)) == (0, 2)
     assert not Site.objects.exists()
     assert not Organization.objects.exists()
 
 
 def test_a_trial_writes_nothing(county: Area, clerk: Actor, now: datetime) -> None:
-    assert run(table(HEAD, *BUILDINGS), county, clerk, now, keep=False).entered == 2
+    assert run(table(HEAD, *BUILDINGS), county, clerk, now, keep=False).new == 2
+    assert not Site.objects.exists()
+
+
+def test_a_row_that_has_shifted_or_is_no_text_is_refused_whole(county: Area, clerk: Actor, now: datetime) -> None:
+    odd = ("锦绣花园", "2\x00号楼", *BUILDINGS[1][2:])
+    report = run(table(HEAD, (*BUILDINGS[0], "zu viel"), odd), county, clerk, now)
+    assert [(one.row, one.field) for _, problems in report.refused for one in problems] == [
+        (2, None), (3, Field.BUILDING),
+    ]  # fmt: skip
     assert not Site.objects.exists()
 
 

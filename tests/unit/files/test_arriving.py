@@ -10,12 +10,12 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http.multipartparser import MultiPartParser
 from pytest_django import Settings
 
-from zhicheng.cases.importing.table import MOST_BYTES as LARGEST_TABLE
 from zhicheng.core.refused import Refused
 from zhicheng.ground.files import arriving
 from zhicheng.ground.files.arriving import LARGEST_BYTES, CuttingHandler, CutUpload
 from zhicheng.ground.files.intake import FileRefused, accept_upload
 from zhicheng.ground.files.kinds import EVIDENCE, MEGABYTE
+from zhicheng.ground.importing.table import MOST_BYTES as LARGEST_TABLE
 
 BOUNDARY = "----WebKitFormBoundary7MA4YWxk"
 JPEG = b"\xff\xd8\xff\xe0"

@@ -105,10 +105,14 @@ def _imports(route: str, city: City) -> list[Argument]:
     """A finished import is its body's, one that waits its uploader's."""
     found = []
     for world in city.worlds.values():
-        word = world.upload.word
-        found.append(Argument(str(world.upload.finished), word, lambda person, word=word: word in person.imports))
+        word, early = world.upload.word, world.upload
+        of_cases = route.startswith("desk/cases/")
+        finished, waiting = (
+            (early.finished, early.waiting) if of_cases else (early.buildings, early.buildings_waiting)
+        )
+        found.append(Argument(str(finished), word, lambda person, word=word: word in person.imports))
         officer = world.staff[Role.OFFICER]
-        found.append(Argument(str(world.upload.waiting), word, lambda person, user=officer: person.user == user))
+        found.append(Argument(str(waiting), word, lambda person, user=officer: person.user == user))
     return found
 
 
@@ -365,6 +369,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),
+    ("desk/records/import/", "key", _imports),
     ("desk/notes/", "kind", _public("case", "nothing")),
     ("desk/notes/", "subject_id", _case_ids),
     ("desk/notes/", "note_id", _notes),

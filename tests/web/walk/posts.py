@@ -191,7 +191,8 @@ def _imports(route: str, city: City) -> Iterator[Post]:
     """What waits is discarded by its uploader alone."""
     for world in city.worlds.values():
         early, officer = world.upload, world.staff[Role.OFFICER]
-        mine = Argument(str(early.waiting), early.word, lambda person, user=officer: person.user == user)
+        waiting = early.waiting if route.startswith("desk/cases/") else early.buildings_waiting
+        mine = Argument(str(waiting), early.word, lambda person, user=officer: person.user == user)
         yield Post(Address.of(route, (mine,)), {"do": "discard"}, mine.theirs)
 
 
@@ -258,6 +259,8 @@ KNOWN: dict[str, Make] = {
     "desk/cases/replies/<int:template_id>/": sent(KEEPERS, title="改过", spot="housing_quality", text="请返工。"),
     "desk/cases/import/": openings.upload,
     "desk/cases/import/<uuid:key>/": _imports,
+    "desk/records/import/": openings.upload,
+    "desk/records/import/<uuid:key>/": _imports,
     "desk/cases/<str:number>/": _steps,
     "desk/cases/<str:number>/category/": _categories,
     "desk/cases/<str:number>/personal/": _erasure,

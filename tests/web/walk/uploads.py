@@ -1,18 +1,20 @@
-"""An import of historical cases: a row that became one, one that was refused, one that waits to be confirmed."""
+"""Imports: a historical case, a refused row of each kind of table, and what waits to be confirmed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from integration.cases.importing.earlier_files import HEAD, row
+from integration.cases.importing.earlier_files import HEAD, confirm_import, proposed_mapping, receive_file, row
 from web.walk.moments import RECENTLY
-from zhicheng.cases.importing.queries import proposed_mapping
-from zhicheng.cases.importing.services import carry_out, confirm_import, receive_file
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Role
+from zhicheng.ground.importing import services
+from zhicheng.ground.importing.queries import proposed_plan
+from zhicheng.ground.importing.registry import importer_of
+from zhicheng.ground.importing.services import carry_out
 
 if TYPE_CHECKING:
     from web.walk.worlds import World
@@ -27,6 +29,9 @@ class Upload:
     case: Case
     finished: UUID
     waiting: UUID
+    buildings: UUID
+    """A finished import of buildings, of which the one row was refused."""
+    buildings_waiting: UUID
 
 
 def build_upload(world: World) -> Upload:
@@ -38,7 +43,9 @@ def build_upload(world: World) -> Upload:
     bad = row(f"{word}2", 留言主题=f"漏水 {word}", 答复时间="2018/1/1")
     finished = _receive(world, f"{word}.csv", good, bad, confirmed=True)
     waiting = _receive(world, f"{word} waiting.csv", bad, confirmed=False)
-    return Upload(word, case_word, Case.objects.get(title__contains=case_word), finished, waiting)
+    case = Case.objects.get(title__contains=case_word)
+    buildings = [_receive_buildings(world, word, confirmed=confirmed) for confirmed in (True, False)]
+    return Upload(word, case_word, case, finished, waiting, *buildings)
 
 
 def _receive(world: World, name: str, *rows: tuple[str, ...], confirmed: bool) -> UUID:
@@ -50,5 +57,20 @@ def _receive(world: World, name: str, *rows: tuple[str, ...], confirmed: bool) -
     if confirmed:
         mapping = proposed_mapping(world.body, table)
         confirm_import(run=run, mapping=mapping, system=f"system {world.key}", now=RECENTLY)
+        carry_out(key=run.key, now=RECENTLY)
+    return run.key
+
+
+def _receive_buildings(world: World, word: str, *, confirmed: bool) -> UUID:
+    """One estate in an area that there is not."""
+    text = f"小区名称,行政区划\n{word},999999\n"
+    taking, officer = importer_of("records"), world.actor(Role.OFFICER)
+    run, table = services.receive_file(
+        importer=taking, source=BytesIO(text.encode()), name=f"{word} buildings.csv", organization=world.body,
+        by=officer, now=RECENTLY,
+    )  # fmt: skip
+    if confirmed:
+        plan = replace(proposed_plan(taking, world.body, table), name=world.place.name)
+        services.confirm_import(run=run, plan=plan, now=RECENTLY)
         carry_out(key=run.key, now=RECENTLY)
     return run.key

@@ -5,34 +5,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from zhicheng.cases.importing.mapping import ColumnMapping, Field
-from zhicheng.cases.importing.moments import read_moment
-from zhicheng.cases.importing.table import CONTROL, Row, Table, visible
 from zhicheng.core.clock import LOCAL
 from zhicheng.core.columns import fold
 from zhicheng.core.words import words
+from zhicheng.ground.importing.api import Row, RowProblem, Table, not_text, read_moment, shortened, too_wide
 
 LONGEST_CELL = 20_000
 MOMENTS = (Field.RECEIVED_AT, Field.REPLIED_AT)
 LONGEST = {Field.NUMBER: 60, Field.TITLE: 120}
 EARLIEST_AT = datetime(1990, 1, 1, tzinfo=LOCAL)
 """Before it there was no system to import from: an earlier year is a slip or Excel's day nought."""
-SHOWN = 60
 _SHORTENED_NUMBER = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _MOMENT_EXPECTED = "2019-04-25 09:32"
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Why a row is refused: its field (none, if it is the row as a whole), the value shortened, and a sentence."""
-
-    row: int
-    field: Field | None
-    value: str
-    message: str
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +63,8 @@ def check_table(table: Table, expected: Expected) -> Iterator[tuple[Row, Checked
 def check_row(row: Row, expected: Expected, width: int) -> Checked:
     """One row by itself; `width` is the number of columns in the head."""
     check = _Check(row, expected)
-    if len(row.cells) > width:
-        message = words("The row has {count} cells, the head {width}: a quotation mark may be missing.")
-        check.refuse(None, "", message, count=len(row.cells), width=width)
+    if problem := too_wide(row, width):
+        check.problems.append(problem)
     texts = {named: check.text(named) for named in Field if named not in MOMENTS}
     received_at, replied_at = check.moment(Field.RECEIVED_AT), check.moment(Field.REPLIED_AT)
     category = check.category(texts[Field.CATEGORY])
@@ -114,9 +99,8 @@ class _Check:
 
     def text(self, named: Field) -> str:
         """The text of a field as it will be kept; empty if its column is left out or the value refused."""
-        if found := CONTROL.search(self._raw(named)):
-            message = words("Holds the control character {code}; expected is plain text.")
-            self.refuse(named, self._raw(named), message, code=f"U+{ord(found.group()):04X}")
+        if problem := not_text(self.row, named, self._raw(named)):
+            self.problems.append(problem)
             return ""
         value = self.cell(named).replace("\r\n", "\n").replace("\r", "\n")
         if named in LONGEST:
@@ -176,11 +160,6 @@ class _Check:
         if self.expected.mapping.days_only:
             return at.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
         return at
-
-
-def shortened(value: str) -> str:
-    """The beginning of a value as it is shown to people."""
-    return visible(value[:SHOWN]) + ("…" if len(value) > SHOWN else "")
 
 
 def gives_days_only(table: Table, mapping: ColumnMapping) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 
 from zhicheng.core.columns import fold
 from zhicheng.core.refused import Refused
@@ -139,8 +138,3 @@ def is_personal(name: str) -> bool:
     """Whether a column of this name tells who somebody is."""
     folded = fold(name)
     return any(one in folded for one in PERSONAL)
-
-
-def fingerprint(head: Sequence[str]) -> str:
-    """Tells heads apart: files with the same names of columns in the same order have the same fingerprint."""
-    return sha256("\x1f".join(map(fold, head)).encode()).hexdigest()

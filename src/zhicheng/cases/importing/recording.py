@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import connection, transaction
 
-from zhicheng.cases.importing.checking import HistoricalRow, RowProblem, shortened
+from zhicheng.cases.importing.checking import HistoricalRow
 from zhicheng.cases.importing.mapping import Field
 from zhicheng.cases.models import SUBJECT, Case, Source
 from zhicheng.cases.rules import LOOP
@@ -17,6 +17,7 @@ from zhicheng.core.clock.due import local
 from zhicheng.core.codes import RecordNumber
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.importing.api import RowProblem, shortened
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import process_in_force, record_historical
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhicheng.cases.importing.reading import read_table
-from zhicheng.cases.importing.table import CONTROL, Table, column_letter
 from zhicheng.cases.suggesting.training import Labelled
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.importing.api import CONTROL, Table, column_letter, read_table
 
 LONGEST_LABEL = 200
 PROBLEMS_TOLD = 10

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from zhicheng.cases.api import Table
     from zhicheng.core.access import Actor
     from zhicheng.desk.records.columns import Field
-    from zhicheng.desk.records.importing import Report
+    from zhicheng.ground.importing.api import RefusedRows, Table
 
 app = typer.Typer(help="Companies and buildings: enter them from a table.", no_args_is_help=True)
 PROBLEMS_SHOWN = 20
@@ -31,29 +30,30 @@ def import_(
     """Enters companies, or buildings with their estate and who answers for them. Again, it enters nothing."""
     from django.utils.translation import gettext
 
-    from zhicheng.cases.api import read_table
     from zhicheng.core.columns import changed_columns
     from zhicheng.desk.records.columns import Field, checked, guess_columns
+    from zhicheng.desk.records.importer import IMPORTER
     from zhicheng.desk.records.importing import import_table
     from zhicheng.ground import clock
     from zhicheng.ground.areas.api import get_area
+    from zhicheng.ground.importing.api import line_of, read_table
 
     table = read_table(file, file.name)
     columns = checked(changed_columns(guess_columns(table.head), mapping or [], table.head, Field))
     _show_mapping(table, columns)
-    report = import_table(
+    outcome = import_table(
         table=table, columns=columns, within=get_area(area), by=_actor(by), now=clock.now(), keep=not dry_run
     )
     counted = gettext("{entered} rows entered, {known} known already, {refused} refused.")
-    typer.echo(counted.format(entered=report.entered, known=report.known, refused=len(report.problems)))
+    typer.echo(counted.format(entered=outcome.new, known=outcome.known, refused=len(outcome.refused)))
     if dry_run:
         typer.echo(gettext("Nothing was written."))
-    lines = _lines(report)
-    for number, label, value, reason in lines[:PROBLEMS_SHOWN]:
+    lines = [line_of(problem, IMPORTER.labels) for _, problems in outcome.refused for problem in problems]
+    for line in lines[:PROBLEMS_SHOWN]:
         told = gettext("Row {row}, {field}, “{value}”: {reason}")
-        typer.echo(told.format(row=number, field=label, value=value, reason=reason))
+        typer.echo(told.format(row=line.row, field=line.field, value=line.value, reason=line.reason))
     if errors is not None:
-        _write_errors(errors, table, report, lines)
+        _write_errors(errors, table, [(row.cells, problems) for row, problems in outcome.refused])
 
 
 def _show_mapping(table: "Table", columns: "dict[Field, int]") -> None:
@@ -83,31 +83,10 @@ def _actor(username: str) -> "Actor":
     return actor_for(user, clock.today())
 
 
-def _lines(report: "Report") -> list[tuple[int, str, str, str]]:
-    from django.utils.translation import gettext
+def _write_errors(path: Path, table: "Table", refused: "RefusedRows") -> None:
+    from zhicheng.desk.records.importer import IMPORTER
+    from zhicheng.ground.importing.api import write_errors
 
-    from zhicheng.desk.records.columns import LABELS
-    from zhicheng.ground.ui.templatetags.house import sentence
-
-    whole = gettext("The whole row")
-    return [
-        (one.row.number, gettext(LABELS[one.field]) if one.field else whole, one.value,
-         sentence(one.refused.message, one.refused.params))
-        for one in report.problems
-    ]  # fmt: skip
-
-
-def _write_errors(path: Path, table: "Table", report: "Report", lines: list[tuple[int, str, str, str]]) -> None:
-    from django.utils.translation import gettext
-
-    from zhicheng.ground.ui.lists.excel_file import write_excel
-
-    width = len(table.head)
-    heads = [*table.head, gettext("Row"), gettext("Field"), gettext("Value"), gettext("Reason")]
-    rows = (
-        [*problem.row.cells[:width], str(line[0]), *line[1:]]
-        for problem, line in zip(report.problems, lines, strict=True)
-    )
     with path.open("wb") as file:
-        write_excel(file, heads, rows, mark="")
+        write_errors(file, table.head, refused, IMPORTER.labels)
     typer.echo(str(path))

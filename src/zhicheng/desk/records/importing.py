@@ -1,18 +1,19 @@
 """Entering companies and buildings from a table, row by row: good rows stay, bad rows are told, twice is once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
-from zhicheng.cases.api import Table, TableRow, read_moment
 from zhicheng.core.access import Actor
 from zhicheng.core.codes import parse_social_credit_code
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.desk.records.columns import ABOVE, ANSWERING, Field
 from zhicheng.ground.areas.api import Area, find_area
+from zhicheng.ground.importing.api import Row as TableRow
+from zhicheng.ground.importing.api import RowProblem, Table, not_text, read_moment, shortened, too_wide
+from zhicheng.ground.importing.registry import Outcome
 from zhicheng.ground.objects.api import (
     Responsibility,
     Site,
@@ -37,25 +38,6 @@ LONGEST: Mapping[Field, int] = {
 _NAMED = {"uscc": Field.USCC, "area": Field.AREA, "organization": Field.COMPANY, "industry": Field.INDUSTRY}
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Why a row was refused: its field (none, if it is the row as a whole), the value there, and a sentence."""
-
-    row: TableRow
-    field: Field | None
-    value: str
-    refused: Refused
-
-
-@dataclass
-class Report:
-    """What became of a table."""
-
-    entered: int = 0
-    known: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-
 class _RowRefused(Exception):
     def __init__(self, at: Field | None, refused: Refused) -> None:
         super().__init__(at)
@@ -64,68 +46,81 @@ class _RowRefused(Exception):
 
 def import_table(
     *, table: Table, columns: Mapping[Field, int], within: Area, by: Actor, now: datetime, keep: bool = True
-) -> Report:
-    """Enters every row in a transaction of its own; imported again, it enters nothing.
-
-    `within` is where areas are named, and the area of rows that name none. Without `keep` everything is tried
-    and nothing stays.
-    """
-    report = Report()
+) -> Outcome:
+    """Enters a whole table at once; without `keep` everything is tried and nothing stays."""
     with transaction.atomic():
-        for row in table.rows:
-            _enter_row(_Row(row, columns, within, by, now), report)
+        outcome = enter_rows(
+            rows=table.rows, width=len(table.head), columns={field.value: at for field, at in columns.items()},
+            within=within, by=by, now=now,
+        )  # fmt: skip
         if not keep:
             transaction.set_rollback(True)
-    return report
+    return outcome
 
 
-def _enter_row(row: "_Row", report: Report) -> None:
+def enter_rows(
+    *, rows: Iterable[TableRow], width: int, columns: Mapping[str, int], within: Area, by: Actor, now: datetime
+) -> Outcome:
+    """Enters every row whole or not at all; entered again, it enters nothing.
+
+    `within` is where areas are named, and the area of rows that name none; `width` the number of columns.
+    """
+    new = known = 0
+    refused: list[tuple[TableRow, tuple[RowProblem, ...]]] = []
+    for row in rows:
+        one = _Row(row, columns, within, by, now)
+        if problem := too_wide(row, width) or _problem_of(one):
+            refused.append((row, (problem,)))
+        else:
+            new, known = new + one.new, known + (not one.new)
+    return Outcome(new, known, tuple(refused))
+
+
+def _problem_of(row: "_Row") -> RowProblem | None:
+    """Enters a row; why it was refused, if it was: then nothing of it stays."""
     try:
         with transaction.atomic():
-            new = row.enter()
+            row.enter()
     except _RowRefused as refused:
-        report.problems.append(Problem(row.row, refused.field, row.shown(refused.field), refused.refused))
+        return row.problem(refused.field, refused.refused)
     except Refused as refused:
-        at = _NAMED.get(getattr(refused, "field", ""))
-        report.problems.append(Problem(row.row, at, row.shown(at), refused))
-    else:
-        report.entered += new
-        report.known += not new
+        return row.problem(_NAMED.get(getattr(refused, "field", "")), refused)
+    return None
 
 
 class _Row:
-    """One row: `enter` says whether anything of it was new."""
+    """One row; `new` says afterwards whether anything of it was."""
 
-    def __init__(
-        self, row: TableRow, columns: Mapping[Field, int], within: Area, by: Actor, now: datetime
-    ) -> None:
+    def __init__(self, row: TableRow, columns: Mapping[str, int], within: Area, by: Actor, now: datetime) -> None:
         self.row, self.columns, self.within, self.by, self.now = row, columns, within, by, now
         self.new = False
 
     def text(self, at: Field) -> str:
-        """What stands in a field. Raises if it is too long."""
+        """What stands in a field. Raises if it is too long, or no text."""
+        if problem := not_text(self.row, at, self._cell(at)):
+            raise _RowRefused(at, Refused(problem.message, **problem.params))
         text = " ".join(self._cell(at).split())
         if len(text) > (limit := LONGEST.get(at, 120)):
             message = words("{count} characters; at most {limit} are allowed")
             raise _RowRefused(at, Refused(message, count=len(text), limit=limit))
         return text
 
-    def shown(self, at: Field | None) -> str:
-        """The value of a field, shortened."""
-        return self._cell(at).strip()[:60] if at else ""
+    def problem(self, at: Field | None, refused: Refused) -> RowProblem:
+        """Why the row was refused, with the value of the field."""
+        value = shortened(self._cell(at).strip()) if at else ""
+        return RowProblem(self.row.number, at, value, refused.message, refused.params)
 
-    def enter(self) -> bool:
+    def enter(self) -> None:
         """Enters a building with its estate and who answers, or a company. Raises _RowRefused or Refused."""
         estate, building = self.text(Field.ESTATE), self.text(Field.BUILDING)
         area = self._area()
         if not estate and not building:
             self._company(Field.COMPANY, area, self.text(Field.USCC))
-            return self.new
+            return
         project = self._site(SiteKind.PROJECT, estate, area, None, completed=not building) if estate else None
         site = self._site(SiteKind.BUILDING, building, area, project, completed=True) if building else project
         assert site is not None, "one of the two is named"
         self._answering(project or site, area)
-        return self.new
 
     def _cell(self, at: Field) -> str:
         column = self.columns.get(at)

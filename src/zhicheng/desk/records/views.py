@@ -131,5 +131,9 @@ def product(request: ActorRequest, product_id: int) -> HttpResponseBase:
 
 
 def _list(request: ActorRequest, spec: RecordList[Any], new: str) -> HttpResponseBase:
-    context = {"new_url": reverse(new) if enters_records(request) else ""}
+    enters, imported = enters_records(request), spec is not PRODUCTS
+    context = {
+        "new_url": reverse(new) if enters else "",
+        "import_url": reverse("desk:records_import") if enters and imported else "",
+    }
     return list_view(request, spec, "desk/records/list.html", context)

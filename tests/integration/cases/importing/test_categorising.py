@@ -4,13 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from integration.cases.importing.earlier_files import row
+from integration.cases.importing.earlier_files import confirm_import, proposed_mapping, receive_file, row
 from zhicheng.cases.category import categorise_case, may_categorise
-from zhicheng.cases.importing.queries import proposed_mapping
-from zhicheng.cases.importing.services import carry_out, confirm_import, receive_file
 from zhicheng.cases.models import Case
 from zhicheng.core.refused import Refused
 from zhicheng.ground.access.api import User
+from zhicheng.ground.importing.services import carry_out
 from zhicheng.ground.ledger.api import list_entries, read_body
 from zhicheng.ground.packs.api import Term, forget_loaded
 from zhicheng.ground.proceedings.api import Step

@@ -8,10 +8,10 @@ from typer.testing import CliRunner
 
 from integration.cases.importing.earlier_files import row
 from zhicheng.cases.commands import app
-from zhicheng.cases.importing.models import ImportRun
 from zhicheng.cases.models import Case
 from zhicheng.core.refused import Refused
 from zhicheng.ground.access.models import Grant
+from zhicheng.ground.importing.models import ImportRun
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from integration.cases.importing.earlier_files import confirm_import, proposed_mapping, receive_file
 from zhicheng.cases.importing.mapping import Field
-from zhicheng.cases.importing.queries import problems_of, proposed_mapping
-from zhicheng.cases.importing.services import carry_out, confirm_import, receive_file
 from zhicheng.cases.models import Case
+from zhicheng.ground.importing.queries import problems_of
+from zhicheng.ground.importing.services import carry_out
 from zhicheng.ground.ledger.api import Entry, list_entries, read_body
 from zhicheng.ground.proceedings.api import Clock, Proceeding, Step
 from zhicheng.ground.search.api import find

@@ -2,31 +2,26 @@
 
 import io
 import os
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from integration.cases.importing.earlier_files import row
-from zhicheng.cases.importing import recording, services, store
+from integration.cases.importing.earlier_files import confirm_import, proposed_mapping, receive_file, row
+from zhicheng.cases.importing import recording
+from zhicheng.cases.importing.importer import IMPORTER
 from zhicheng.cases.importing.mapping import ColumnMapping, Field, MappingRefused
-from zhicheng.cases.importing.models import ImportMapping, ImportRun, RefusedRow
-from zhicheng.cases.importing.queries import get_run, importing_organization, problems_of, proposed_mapping
-from zhicheng.cases.importing.recording import origin_of
-from zhicheng.cases.importing.reporting import refused_of, write_errors
-from zhicheng.cases.importing.services import (
-    carry_out,
-    confirm_import,
-    discard_upload,
-    forget_expired,
-    forget_files,
-    receive_file,
-    try_out,
-)
-from zhicheng.cases.importing.table import TableRefused
+from zhicheng.cases.importing.plans import importing_organization, plan_for
 from zhicheng.cases.models import Case
 from zhicheng.core.refused import Refused
+from zhicheng.ground.importing import queries, registry, store
+from zhicheng.ground.importing.models import ImportMapping, ImportRun, RefusedRow
+from zhicheng.ground.importing.queries import problems_of
+from zhicheng.ground.importing.reporting import refused_of, write_errors
+from zhicheng.ground.importing.services import carry_out, discard_upload, forget_expired, forget_files, try_out
+from zhicheng.ground.importing.table import TableRefused
 from zhicheng.ground.ledger.api import list_entries, read_body
 from zhicheng.ground.packs.api import Term, forget_loaded
 from zhicheng.ground.proceedings.api import Step
@@ -153,7 +148,7 @@ def test_the_columns_are_remembered_for_the_same_head(receive, office, now, csv_
 
 
 def test_an_interrupted_import_goes_on_and_counts_every_row_once(imports, csv_file, now, monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 2)
+    monkeypatch.setitem(registry._importers, "cases", replace(IMPORTER, batch=2))
 
     def fail(run):
         if run.rows_done == 2:
@@ -196,7 +191,8 @@ def test_the_whole_import_is_one_entry_without_names(imports, csv_file, office, 
     assert "earlier.csv" not in str(body)
     assert body.pop("file")
     assert body == {
-        "organization": office.id, "system": "wenzheng", "sha256": run.sha256, "rows": 1, "imported": 1,
+        "importer": "cases", "organization": office.id, "system": "wenzheng", "days_only": False,
+        "sha256": run.sha256, "rows": 1, "imported": 1,
         "known": 0, "refused": 0,
     }  # fmt: skip
 
@@ -207,7 +203,7 @@ def test_the_error_file_holds_rows_and_reasons_as_text(imports, csv_file):
     )
     file = io.BytesIO()
 
-    assert write_errors(file, run.head, refused_of(run)) == 3
+    assert write_errors(file, run.head, refused_of(run), IMPORTER.labels) == 3
 
     lines = CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()
     head, first, second, third = lines
@@ -220,13 +216,12 @@ def test_the_error_file_holds_rows_and_reasons_as_text(imports, csv_file):
     assert all(isinstance(cell, str) for line in lines for cell in line)
 
 
-def test_a_trial_writes_nothing_and_says_the_same(receive, imports, csv_file, office, now):
+def test_a_trial_writes_nothing_and_says_the_same(receive, imports, csv_file, office, officer, now):
     imports(csv_file(row("1")))
     _, table = receive(csv_file(row("1"), row("2"), row("3", 留言主题="")))
 
-    trial = try_out(
-        table=table, mapping=proposed_mapping(office, table), origin=origin_of(office, "wenzheng"), now=now
-    )
+    plan = plan_for(office, proposed_mapping(office, table), "wenzheng")
+    trial = try_out(importer=IMPORTER, table=table, plan=plan, by=officer, now=now)
 
     assert (trial.new, trial.known, [one.number for one, _ in trial.refused]) == (1, 1, [4])
     assert Case.objects.count() == 1
@@ -308,12 +303,12 @@ def test_an_upload_is_its_uploaders_and_an_import_its_bodys(
     receive, office, csv_file, now, officer, clerk, stranger
 ):
     run, table = receive(csv_file(row("1")))
-    assert get_run(officer, run.key) == run
-    assert get_run(clerk, run.key) is None
+    assert queries.get_run(IMPORTER, officer, run.key) == run
+    assert queries.get_run(IMPORTER, clerk, run.key) is None
     confirm_import(run=run, mapping=proposed_mapping(office, table), system="wenzheng", now=now)
 
-    assert get_run(clerk, run.key) == run
-    assert get_run(stranger, run.key) is None
+    assert queries.get_run(IMPORTER, clerk, run.key) == run
+    assert queries.get_run(IMPORTER, stranger, run.key) is None
     assert importing_organization(clerk) == office
 
 

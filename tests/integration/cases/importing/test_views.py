@@ -8,12 +8,12 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from integration.cases.importing.earlier_files import row
-from zhicheng.cases import tasks
-from zhicheng.cases.importing.models import ImportRun
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Role
 from zhicheng.ground.access.api import User
 from zhicheng.ground.access.models import Grant
+from zhicheng.ground.importing import tasks
+from zhicheng.ground.importing.models import ImportRun
 
 CHOSEN = {"system": "wenzheng", "number": "0", "title": "2", "received_at": "3", "replied_at": "6"}
 ASSETS = pytest.mark.usefixtures("without_assets")
@@ -67,10 +67,10 @@ def test_a_person_imports_a_file(browse, officer, upload, now):
     assert (confirmed.status_code, confirmed["Location"]) == (302, page)
     run = ImportRun.objects.get()
     assert f'hx-get="{page}"' in client.get(page).content.decode()
-    job = ProcrastinateJob.objects.get(task_name="cases.import")
+    job = ProcrastinateJob.objects.get(task_name="importing.carry_out")
     assert job.args == {"key": str(run.key)}
 
-    tasks.import_cases(**job.args)
+    tasks.carry_out_import(**job.args)
 
     result = client.get(page).content.decode()
     assert "hx-get" not in result.partition('id="import"')[2].partition("</main>")[0]
@@ -106,7 +106,7 @@ def test_a_choice_that_reads_nothing_comes_back(browse, officer, upload, change)
 
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
-    assert not ProcrastinateJob.objects.filter(task_name="cases.import").exists()
+    assert not ProcrastinateJob.objects.filter(task_name="importing.carry_out").exists()
 
 
 def test_confirming_twice_queues_once(browse, officer, upload):
@@ -115,7 +115,7 @@ def test_confirming_twice_queues_once(browse, officer, upload):
     for _ in range(2):
         client.post(page, {**CHOSEN, "do": "import"})
 
-    assert ProcrastinateJob.objects.filter(task_name="cases.import").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="importing.carry_out").count() == 1
 
 
 def test_a_discarded_file_is_gone(browse, officer, upload, files_root):

@@ -8,11 +8,11 @@ from zhicheng.cases.importing.checking import (
     check_row,
     check_table,
     gives_days_only,
-    shortened,
 )
 from zhicheng.cases.importing.mapping import ColumnMapping, Field
-from zhicheng.cases.importing.table import Row, Table
 from zhicheng.core.clock import LOCAL
+from zhicheng.ground.importing.problems import shortened
+from zhicheng.ground.importing.table import Row, Table
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=LOCAL)
 MAPPING = ColumnMapping({field: number for number, field in enumerate(Field)})
@@ -146,11 +146,6 @@ def test_a_column_of_days_is_recognised_and_one_lone_day_is_not():
     assert table("2019/4/25", "2019/4/26")
     assert not table("2019/4/25", "2019/4/26 9:00")
     assert not table("", "?")
-
-
-def test_long_values_are_shortened_and_control_characters_written_out():
-    assert shortened("漏" * 61) == "漏" * 60 + "…"
-    assert shortened("a\x07") == "a\\u0007"
 
 
 def test_the_present_moment_is_not_in_the_future():

@@ -1,7 +1,7 @@
 import pytest
 
-from zhicheng.cases.importing.table import TableRefused
 from zhicheng.cases.suggesting.labelled import ColumnUnknown, RowsRefused, read_labelled
+from zhicheng.ground.importing.table import TableRefused
 
 HEAD = "编号,主题,内容,分类\n"
 

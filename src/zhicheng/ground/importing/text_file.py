@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 
-from zhicheng.cases.importing.table import Row, TableRefused
 from zhicheng.core.words import words
+from zhicheng.ground.importing.table import Row, TableRefused
 
 DELIMITERS = (",", "\t", ";")
 _LOOKED_AT = 20

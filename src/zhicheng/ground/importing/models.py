@@ -1,5 +1,6 @@
 """What is kept of imports: the file and how far it got, the rows that were refused, the columns as chosen."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,24 +8,27 @@ from django.db.models import F, Q
 class ImportMapping(models.Model):
     """The columns that an organization chose for files with this head, used again for the next such file.
 
-    `fingerprint` is of the head (`mapping.fingerprint`), `columns` gives the zero-based column by field.
+    `fingerprint` is of the head (`queries.fingerprint`), `columns` gives the zero-based column by field, `options`
+    what else was chosen.
     """
 
+    importer = models.CharField(max_length=20)
     organization = models.ForeignKey("parties.Organization", on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=40)
     fingerprint = models.CharField(max_length=64)
     columns = models.JSONField()
-    days_only = models.BooleanField(default=False)
+    options = models.JSONField(default=dict)
     saved_by = models.CharField(max_length=60)
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "fingerprint"], name="import_mapping_once"),
+            models.UniqueConstraint(
+                fields=["importer", "organization", "fingerprint"], name="importing_mapping_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization_id} {self.name}"
+        return f"{self.organization_id} {self.importer}"
 
 
 class ImportRun(models.Model):
@@ -32,21 +36,22 @@ class ImportRun(models.Model):
 
     The file lies under `key` until the import is finished or the upload expires. `rows_done` counts the rows
     that are dealt with, written in the transaction that deals with them: an import that was interrupted goes on
-    where it stood, and every row counts once. Of those, `imported` became cases, `known` were cases already with
-    the same content, `refused` have their reasons in RefusedRow.
+    where it stood, and every row counts once. Of those, `imported` entered something, `known` were there already,
+    `refused` have their reasons in RefusedRow. `name` and `options` are what its importer asked for.
     """
 
     key = models.UUIDField(unique=True)
+    importer = models.CharField(max_length=20)
     organization = models.ForeignKey("parties.Organization", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey("access.User", null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.CharField(max_length=60)
     actor_name = models.CharField(max_length=60)
-    system = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=120, blank=True)
     file_name = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     head = models.JSONField()
     columns = models.JSONField(default=dict)
-    days_only = models.BooleanField(default=False)
+    options = models.JSONField(default=dict)
     rows = models.IntegerField()
     rows_done = models.IntegerField(default=0)
     imported = models.IntegerField(default=0)
@@ -57,20 +62,22 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organization", "-uploaded_at"], name="import_run_latest")]
+        indexes = [
+            models.Index(fields=["organization", "importer", "-uploaded_at"], name="importing_run_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(rows_done=F("imported") + F("known") + F("refused"), rows_done__lte=F("rows")),
-                name="import_run_adds_up",
+                name="importing_run_adds_up",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True, rows_done=0)
-                | Q(confirmed_at__gte=F("uploaded_at"), system__gt=""),
-                name="import_run_confirmed_first",
+                | Q(confirmed_at__gte=F("uploaded_at"), name__gt=""),
+                name="importing_run_confirmed_first",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("confirmed_at"), rows_done=F("rows")),
-                name="import_run_finished_whole",
+                name="importing_run_finished_whole",
             ),
         ]
 
@@ -87,10 +94,10 @@ class RefusedRow(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="refused_rows")
     row = models.IntegerField()
     cells = models.JSONField()
-    problems = models.JSONField()
+    problems = models.JSONField(encoder=DjangoJSONEncoder)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "row"], name="refused_row_once")]
+        constraints = [models.UniqueConstraint(fields=["run", "row"], name="importing_refused_row_once")]
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.row}"

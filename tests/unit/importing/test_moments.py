@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.cases.importing.moments import read_moment
 from zhicheng.core.clock import LOCAL
+from zhicheng.ground.importing.moments import read_moment
 
 MOMENT = datetime(2019, 4, 25, 9, 32, 9, tzinfo=LOCAL)
 

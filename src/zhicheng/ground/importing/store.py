@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from zhicheng.cases.importing.table import MEGABYTE, MOST_BYTES, TableRefused
 from zhicheng.core.words import words
+from zhicheng.ground.importing.table import MEGABYTE, MOST_BYTES, TableRefused
 
 
 def path_of(key: UUID) -> Path:

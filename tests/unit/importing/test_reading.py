@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from zhicheng.cases.importing import reading, table, text_file, workbook
-from zhicheng.cases.importing.reading import read_table
-from zhicheng.cases.importing.table import TableRefused
+from zhicheng.ground.importing import reading, table, text_file, workbook
+from zhicheng.ground.importing.reading import read_table
+from zhicheng.ground.importing.table import TableRefused
 
 MIDNIGHT = datetime.fromisoformat("2019-04-25")
 TEXT = '留言编号,主题,内容\n1,漏水,"说“一”,\n换行"\n\n2,空鼓,\n'
@@ -173,8 +173,8 @@ MANY_CELLS = 3_000_000
 PEAK = """
 import resource, sys
 from pathlib import Path
-from zhicheng.cases.importing.reading import read_table
-from zhicheng.cases.importing.table import TableRefused
+from zhicheng.ground.importing.reading import read_table
+from zhicheng.ground.importing.table import TableRefused
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     read_table(Path(sys.argv[1]), "bomb.xlsx")

@@ -9,8 +9,8 @@ from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from zhicheng.cases.importing.table import MEGABYTE, MOST_COLUMNS, MOST_ROWS, Row, TableRefused
 from zhicheng.core.words import words
+from zhicheng.ground.importing.table import MEGABYTE, MOST_COLUMNS, MOST_ROWS, Row, TableRefused
 
 MOST_UNPACKED_BYTES = 500 * MEGABYTE
 _CHUNK_BYTES = MEGABYTE

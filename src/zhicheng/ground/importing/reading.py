@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from zhicheng.cases.importing.table import (
+from zhicheng.core.words import words
+from zhicheng.ground.importing.table import (
     MEGABYTE,
     MOST_BYTES,
     MOST_COLUMNS,
@@ -13,9 +14,8 @@ from zhicheng.cases.importing.table import (
     TableRefused,
     visible,
 )
-from zhicheng.cases.importing.text_file import read_text_file
-from zhicheng.cases.importing.workbook import read_workbook
-from zhicheng.core.words import words
+from zhicheng.ground.importing.text_file import read_text_file
+from zhicheng.ground.importing.workbook import read_workbook
 
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 

@@ -1,0 +1,1 @@
+"""Tables that people bring: read, their columns confirmed, tried out, and imported by whoever takes them."""
