@@ -2,6 +2,8 @@
 
 from zhicheng.cases.actions import Action, Actions, actions_for, take_action
 from zhicheng.cases.actors import invited_company, reporter_of
+from zhicheng.cases.archiving.queries import list_ready
+from zhicheng.cases.archiving.services import file_cases
 from zhicheng.cases.attachments import serve_file
 from zhicheng.cases.hotline.services import Result, Taken, add_by_call, answer_by_call, find_reporter, open_by_call
 from zhicheng.cases.hotline.snippets import (
@@ -44,6 +46,7 @@ __all__ = [
     "add_by_call",
     "answer_by_call",
     "build_page",
+    "file_cases",
     "find_reporter",
     "find_similar",
     "get_case",
@@ -53,6 +56,7 @@ __all__ = [
     "kinds_chosen",
     "kinds_for",
     "list_latest",
+    "list_ready",
     "loop_of",
     "needs_of",
     "notice_mark",

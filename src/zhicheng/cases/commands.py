@@ -1,4 +1,4 @@
-"""`zhicheng cases …`: import historical cases from a file, train the suggestions of categories."""
+"""`zhicheng cases …`: import historical cases, train the suggestions of categories, file ended cases."""
 
 from pathlib import Path
 from time import monotonic
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhicheng.cases.archiving import commands as archiving
 from zhicheng.cases.suggesting import commands as suggesting
 
 if TYPE_CHECKING:
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from zhicheng.ground.importing.registry import Plan
     from zhicheng.ground.parties.api import Organization
 
-app = typer.Typer(help="Cases: import earlier ones from a file, train suggestions.", no_args_is_help=True)
+app = typer.Typer(
+    help="Cases: import earlier ones from a file, train suggestions, file ended ones.", no_args_is_help=True
+)
 app.command()(suggesting.train)
+app.command()(archiving.archive)
 PROBLEMS_SHOWN = 20
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) or CSV.")]

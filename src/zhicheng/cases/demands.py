@@ -11,10 +11,12 @@ from zhicheng.ground.packs.api import LIMITS, TERMS, Demand
 
 
 def demands_of_cases() -> Iterator[Demand]:
-    """How long a case can be reopened and is kept, and the categories of every kind."""
+    """How long a case can be reopened, is kept, and is kept by the archive; and the categories of every kind."""
     yield Demand(LIMITS, REOPENING, words("Reopen"))
     yield Demand(LIMITS, CASE_RETENTION, words("Cases"))
     yield Demand(LIMITS, CALL_RETENTION, words("Calls"))
+    for rule in dict.fromkeys(kind.kept_for for kind in KINDS):
+        yield Demand(LIMITS, rule, words("Archive"))
     for kind in KINDS:
         for catalogue in kind.categories:
             yield Demand(TERMS, catalogue, kind.label, kind.domain)

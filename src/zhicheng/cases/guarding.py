@@ -7,6 +7,7 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import CLOSED, LOOP
 from zhicheng.core.clock import due_at
 from zhicheng.core.clock.due import local
+from zhicheng.ground.archive.api import last_taken_out
 from zhicheng.ground.packs.api import limit_for, working_calendar
 from zhicheng.ground.proceedings.api import Proceeding, Step
 
@@ -25,7 +26,7 @@ def facts_of(case_id: int) -> dict[str, Any]:
         "endings": tuple(one.ending for one in departmental),
         "handlers": _handlers([one.id for one in departmental]),
         "has_contact": Case.objects.filter(id=case_id, reporter__phone_index__gt="").exists(),
-        "reopen_until": _reopen_until(loop),
+        "reopen_until": reopen_until(loop),
         "erased": Case.objects.filter(id=case_id, erased_at__isnull=False).exists(),
     }
 
@@ -44,8 +45,10 @@ def _handlers(proceeding_ids: list[int]) -> frozenset[str]:
     return frozenset(handlers)
 
 
-def _reopen_until(loop: Proceeding | None) -> datetime | None:
+def reopen_until(loop: Proceeding | None) -> datetime | None:
+    """The time runs from the closing, and anew from when the case was taken out of the archive."""
     if loop is None or loop.state != CLOSED.key:
         return None
     limit = limit_for(key=REOPENING, area=loop.area, on=local(loop.opened_at).date())
-    return due_at(loop.state_since, limit, working_calendar())
+    taken_out = last_taken_out((loop.subject_kind, loop.subject_id))
+    return due_at(max(filter(None, (loop.state_since, taken_out))), limit, working_calendar())

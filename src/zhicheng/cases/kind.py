@@ -21,7 +21,8 @@ class CaseKind:
     terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
     gives the words for its clocks. `follow_ups` are called after steps, by verb; `forms` fill the papers that
     steps issue, and `registration` is the one that staff make out of how the matter was opened. A case that is
-    reopened gets a new proceeding of each kind that `reopens`.
+    reopened gets a new proceeding of each kind that `reopens`. `kept_for` is the limit by which the archive keeps
+    its file.
     """
 
     versions: tuple[Process, ...]
@@ -32,6 +33,7 @@ class CaseKind:
     forms: tuple[FormSource, ...] = ()
     registration: str = ""
     reopens: bool = True
+    kept_for: str = "archive.case"
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
+from zhicheng.ground.archive.api import filed
 from zhicheng.ground.packs.api import Term, working_calendar
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Proceeding, process_version
@@ -137,6 +138,11 @@ def overdue(actor: Actor) -> Q:
     return has_proceeding(actor, ending="open", due_at__lt=clock.now())
 
 
+def in_archive(actor: Actor) -> Q:
+    """Cases that are filed in the archive."""
+    return Q(id__in=filed(SUBJECT).values("subject_id"))
+
+
 def searched(text: str) -> Q:
     """Cases that the search finds."""
     return Q(id__in=matching(SUBJECT, text))
@@ -177,6 +183,7 @@ CASES: RecordList[Case] = RecordList(
         DateRange("received", words("Received"), "received_at"),
         Flag("overdue", words("Overdue only"), overdue),
         Flag("uncategorized", words("Without category"), without_category),
+        Flag("archived", words("In the archive"), in_archive),
     ),
     choosing=Choosing("batch", chosen_value),
     default_sort="-received",

@@ -1,6 +1,6 @@
 """Reads of cases that several screens share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -37,6 +37,13 @@ def latest_of_each_kind(proceedings: Iterable[Proceeding]) -> list[Proceeding]:
     """Of a case's proceedings in the order opened, the latest departmental one of each kind."""
     latest = {one.kind: one for one in proceedings if one.kind != LOOP.key}
     return list(latest.values())
+
+
+def leading_of(proceedings: Sequence[Proceeding]) -> Proceeding:
+    """The proceeding whose body answers for a case as a whole: where several bodies handle it, that of the kind
+    first opened; of an earlier case its loop, which is its importer's.
+    """
+    return next(iter(latest_of_each_kind(proceedings)), proceedings[0])
 
 
 def awaited(proceedings: Iterable[Proceeding]) -> Proceeding:

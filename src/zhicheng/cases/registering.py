@@ -12,7 +12,7 @@ from zhicheng.core.access import Actor, Role
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.documents.api import Document, Occasion, issue, list_issued
-from zhicheng.ground.proceedings.api import Proceeding, read_situation
+from zhicheng.ground.proceedings.api import Proceeding, read_situation, refuse_if_kept, why_kept
 
 REGISTRATIONS = {kind.key: kind.registration for kind in KINDS if kind.registration}
 WHO = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
@@ -20,7 +20,7 @@ WHO = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER})
 
 def list_registrable(case: Case, proceedings: Iterable[Proceeding], by: Actor) -> list[Proceeding]:
     """The proceedings whose registration form the actor may make out and nobody has yet."""
-    if case.erased_at is not None:
+    if case.erased_at is not None or why_kept((SUBJECT, case.id)) is not None:
         return []
     mine = [
         one for one in proceedings if one.kind in REGISTRATIONS and not WHO.isdisjoint(by.roles_on(one.matter()))
@@ -43,6 +43,7 @@ def make_out_registration(*, case: Case, proceeding: int, by: Actor, now: dateti
     made = _made_out(proceeding, situation.process.key, case)
     if made:
         return made[0]
+    refuse_if_kept((SUBJECT, case.id))
     if case.erased_at is not None:
         raise Refused(words("These personal data were deleted"))
     holder = situation.matter.holder

@@ -5,6 +5,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhicheng.cases import navigation, panels
+from zhicheng.cases.archiving.panel import filing_panel
+from zhicheng.cases.archiving.queries import file_of
 from zhicheng.cases.consequences import after_step
 from zhicheng.cases.demands import demands_of_cases
 from zhicheng.cases.guarding import facts_of
@@ -17,6 +19,8 @@ from zhicheng.cases.signs.panel import signs_panel
 from zhicheng.cases.told import told_panel
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
+from zhicheng.ground.archive.api import archive_panel
+from zhicheng.ground.archive.registry import FiledKind, register_filed
 from zhicheng.ground.cards.api import cards_panel
 from zhicheng.ground.documents.api import papers_panel
 from zhicheng.ground.documents.registry import register_form
@@ -34,6 +38,9 @@ def register() -> None:
     navigation.register()
     panels.register()
     register_panel(SUBJECT, papers_panel(SUBJECT))
+    register_panel(SUBJECT, archive_panel(SUBJECT))
+    register_panel(SUBJECT, filing_panel())
+    register_filed(FiledKind(SUBJECT, file_of, "cases:ready", words("Ready for the archive")))
     register_panel(SUBJECT, instructions_panel(SUBJECT))
     register_panel(SUBJECT, cards_panel(SUBJECT))
     register_panel(SUBJECT, signs_panel())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhicheng.cases import assigning, category_views, figure_views, views
+from zhicheng.cases.archiving import views as archiving
 from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.hotspots.views import hot_spots
 from zhicheng.cases.importing.importer import KEY as HISTORICAL
@@ -17,6 +18,8 @@ urlpatterns = [
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),
     path("hot-spots/", hot_spots, name="hot_spots"),
+    path("ready/", archiving.ready, name="ready"),
+    path("ready/file/", archiving.file_chosen, name="file_away"),
     path("replies/", replying.templates, name="replies"),
     path("replies/new/", replying.template_new, name="reply_new"),
     path("replies/<int:template_id>/", replying.template, name="reply"),

@@ -94,7 +94,7 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "contact": found.reporter.masked if is_staff and found.reporter and found.reporter.is_named else None,
         "invite_url": reverse("cases:invite", args=[number]) if _may_invite(request, page) else "",
         "reveal_url": reverse("cases:reveal", args=[number]) if is_staff else "",
-        "erase_url": reverse("cases:erase", args=[number]) if may_erase(found, request.actor) else "",
+        "erase_url": reverse("cases:erase", args=[number]) if may_erase(found, request.actor, now) else "",
         "pages": settings.PAGES if is_staff else {},
         "crumbs": [
             {"label": gettext("Cases"), "url": reverse("cases:cases")},

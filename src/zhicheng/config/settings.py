@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "zhicheng.ground.notes",
     "zhicheng.ground.importing",
     "zhicheng.ground.cards",
+    "zhicheng.ground.archive",
     "zhicheng.ground.notices",
     "zhicheng.ground.search",
     "zhicheng.ground.visitors",
@@ -145,6 +146,7 @@ LOGIN_REDIRECT_URL = "desk:home"
 PAGES = {
     "search": "desk:search",
     "batch": "desk:batch",
+    "file_away": "cases:file_away",
     "site": "desk:site",
     "organization": "desk:organization",
     "organization_new": "desk:organization_new",

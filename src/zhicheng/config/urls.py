@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/papers/", include("zhicheng.ground.documents.urls")),
     path("desk/calls/", include("zhicheng.desk.calls.urls")),
     path("desk/cards/", include("zhicheng.ground.cards.urls")),
+    path("desk/archive/", include("zhicheng.ground.archive.urls")),
     path("desk/notes/", include("zhicheng.ground.notes.urls")),
     path("desk/instructions/", include("zhicheng.ground.instructions.urls")),
     path("desk/ledger/", include("zhicheng.desk.audit.urls")),

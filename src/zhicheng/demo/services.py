@@ -8,9 +8,11 @@ from random import Random
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from zhicheng.cases.api import Complaint, open_case
+from zhicheng.cases.api import Complaint, file_cases, list_ready, open_case
 from zhicheng.core.access import Actor, Domain
+from zhicheng.core.clock import LOCAL
 from zhicheng.core.codes import Level
 from zhicheng.demo.estates import Estate, build_estates
 from zhicheng.demo.hotline import open_hotline
@@ -101,6 +103,14 @@ def _simulate(now: datetime, report: Report, size: Size) -> None:
             told(estate=estates[-1], at=now - timedelta(days=days), waits_for="order", code="leak")
         tell_others(city, staff, random, now, size.others)
         report(f"{city.name}: {size.loop} + {size.others}")
+    _file_last_year(staff, now)
+
+
+def _file_last_year(staff: dict[int, Staff], now: datetime) -> None:
+    """Every bureau's clerk filed what ended last year; what ended this year is ready, and waits."""
+    for one in staff.values():
+        ready = list_ready(one.clerk, now).filter(Q(ended_at__lt=datetime(now.year, 1, 1, tzinfo=LOCAL)))
+        file_cases(cases=ready.order_by("ended_at", "id"), by=one.clerk, now=now)
 
 
 def _face_company(estates: list[Estate]) -> Organization:

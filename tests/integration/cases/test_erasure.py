@@ -126,7 +126,7 @@ def test_a_file_leaves_the_disk(
 
 
 def test_what_is_open_is_not_touched(told: Case, city: City, now: datetime) -> None:
-    assert not may_erase(told, leader(city))
+    assert not may_erase(told, leader(city), now)
     with pytest.raises(Refused, match="still open"):
         erase_case(case=told, by=leader(city), reason="本人要求", now=now)
     assert erase_due_cases(now=now + 9 * RETAINED).cases == 0
@@ -136,10 +136,10 @@ def test_what_is_open_is_not_touched(told: Case, city: City, now: datetime) -> N
 @pytest.mark.parametrize("role", [Role.CLERK, Role.OFFICER, Role.CALLER])
 def test_only_a_leader_of_the_body_erases(closed: Case, city: City, now: datetime, role: Role) -> None:
     for nobody in (city.staff(5, role), city.staff(6, Role.LEADER, city.superior)):
-        assert not may_erase(closed, nobody)
+        assert not may_erase(closed, nobody, now)
         with pytest.raises(Refused, match="Only a leader"):
             erase_case(case=closed, by=nobody, reason="本人要求", now=now)
-    assert may_erase(closed, leader(city))
+    assert may_erase(closed, leader(city), now)
 
 
 def test_without_a_reason_nothing_is_erased(closed: Case, city: City, now: datetime) -> None:

@@ -9,6 +9,7 @@ from zhicheng.cases.api import Snippet, housing_of
 from zhicheng.cases.models import ReplyTemplate
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
+from zhicheng.ground.archive.api import Filing
 from zhicheng.ground.documents.api import Document
 from zhicheng.ground.instructions.models import Instruction
 from zhicheng.ground.notes.models import Mention, Note
@@ -310,6 +311,12 @@ def _notes(route: str, city: City) -> list[Argument]:
     ]  # fmt: skip
 
 
+def _filings(route: str, city: City) -> list[Argument]:
+    """The filing of each world: taken out by the leader of its body, and by nobody else."""
+    filed = ((key, Filing.objects.get(subject_id=one.upload.case.id).pk) for key, one in city.worlds.items())
+    return [Argument(str(pk), theirs=lambda who, key=key: who.name == f"{key}-leader") for key, pk in filed]
+
+
 def _mentions(route: str, city: City) -> list[Argument]:
     """The mention of each world: of its clerk, and nobody else's."""
     return [
@@ -374,6 +381,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/notes/", "subject_id", _case_ids),
     ("desk/notes/", "note_id", _notes),
     ("desk/notes/", "mention_id", _mentions),
+    ("desk/archive/", "filing_id", _filings),
     ("desk/cases/replies/", "template_id", _templates),
     ("desk/cases/", "proceeding", _proceedings),
     ("desk/cases/", "number", _cases),

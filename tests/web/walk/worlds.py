@@ -10,12 +10,15 @@ from uuid import uuid4
 from web.walk.matters import Matter, build_matters
 from web.walk.moments import BEGAN, RECENTLY, TODAY
 from web.walk.uploads import Upload, build_upload
+from zhicheng.cases.api import loop_of
 from zhicheng.cases.replies.rules import Spot
 from zhicheng.cases.replies.services import Wording, save_template
 from zhicheng.core.access import Actor, Domain, Role
 from zhicheng.core.search import query_bigrams
 from zhicheng.ground.access.api import Jurisdiction, User, actor_for, grant_role, open_account
+from zhicheng.ground.archive.api import Filing
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.documents.api import next_serial
 from zhicheng.ground.instructions.services import instruct
 from zhicheng.ground.interface.api import Issued, Scope, issue_key
 from zhicheng.ground.notes.services import write_note
@@ -104,6 +107,7 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
     _instructed(world)
     _worded(world)
     _noted(world)
+    _filed(world)
     save_view(
         list_key="cases",
         name=f"view {world.person_word}",
@@ -113,6 +117,18 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
         now=BEGAN,
     )
     return world
+
+
+def _filed(world: World) -> None:
+    """The earlier case is in the archive: a line that its body's people read, and its leader can take back."""
+    case = world.upload.case
+    serial = next_serial(issuer=world.body.id, mark="档", year=2026)
+    Filing.objects.create(
+        subject_kind="case", subject_id=case.id, matter=loop_of(case), issuer=world.body, mark="档", year=2026,
+        serial=serial, number=f"{world.key}档〔2026〕{serial}号", ended_on=BEGAN.date(),
+        kept_until=date(2036, 12, 31), rule="archive.case", filed_at=BEGAN,
+        filed_by=f"user:{world.staff[Role.CLERK].pk}",
+    )  # fmt: skip
 
 
 def _instructed(world: World) -> None:

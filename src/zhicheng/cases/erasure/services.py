@@ -8,15 +8,16 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from zhicheng.cases.erasure.queries import RETENTION, list_due
+from zhicheng.cases.erasure.queries import RETENTION, kept_by_archive, list_due
 from zhicheng.cases.models import SUBJECT, Call, Case
-from zhicheng.cases.queries import latest_of_each_kind, loop_of
+from zhicheng.cases.queries import leading_of, loop_of
 from zhicheng.cases.services import index_case
 from zhicheng.cases.titles import title_of
 from zhicheng.core.access import Actor, Role, Subject
 from zhicheng.core.clock.due import local
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.archive.api import list_filing_subjects
 from zhicheng.ground.documents.api import empty_papers
 from zhicheng.ground.files.api import empty_attachments
 from zhicheng.ground.instructions.api import list_text_subjects
@@ -39,16 +40,17 @@ class Erased:
     failed: tuple[str, ...] = ()
 
 
-def may_erase(case: Case, by: Actor) -> bool:
+def may_erase(case: Case, by: Actor, now: datetime) -> bool:
     """Whether the actor may delete now: a leader of the body that handles the case, once it has ended.
 
-    Where several bodies handle it, that of the proceeding first opened; an earlier case is its importer's.
+    Not while the archive has to keep its file.
     """
     if case.erased_at is not None or not any(reach.role is Role.LEADER for reach in by.reaches):
         return False
     proceedings = list_proceedings((SUBJECT, case.id))
-    leading = next(iter(latest_of_each_kind(proceedings)), proceedings[0])
-    return not any(one.is_open for one in proceedings) and Role.LEADER in by.roles_on(leading.matter())
+    if any(one.is_open for one in proceedings) or kept_by_archive(case, local(now).date()) is not None:
+        return False
+    return Role.LEADER in by.roles_on(leading_of(proceedings).matter())
 
 
 @transaction.atomic
@@ -56,8 +58,8 @@ def erase_case(*, case: Case, by: Actor, reason: str, now: datetime) -> bool:
     """Deletes contact, words, photographs and papers of a case and of its steps; whether there were any.
 
     The entry in the case's chain names the hashes of what was deleted. Erasing twice changes nothing. Raises
-    Refused without a reason, while the case is open, and for anybody but a leader of the body that handles it
-    or the house itself.
+    Refused without a reason, while the case is open, while the archive has to keep its file, and for anybody but
+    a leader of the body that handles it or the house itself.
     """
     if not reason.strip():
         raise Refused(words("Give the reason"))
@@ -68,7 +70,12 @@ def erase_case(*, case: Case, by: Actor, reason: str, now: datetime) -> bool:
     proceedings = list_proceedings((SUBJECT, case.id))
     if any(one.is_open for one in proceedings):
         raise Refused(words("The case is still open: what is needed to handle it is kept until it has ended."))
-    if not by.is_system and not may_erase(current, by):
+    if (filing := kept_by_archive(current, local(now).date())) is not None:
+        raise Refused(
+            words("The archive keeps it as {number} until {day}; until then nothing in it is deleted."),
+            number=filing.number, day=filing.kept_until,
+        )  # fmt: skip
+    if not by.is_system and not may_erase(current, by, now):
         raise Refused(words("Only a leader of the body that handles the case can delete personal data."))
     _empty(current, proceedings, by, reason, now)
     return True
@@ -93,6 +100,7 @@ def _empty(case: Case, proceedings: list[Proceeding], by: Actor, reason: str, no
     subjects: list[Subject] = [(SUBJECT, case.id), *(("proceeding", one.id) for one in proceedings)]
     subjects += list_text_subjects((SUBJECT, case.id))
     subjects += list_note_subjects((SUBJECT, case.id))
+    subjects += list_filing_subjects((SUBJECT, case.id))
     texts = empty_texts(subjects=subjects, now=now)
     files = empty_attachments(subjects=subjects, now=now)
     papers = empty_papers(subject=(SUBJECT, case.id), now=now)

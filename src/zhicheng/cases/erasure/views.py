@@ -32,7 +32,7 @@ def erase(request: ActorRequest, number: str) -> HttpResponseBase:
         raise Http404
     if found.erased_at is not None:
         return redirect("cases:case", number)
-    if not may_erase(found, request.actor):
+    if not may_erase(found, request.actor, clock.now()):
         raise PermissionDenied
     form, refusal = ErasureForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():

@@ -6,8 +6,9 @@ and anything later is overdue. Hours run exactly, day and night.
 
 A pause stops the clock. For days, the day a pause starts is not counted and the day it ends is; a pause that
 ends on the day it started therefore changes nothing. For hours, the due time moves by exactly the time
-paused. While a pause is open the clock stands: there is no due time, unless the limit had already run out
-before the pause began, for a lapsed limit cannot be hidden by pausing it.
+paused. Years end on the day of the same date, and cannot be paused. While a pause is open the clock stands:
+there is no due time, unless the limit had already run out before the pause began, for a lapsed limit cannot be
+hidden by pausing it.
 
 >>> from zhicheng.core.clock.calendar import ChineseCalendar
 >>> from zhicheng.core.clock.limit import Citation, InForce
@@ -66,12 +67,29 @@ def due_at(
 ) -> datetime | None:
     """The last moment at which `limit` is kept, in China's time; None while an open pause stops the clock.
 
-    `pauses` may overlap and come in any order. Raises UnknownYear if the days run into an unknown year.
+    `pauses` may overlap and come in any order. Raises UnknownYear if the days run into an unknown year, and
+    Refused if a limit of years is to be paused.
     """
     if limit.unit is Unit.HOURS:
         return _due_in_hours(local(started_at), limit.amount, pauses)
+    if limit.unit is Unit.YEARS:
+        if pauses:
+            raise Refused(words("Limit “{key}” counts years, which cannot be paused"), key=limit.key)
+        return datetime.combine(years_later(local(started_at).date(), limit.amount), time.max, LOCAL)
     last_on = _last_day(local(started_at).date(), limit, calendar, pauses)
     return None if last_on is None else datetime.combine(last_on, time.max, LOCAL)
+
+
+def years_later(day: date, years: int) -> date:
+    """The day of the same date so many years later; of 29 February the 28th where there is no other.
+
+    >>> years_later(date(2026, 12, 31), 10), years_later(date(2024, 2, 29), 10)
+    (datetime.date(2036, 12, 31), datetime.date(2034, 2, 28))
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def _last_day(day: date, limit: Limit, calendar: WorkingCalendar, pauses: Sequence[Pause]) -> date | None:

@@ -34,6 +34,8 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
     HOURS = "hours"
+    YEARS = "years"
+    """For what is kept and not for what is done: years do not stand still."""
 
 
 class Roll(StrEnum):

@@ -3,9 +3,10 @@
 from zhicheng.ground.documents.layouts import Particulars
 from zhicheng.ground.documents.marks import mark_of
 from zhicheng.ground.documents.models import Document
+from zhicheng.ground.documents.numbers import claim_series, next_serial
 from zhicheng.ground.documents.panel import papers_panel, shown_papers
 from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line, Paper
-from zhicheng.ground.documents.queries import find_by_code, list_issued, list_papers, list_valid_papers
+from zhicheng.ground.documents.queries import find_by_code, list_issued, list_papers, list_valid_papers, prefix_of
 from zhicheng.ground.documents.queue import on_demand
 from zhicheng.ground.documents.rendering import paper_of, pdf_of
 from zhicheng.ground.documents.services import Occasion, correct, empty_papers, issue, revoke
@@ -26,6 +27,7 @@ __all__ = [
     "Paper",
     "PaperState",
     "Particulars",
+    "claim_series",
     "correct",
     "day_words",
     "empty_papers",
@@ -37,10 +39,12 @@ __all__ = [
     "list_valid_papers",
     "mark_of",
     "merged",
+    "next_serial",
     "on_demand",
     "paper_of",
     "papers_panel",
     "pdf_of",
+    "prefix_of",
     "readable",
     "revoke",
     "serve_pdf",

@@ -1,4 +1,4 @@
-"""Serials without gaps: a row that is counted up in the transaction that issues the document."""
+"""Serials without gaps: a row that is counted up in the transaction that uses the number."""
 
 from django.db import connection
 
@@ -7,6 +7,23 @@ _NEXT = """
     ON CONFLICT (issuer_id, mark, year) DO UPDATE SET last = counter.last + 1
     RETURNING last
 """
+_claimed: set[str] = set()
+
+
+def claim_series(mark: str) -> str:
+    """Says that the series of this mark numbers something else than documents; gives the mark back.
+
+    Whoever claims a series looks for gaps in it. No form may bear its mark. Raises ValueError if it is claimed.
+    """
+    if mark in _claimed:
+        raise ValueError(f"the series {mark!r} is claimed twice")
+    _claimed.add(mark)
+    return mark
+
+
+def claimed_series() -> frozenset[str]:
+    """The marks of all series that number something else than documents."""
+    return frozenset(_claimed)
 
 
 def next_serial(*, issuer: int, mark: str, year: int) -> int:

@@ -30,6 +30,8 @@ class BlockKind(StrEnum):
     TEXT = "text"
     TABLE = "table"
     SIGNATURE = "signature"
+    GRID = "grid"
+    """Columns under heads: what a register lists."""
 
 
 class _Frozen(BaseModel):
@@ -44,19 +46,26 @@ class Line(_Frozen):
 
 
 class Block(_Frozen):
-    """A part of the text under an optional heading; a line break in `text` begins a new paragraph."""
+    """A part of the text under an optional heading; a line break in `text` begins a new paragraph.
+
+    A grid has `heads`, and `rows` of as many texts; `widths` says how much of the sheet each column takes.
+    """
 
     kind: BlockKind = BlockKind.TEXT
     heading: str = ""
     text: str = ""
     lines: tuple[Line, ...] = ()
+    heads: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 class Paper(_Frozen):
     """A document as it was issued. Whatever is a person's in it lies here and nowhere else.
 
     `edition` names the wording of the form, `code` and `address` lead to the public page that verifies it,
-    `contact` says whom to ask. Only provisions that were read in their text have come into `blocks`.
+    `contact` says whom to ask. A list that was never issued has no number, code or address. Only provisions that
+    were read in their text have come into `blocks`.
     """
 
     form: str

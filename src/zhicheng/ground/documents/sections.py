@@ -11,6 +11,7 @@ from zhicheng.ground.areas.api import Entry, FullCode, get_area
 from zhicheng.ground.areas.api import within as within_areas
 from zhicheng.ground.documents.layouts import Layout
 from zhicheng.ground.documents.models import FormLayout, Prefix
+from zhicheng.ground.documents.numbers import claimed_series
 from zhicheng.ground.documents.registry import find_source, list_sources
 from zhicheng.ground.packs.api import (
     BodyKey,
@@ -62,6 +63,14 @@ def _check_places(section: Section[Any], contents: Contents) -> Iterator[Problem
         for place in source.unknown(line.row):
             yield Problem(section.file, line.place, "blocks", f"{{{place}}}",
                           words("places among {names}"), {"names": ", ".join(sorted(source.names))})  # fmt: skip
+
+
+def _check_marks(section: Section[Any], contents: Contents) -> Iterator[Problem]:
+    """No form is numbered in a series that numbers something else."""
+    for line in contents.of(section.name):
+        if line.row.mark in claimed_series():
+            yield Problem(section.file, line.place, "mark", line.row.mark,
+                          words("a mark that numbers nothing but documents"), {})  # fmt: skip
 
 
 def _read_forms(scope: Scope) -> list[FormEntry]:
@@ -123,7 +132,7 @@ def _remove_prefixes(scope: Scope, rows: Sequence[PrefixRow]) -> None:
 
 FORMS = Section(
     name="forms", file="forms.toml", row=FormEntry, key=("key", "area", "valid_from"), table="form",
-    checks=(check_periods, check_apart("key", "area"), _check_places),
+    checks=(check_periods, check_apart("key", "area"), _check_places, _check_marks),
     store=Store(read=_read_forms, save=_save_forms, remove=_remove_forms, end=ended),
 )  # fmt: skip
 PREFIXES = Section(

@@ -24,6 +24,7 @@ from zhicheng.ground.files.api import empty_attachments
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import empty_texts, keep_text, keyed_hash_of, seal
+from zhicheng.ground.proceedings.api import refuse_if_kept
 
 CODE_BYTES = 10
 """80 random bits: nobody finds a document by trying codes."""
@@ -72,8 +73,10 @@ def correct(
 ) -> Document:
     """Issues a corrected version under the same number; the version before stays as it was, superseded.
 
-    Raises Refused without a reason, if the document is not the version in force, was erased, or nothing differs.
+    Raises Refused without a reason, if the document is not the version in force, was erased, or nothing differs,
+    and if its record has to stay as it is.
     """
+    refuse_if_kept(_subject(document))
     current = _locked(document)
     old = read_paper(current)
     if old is None:
@@ -105,8 +108,9 @@ def correct(
 def revoke(*, document: Document, reason: str, by: Actor, now: datetime) -> None:
     """Takes a document back; it stays where it is, and the public page says so.
 
-    Raises Refused without a reason, or if it is not in force.
+    Raises Refused without a reason, if it is not in force, or if its record has to stay as it is.
     """
+    refuse_if_kept(_subject(document))
     current = _locked(document)
     kept = _reason(current, "document.revoke", reason, now)
     Revocation.objects.create(document=current, revoked_at=now, revoked_by=by.key, reason=kept)

@@ -6,6 +6,7 @@ from typing import Any
 from zhicheng.core.access import OUTSIDE, Actor
 from zhicheng.core.words import words
 from zhicheng.ground.notes.queries import list_notes
+from zhicheng.ground.proceedings.api import why_kept
 from zhicheng.ground.ui.panels import Panel
 
 
@@ -18,6 +19,12 @@ def _context_of(subject_kind: str) -> Callable[[Actor, int], Mapping[str, Any] |
     def context(actor: Actor, subject_id: int) -> Mapping[str, Any] | None:
         if all(reach.role in OUTSIDE for reach in actor.reaches):
             return None
-        return {"notes": list_notes((subject_kind, subject_id), actor), "kind": subject_kind, "id": subject_id}
+        notes, kept = (
+            list_notes((subject_kind, subject_id), actor),
+            why_kept((subject_kind, subject_id)) is not None,
+        )
+        if kept and not notes:
+            return None
+        return {"notes": notes, "kind": subject_kind, "id": subject_id, "kept": kept}
 
     return context

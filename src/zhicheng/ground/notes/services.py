@@ -16,7 +16,7 @@ from zhicheng.ground.notes.queries import list_mentionable, noted_matter
 from zhicheng.ground.notes.rules import LONGEST_NOTE, MOST_NAMED, named_in
 from zhicheng.ground.notices.api import Recipient, notify
 from zhicheng.ground.personal.api import empty_texts, keep_text
-from zhicheng.ground.proceedings.api import subject_kind
+from zhicheng.ground.proceedings.api import refuse_if_kept, subject_kind
 
 
 class NoteRefused(Refused):
@@ -39,6 +39,7 @@ def write_note(
     matter = noted_matter(about, by)
     if matter is None or by.user_id is None:
         raise Refused(words("Only people of the bodies that see the matter write notes on it."))
+    refuse_if_kept(about)
     text = text.strip()
     if not text or len(text) > LONGEST_NOTE:
         raise NoteRefused("text", words("Write up to {limit} characters; there are {count}."),
@@ -80,6 +81,7 @@ def erase_note(*, note: int, by: Actor, now: datetime) -> None:
         raise Refused(words("Only its author, or a leader of the body that has the matter, deletes a note."))
     if found.erased_at is not None:
         return
+    refuse_if_kept((about_kind, about_id))
     hashes = empty_texts(subjects=[(SUBJECT, found.pk)], now=now)
     found.erased_at = now
     found.save(update_fields=["erased_at"])

@@ -1,6 +1,6 @@
 """The rules that hold at a place: the nearest area that states one wins, then the law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,17 @@ def limit_for(*, key: str, area: Place | None, on: date) -> Limit:
         words("No limit “{key}” is in force on {on} for {area}; expected one in the law or the pack"),
         key=key, on=on, area=_name_of(area),
     )  # fmt: skip
+
+
+def list_places_of(key: str, on: date) -> list[str]:
+    """The paths of the areas that state this limit themselves on a day; the law's is the empty one."""
+    ids = {area for (known, area), limits in loaded().limits.items() if known == key and _any_in_force(limits, on)}
+    areas = Area.objects.filter(pk__in=[one for one in ids if one is not None])
+    return [*([""] if None in ids else []), *sorted(areas.values_list("path", flat=True))]
+
+
+def _any_in_force(limits: Iterable[Limit], on: date) -> bool:
+    return any(on in limit.in_force for limit in limits)
 
 
 def _name_of(area: Place | None) -> str:

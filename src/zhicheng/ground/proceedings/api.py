@@ -2,6 +2,7 @@
 
 from zhicheng.ground.proceedings.assigning import AssignedMeanwhile, assign, list_assignable, may_assign
 from zhicheng.ground.proceedings.invitations import Invited, find_invitation, invite
+from zhicheng.ground.proceedings.keeping import keep_unchanged, refuse_if_kept, why_kept
 from zhicheng.ground.proceedings.leaving import (
     HandedOver,
     Plan,
@@ -71,6 +72,7 @@ __all__ = [
     "hand_over",
     "invite",
     "is_silenced",
+    "keep_unchanged",
     "lapse",
     "list_assignable",
     "list_history",
@@ -90,6 +92,7 @@ __all__ = [
     "process_version",
     "read_situation",
     "record_historical",
+    "refuse_if_kept",
     "register_process",
     "register_subject",
     "seen",
@@ -97,4 +100,5 @@ __all__ = [
     "silenced",
     "steps_offered",
     "subject_kind",
+    "why_kept",
 ]

@@ -14,6 +14,7 @@ from zhicheng.ground.areas.api import Area
 from zhicheng.ground.database.writing import Writing
 from zhicheng.ground.proceedings.data import CheckedData, check_data
 from zhicheng.ground.proceedings.effects import holder_after, joined_by
+from zhicheng.ground.proceedings.keeping import why_kept
 from zhicheng.ground.proceedings.kept import hashes_of, keep_personal, keep_texts
 from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.opening import write_openings
@@ -131,6 +132,7 @@ def advance(
             raise Proceeding.DoesNotExist(f"proceeding {proceeding}")
         if expected_number is not None and expected_number != situation.number:
             raise StepConflict(situation, verb=verb, by=by)
+        _refuse_if_kept(situation)
         step, checked = _judged(situation, verb, by, now, data or {})
         taking = _take(situation, step, checked, by, now)
         _follow_up(taking)
@@ -141,8 +143,18 @@ def advance(
 
 def steps_offered(situation: Situation, by: Actor, now: datetime) -> tuple[Step, ...]:
     """The steps that the actor may take now, in the order of the table: the buttons of every screen."""
+    if not situation.process.state(situation.state).is_open and why_kept(situation.subject) is not None:
+        return ()
     roles = by.roles_on(situation.matter)
     return available(situation.process, situation.context(by, now), roles) if roles else ()
+
+
+def _refuse_if_kept(situation: Situation) -> None:
+    """Of a record that has to stay as it is no step is taken; only what has ended is kept so."""
+    if situation.process.state(situation.state).is_open:
+        return
+    if (refusal := why_kept(situation.subject)) is not None:
+        raise StepRefused([refusal])
 
 
 def settle(subject: Subject, *, now: datetime) -> None:

@@ -68,7 +68,7 @@ def inputs_of(paper: Paper, known: tuple[str, ...]) -> dict[str, str]:
         "seal": wording.SEAL,
         "simulated": wording.SIMULATED,
         "simulated-note": wording.SIMULATED_NOTE,
-        "qr": qr_svg(paper.address),
+        "qr": qr_svg(paper.address) if paper.address else "",
         "qr-alt": wording.QR + paper.address,
         "verify": wording.VERIFY,
         "code-label": wording.CODE,

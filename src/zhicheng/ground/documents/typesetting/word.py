@@ -82,6 +82,8 @@ def _block(document: Document, block: Block) -> None:
         _paragraph(document, block.heading, face=SANS_FACE)
     if block.kind is BlockKind.TABLE:
         _table(document, block.lines)
+    elif block.kind is BlockKind.GRID:
+        _grid(document, block)
     elif block.kind is BlockKind.SIGNATURE:
         for line in block.lines:
             _paragraph(document, f"{line.label}：{line.value or '＿' * 12}", indent=False)
@@ -100,12 +102,21 @@ def _table(document: Document, lines: Iterable[Line]) -> None:
             _run(cell.paragraphs[0], text, BODY_FACE, 12)
 
 
+def _grid(document: Document, block: Block) -> None:
+    table = document.add_table(rows=0, cols=len(block.heads), style="Table Grid")
+    for face, texts in ((SANS_FACE, block.heads), *((BODY_FACE, row) for row in block.rows)):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.paragraphs[0].paragraph_format.line_spacing = 1.2
+            _run(cell.paragraphs[0], text, face, 9.5)
+
+
 def _closing(document: Document, paper: Paper) -> None:
     for text in ("", paper.issuer, wording.day_words(paper.issued_on), wording.SEAL if paper.seal else ""):
         _paragraph(document, text, indent=False).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    code = document.add_paragraph()
-    code.add_run().add_picture(io.BytesIO(qr_png(paper.address)), width=Mm(22))
-    _paragraph(document, f"{wording.VERIFY} {paper.address} {wording.CODE}{paper.code}", size=9, indent=False)
+    if paper.address:
+        code = document.add_paragraph()
+        code.add_run().add_picture(io.BytesIO(qr_png(paper.address)), width=Mm(22))
+        _paragraph(document, f"{wording.VERIFY} {paper.address} {wording.CODE}{paper.code}", size=9, indent=False)
     for note in paper.notes:
         _paragraph(document, note, size=10, indent=False)
     if paper.contact:

@@ -1,0 +1,1 @@
+"""Filing ended cases in the archive."""
