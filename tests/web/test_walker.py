@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from web.walk.addresses import addresses, routes
-from web.walk.arguments import Unknown
+from web.walk.argument import Unknown
 from web.walk.people import City
 from web.walk.posts import KNOWN
 from web.walk.walker import Walk

@@ -7,7 +7,8 @@ from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from web.walk.arguments import Argument, arguments_for
+from web.walk.argument import Argument
+from web.walk.arguments import arguments_for
 from web.walk.people import City, Person
 
 PARAMETER = re.compile(r"\(\?P<(\w+)>|<(?:\w+:)?(\w+)>")

@@ -1,8 +1,8 @@
 """Which records the parameters of an address can name, and whose they are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from web.walk.argument import Argument, Unknown
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
 from zhicheng.cases.api import Snippet, housing_of
@@ -20,21 +20,6 @@ from zhicheng.ground.parties.api import Organization
 SOME = ("received", "closed")
 DESK = (Role.CLERK, Role.OFFICER, Role.LEADER)
 STAFF = (Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER)
-Theirs = Callable[[Person], bool]
-
-
-@dataclass(frozen=True)
-class Argument:
-    """A value for a parameter: the word of the record that it names, whose it is, and what a secret opens."""
-
-    value: str
-    word: str = ""
-    theirs: Theirs = lambda person: True
-    opens: frozenset[str] = frozenset()
-
-
-class Unknown(Exception):
-    """A route has a parameter that the walker does not know how to fill."""
 
 
 def arguments_for(route: str, name: str, city: City) -> list[Argument]:

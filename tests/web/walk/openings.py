@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from integration.cases.importing.earlier_files import HEAD, row
 from web.walk.addresses import Address, addresses
-from web.walk.arguments import Argument
+from web.walk.argument import Argument
 from web.walk.moments import NOW
 from web.walk.people import City
 from web.walk.sending import Post, among, nobody

@@ -5,7 +5,7 @@ from typing import Any
 
 from web.walk import openings
 from web.walk.addresses import Address, addresses
-from web.walk.arguments import Argument
+from web.walk.argument import Argument
 from web.walk.matters import Matter, as_json, as_sent
 from web.walk.people import City
 from web.walk.records import RECORDS
