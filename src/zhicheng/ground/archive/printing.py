@@ -19,6 +19,7 @@ from zhicheng.core.clock.due import local
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.archive.models import Filing
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.documents.api import Block, BlockKind, Head, Paper, typeset
 from zhicheng.ground.ledger.api import record
 
@@ -59,7 +60,7 @@ def register_paper(rows: Sequence[Any], on: date) -> Paper:
         form="archive_register", edition=EDITION, title=TITLE.format(year=first.year), issuer=first.issuer.name,
         number="", issued_on=on, code="", address="", head=Head.PLAIN, seal=False,
         blocks=(grid, Block(text=TOTAL.format(count=len(rows), out=out))),
-        simulated=any(row.filing.simulated for row in rows),
+        simulated=is_simulated() or any(row.filing.simulated for row in rows),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from zhicheng.core.access import Actor
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.documents.models import Document, Rendering
 from zhicheng.ground.documents.paper import Paper
 from zhicheng.ground.documents.queries import read_paper
@@ -23,11 +24,14 @@ RENDERER = Actor(key="system:documents", name="documents")
 
 
 def paper_of(document: Document) -> Paper:
-    """What the document says. Raises Refused if that was erased."""
+    """What the document says, marked where nothing is real. Raises Refused if that was erased.
+
+    What was issued before the first simulated record came leaves a demonstration with the mark as well.
+    """
     paper = read_paper(document)
     if paper is None:
         raise Refused(words("The content of this document was deleted"))
-    return paper
+    return paper.model_copy(update={"simulated": paper.simulated or is_simulated()})
 
 
 def pdf_of(document: Document, *, now: datetime) -> bytes:

@@ -13,6 +13,7 @@ from zhicheng.core.clock.due import local
 from zhicheng.core.codes import DocumentNumber, make_tracking_code
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
+from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.documents.indexing import index_document
 from zhicheng.ground.documents.layouts import Layout, Particulars, filled
 from zhicheng.ground.documents.models import Content, Document, Revocation
@@ -32,7 +33,10 @@ CODE_BYTES = 10
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a document belongs to: the record, its proceeding, and the step that issues it, if one does."""
+    """What a document belongs to: the record, its proceeding, and the step that issues it, if one does.
+
+    A document about a simulated record says so, and so does every document of a demonstration.
+    """
 
     subject: Subject
     proceeding: int
@@ -60,7 +64,7 @@ def issue(*, form: str, particulars: Particulars, occasion: Occasion, by: Actor,
         form=form, edition=layout.edition, title=layout.title, head=layout.head, issuer=issuer.name,
         number=number, issued_on=on, code=code, address=_address(code), addressee=addressee, blocks=blocks,
         attachments=particulars.attachments, notes=layout.notes, seal=layout.seal, contact=_contact(issuer),
-        simulated=occasion.simulated,
+        simulated=occasion.simulated or is_simulated(),
     )  # fmt: skip
     document = _row(paper, layout, occasion, particulars, issuer, serial, by, now)
     _settle(document, paper, "document.issue", by, now)
@@ -87,7 +91,7 @@ def correct(
     paper = old.model_copy(
         update={
             "version": current.version + 1, "code": code, "address": _address(code), "addressee": addressee,
-            "blocks": blocks, "issued_on": local(now).date(),
+            "blocks": blocks, "issued_on": local(now).date(), "simulated": old.simulated or is_simulated(),
         }
     )  # fmt: skip
     kept = _reason(current, "document.correct", reason, now)
@@ -98,7 +102,7 @@ def correct(
         issued_by=by.key, subject_kind=current.subject_kind, subject_id=current.subject_id,
         proceeding=current.proceeding, step_number=current.step_number, addressee=current.addressee,
         readers=current.readers, content_hash=keyed_hash_of(paper.canonical), supersedes=current, reason=kept,
-        simulated=current.simulated,
+        simulated=paper.simulated,
     )  # fmt: skip
     _settle(fresh, paper, "document.correct", by, now)
     return fresh
@@ -147,7 +151,7 @@ def _row(
         number=paper.number, issued_on=paper.issued_on, issued_at=now, issued_by=by.key,
         subject_kind=occasion.subject[0], subject_id=occasion.subject[1], proceeding_id=occasion.proceeding,
         step_number=occasion.step_number, addressee_id=particulars.addressee, readers=list(layout.readers),
-        content_hash=keyed_hash_of(paper.canonical), simulated=occasion.simulated,
+        content_hash=keyed_hash_of(paper.canonical), simulated=paper.simulated,
     )  # fmt: skip
 
 
