@@ -67,6 +67,7 @@ def test_an_order_says_what_was_ordered(case: Case, city: City, now: datetime):
     for part in (case.number, "渗漏", "施工", "重做防水层。", "2026年12月23日"):
         assert part in said(paper)
     assert "条例" not in said(paper), "the provision is recalled"
+    assert "现场核查" not in said(paper), "the step asks for no check on the spot, so nobody recorded one"
 
 
 def test_the_reply_answers_the_order(case: Case, city: City, now: datetime):
