@@ -37,7 +37,10 @@ def known(city: City) -> dict[str, dict[str, Any]]:
     step = {"proceeding": matter.proceeding.id, "verb": "accept", "number": 1, "data": {}}
     described = "卫生间顶板渗水，墙面发霉。"
     return {
-        "path": {"number": matter.case.number, "city": "zaozhuang", "form": "json", "code": "leak"},
+        "path": {
+            "number": matter.case.number, "city": "zaozhuang", "form": "json", "code": "leak",
+            "organization": world.company.id, "site": world.site.id, "product": world.product.id,
+        },
         "query": {
             "area": place, "limit": 3, "jurisdiction_id": "zaozhuang", "start_date": "2026-11-01", "end_date": "",
             "status": "open", "page": 1, "page_size": 3, "service_request_id": "", "service_code": "leak",
@@ -53,6 +56,9 @@ def known(city: City) -> dict[str, dict[str, Any]]:
             "POST /api/v1/cases": {"category": "leak", "area": place, "description": described},
             "POST /api/v1/cases/{number}/steps": step,
             "POST /api/v1/cases/{number}/assignee": {"proceeding": matter.proceeding.id, "to": "t-officer"},
+            "POST /api/v1/organizations": {"name": "滕州晨星建筑有限公司（模拟）", "area": place},
+            "POST /api/v1/sites": {"name": "99号楼", "kind": "building", "parent": world.site.parent_id},
+            "POST /api/v1/products": {"name": "止水带", "producer": world.company.id},
             "POST /open311/{city}/v2/requests.{form}": {"service_code": "leak", "address_id": place},
         },
     }  # fmt: skip
@@ -90,13 +96,16 @@ LISTED = {"GET /open311/{city}/v2/requests.{form}", "GET /open311/{city}/v2/requ
 READ = {
     "GET /api/v1/cases", "GET /api/v1/cases/{number}", "GET /api/v1/cases/{number}/steps",
     "GET /api/v1/cases/{number}/assignees", "GET /api/v1/changes", "GET /api/v1/categories",
+    *(f"GET /api/v1/{kind}" for kind in ("organizations", "sites", "products")),
+    "GET /api/v1/organizations/{organization}", "GET /api/v1/sites/{site}", "GET /api/v1/products/{product}",
 }  # fmt: skip
+ENTERED = {f"POST /api/v1/{kind}" for kind in ("organizations", "sites", "products")}
 REACHED = {
     ("anybody", HOUSE): set(), ("anybody", OPEN311): SERVICES, ("officer", OPEN311): SERVICES,
     ("reader", HOUSE): READ, ("reader", OPEN311): SERVICES | LISTED,
     ("program", HOUSE): READ | {"POST /api/v1/cases", "GET /api/v1/webhooks"},
     ("program", OPEN311): SERVICES | LISTED | {"POST /open311/{city}/v2/requests.{form}"},
-    ("officer", HOUSE): READ | {
+    ("officer", HOUSE): READ | ENTERED | {
         "POST /api/v1/cases", "POST /api/v1/cases/{number}/steps", "POST /api/v1/cases/{number}/assignee"
     },
 }  # fmt: skip

@@ -46,7 +46,7 @@ def test_a_reading_key_takes_no_step(browsing: City) -> None:
     matter = browsing.worlds["t"].matters["received"]
     answer = client.post(f"{LIST}/{matter.case.number}/steps", as_json(matter), content_type="application/json")
     assert answer.status_code == 403
-    assert answer.json()["detail"] == "This key is not for “Open cases and take steps”."
+    assert answer.json()["detail"] == "This key is not for “Open cases, take steps and enter records”."
     assert matter.proceeding.last_step == 1
 
 

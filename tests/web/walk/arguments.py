@@ -92,10 +92,7 @@ def _imports(route: str, city: City) -> list[Argument]:
     found = []
     for world in city.worlds.values():
         word, early = world.upload.word, world.upload
-        of_cases = route.startswith("desk/cases/")
-        finished, waiting = (
-            (early.finished, early.waiting) if of_cases else (early.buildings, early.buildings_waiting)
-        )
+        finished, waiting = early.of_cases if route.startswith("desk/cases/") else early.of_buildings
         found.append(Argument(str(finished), word, lambda person, word=word: word in person.imports))
         officer = world.staff[Role.OFFICER]
         found.append(Argument(str(waiting), word, lambda person, user=officer: person.user == user))
@@ -171,6 +168,12 @@ def _organizations(route: str, city: City) -> list[Argument]:
     ids = [pk for world in city.worlds.values() for pk in (world.body.id, world.company.id)]
     ids.append(Organization.objects.get(key="zaozhuang-12345").id)
     return [Argument(str(pk), theirs=lambda person: person.role in STAFF) for pk in ids]
+
+
+def _known_organizations(route: str, city: City) -> list[Argument]:
+    """Over HTTP, the companies of one's areas: they lie where their buildings do."""
+    pairs = zip(city.worlds.values(), _sites(route, city), strict=True)
+    return [Argument(str(world.company.id), theirs=site.theirs) for world, site in pairs]
 
 
 def _accounts(route: str, city: City) -> list[Argument]:
@@ -331,6 +334,9 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("api/v1/external/", "system", _public("hotline")),
     ("api/v1/external/", "number", _public("42")),
     ("api/v1/", "number", _cases),
+    ("api/v1/organizations/", "organization", _known_organizations),
+    ("api/v1/sites/", "site", _sites),
+    ("api/v1/products/", "product", _products),
     ("open311/", "form", _public("xml", "json")),
     ("open311/", "city", _public("zaozhuang", "atlantis")),
     ("open311/", "code", _public("leak", "nothing")),

@@ -131,6 +131,7 @@ def _program(world: World) -> Person:
         cases_of(world),
         sites=frozenset({world.site_word}),
         people=frozenset({world.person_word}),
+        products=frozenset({world.product_word}),
         key=world.issued.text,
     )
 

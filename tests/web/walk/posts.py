@@ -8,7 +8,7 @@ from web.walk.addresses import Address, addresses
 from web.walk.argument import Argument
 from web.walk.matters import Matter, as_json, as_sent
 from web.walk.people import City
-from web.walk.records import RECORDS
+from web.walk.records import OVER_HTTP, RECORDS
 from web.walk.sending import Make, Post, among, nobody, sent
 from web.walk.worlds import World
 from zhicheng.cases.api import housing_of
@@ -191,7 +191,7 @@ def _imports(route: str, city: City) -> Iterator[Post]:
     """What waits is discarded by its uploader alone."""
     for world in city.worlds.values():
         early, officer = world.upload, world.staff[Role.OFFICER]
-        waiting = early.waiting if route.startswith("desk/cases/") else early.buildings_waiting
+        _, waiting = early.of_cases if route.startswith("desk/cases/") else early.of_buildings
         mine = Argument(str(waiting), early.word, lambda person, user=officer: person.user == user)
         yield Post(Address.of(route, (mine,)), {"do": "discard"}, mine.theirs)
 
@@ -312,6 +312,7 @@ KNOWN: dict[str, Make] = {
     "api/v1/webhooks": openings.subscribed,
     "api/v1/webhooks/<subscription>/enable": sent(),
     "api/v1/cases": openings.opened,
+    **OVER_HTTP,
     "api/v1/cases/<number>/files": openings.files,
     "api/v1/cases/<number>/steps": _steps,
     "api/v1/cases/<number>/assignee": _assigning,

@@ -1,12 +1,13 @@
 """What is sent to enter companies, buildings and products, and who has it done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from web.walk.addresses import Address, addresses
 from web.walk.arguments import MARKET, entering
 from web.walk.people import City
 from web.walk.sending import Make, Post
+from web.walk.worlds import World
 from zhicheng.desk.records.correction_forms import state_of
 from zhicheng.ground.objects.api import Product, Site
 from zhicheng.ground.parties.api import Organization
@@ -88,3 +89,25 @@ RECORDS: dict[str, Make] = {
     "desk/products/<int:product_id>/answers/": _answering("seller"),
 }
 """By route: entering and correcting records."""
+
+
+def _sent(market: frozenset[str], content: Callable[[World], dict[str, Any]]) -> Make:
+    """The same over HTTP, by programs too."""
+
+    def make(route: str, city: City) -> Iterator[Post]:
+        own = entering("t", market) | {"t-program"}
+        yield Post(Address.of(route), content(city.worlds["t"]), lambda person: person.name in own, json=True)
+
+    return make
+
+
+OVER_HTTP: dict[str, Make] = {
+    "api/v1/organizations": _sent(
+        MARKET, lambda world: {"name": "新苑建材有限公司（模拟）", "area": world.place.code}
+    ),
+    "api/v1/sites": _sent(
+        frozenset(), lambda world: {"kind": "project", "name": "新苑二期", "area": world.place.code}
+    ),
+    "api/v1/products": _sent(MARKET, lambda world: {"name": "橡胶止水带", "producer": world.company.id}),
+}
+"""By route: entering records by programs and in browsers' sessions."""

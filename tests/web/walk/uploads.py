@@ -33,6 +33,16 @@ class Upload:
     """A finished import of buildings, of which the one row was refused."""
     buildings_waiting: UUID
 
+    @property
+    def of_cases(self) -> tuple[UUID, UUID]:
+        """The finished import of cases and the one that waits."""
+        return self.finished, self.waiting
+
+    @property
+    def of_buildings(self) -> tuple[UUID, UUID]:
+        """The same of buildings."""
+        return self.buildings, self.buildings_waiting
+
 
 def build_upload(world: World) -> Upload:
     """An import by the world's officer."""

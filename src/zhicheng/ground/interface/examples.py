@@ -26,7 +26,7 @@ def problem_example(status: str) -> dict[str, Any]:
 _PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "400": ("unreadable", "Unreadable request", "The request cannot be read: JSON in UTF-8 was expected.", ()),
     "401": ("key", "Nobody is signed in", "This key is unknown, expired or revoked.", ()),
-    "403": ("scope", "Not allowed", "This key is not for “Open cases and take steps”.", ()),
+    "403": ("scope", "Not allowed", "This key is not for “Open cases, take steps and enter records”.", ()),
     "404": ("missing", "Not found", "There is nothing of this name that you may see.", ()),
     "409": ("moved", "Moved meanwhile", "The matter was moved meanwhile; look at it again.", ()),
     "422": ("values", "Some values are wrong", "“limit” must be 100 or less.", ("limit",)),

@@ -16,7 +16,7 @@ class Scope(StrEnum):
 
 SCOPES: dict[Scope, str] = {
     Scope.READ: words("Read"),
-    Scope.WRITE: words("Open cases and take steps"),
+    Scope.WRITE: words("Open cases, take steps and enter records"),
     Scope.WEBHOOKS: words("Be told by webhooks"),
 }
 LONGEST_LIFE = timedelta(days=731)
