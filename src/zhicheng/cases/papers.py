@@ -20,6 +20,8 @@ MATTER = frozenset({"case_number", "received_on", "place", "category", "subject"
 """What every paper may say of its case."""
 NOBODY = "投诉人"
 """How a reporter is addressed who left no name."""
+INFORMANT = "举报人"
+"""The same for whoever reports a breach of law."""
 NUMERALS = "一二三四五六七八九十"
 BASIS = "basis"
 """The provision that the step's table cites, as a place of a layout: `{law.basis}`."""
@@ -33,16 +35,20 @@ def case_of(taking: Taking) -> Case:
 
 def matter_values(case: Case) -> dict[str, str]:
     """What every paper may say of its case, by name."""
-    name = unseal(case.reporter.name_sealed) if case.reporter else ""
     return {
         "case_number": case.number,
         "received_on": day_words(local(case.received_at).date()),
         "place": _place(case),
         "category": case.category.zh if case.category else "",
         "subject": case.title,
-        "reporter": name or NOBODY,
+        "reporter": reporter_name(case) or NOBODY,
         "respondent": case.company.name if case.company else case.respondent,
     }
+
+
+def reporter_name(case: Case) -> str:
+    """The name that the reporter gave; nothing if they gave none."""
+    return unseal(case.reporter.name_sealed) if case.reporter else ""
 
 
 def basis_of(step: Step) -> Mapping[str, Citation]:

@@ -52,7 +52,7 @@ def make_out_registration(*, case: Case, proceeding: int, by: Actor, now: dateti
         situation.subject, proceeding, situation.matter.area_path, holder, simulated=situation.simulated
     )
     form = REGISTRATIONS[situation.process.key]
-    return issue(form=form, particulars=registered(situation, case), occasion=occasion, by=by, now=now)
+    return issue(form=form, particulars=registered(situation, case, form), occasion=occasion, by=by, now=now)
 
 
 def _made_out(proceeding: int, kind: str, case: Case) -> list[Document]:

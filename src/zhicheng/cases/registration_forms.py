@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from zhicheng.cases.mediation.rules import AMOUNT, BOUGHT_ON, DEMAND, ENTRUSTABLE, PUBLISHABLE
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.papers import MATTER, kept, matter_values
+from zhicheng.cases.papers import MATTER, kept, matter_values, reporter_name
 from zhicheng.core.process import NeedKind
 from zhicheng.ground.documents.api import day_words
 from zhicheng.ground.documents.registry import FormSource, Particulars
@@ -15,21 +15,24 @@ from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import unseal
 from zhicheng.ground.proceedings.api import Situation
 
-PERSON = frozenset({"phone", "address", "description", "office"})
+PERSON = frozenset({"phone", "description", "office"})
+"""Nobody is asked where they live: what is kept beside their name says where the matter is, and is its `place`."""
 ASKED = frozenset(need.key for need in (DEMAND, BOUGHT_ON, AMOUNT, PUBLISHABLE, ENTRUSTABLE))
 COMPLAINT_FORM = FormSource("market_registration", SUBJECT, MATTER | PERSON | ASKED, None)
 REPORT_FORM = FormSource("report_registration", SUBJECT, MATTER | PERSON, None)
+UNNAMED = {COMPLAINT_FORM.form: "", REPORT_FORM.form: "匿名"}
+"""What stands for the name of somebody who gave none: a report may be anonymous."""
 
 
-def registered(situation: Situation, case: Case) -> Particulars:
+def registered(situation: Situation, case: Case, form: str) -> Particulars:
     """What the registration form says: who, about whom, what happened, what is asked for; blank if unknown."""
     person, holder = case.reporter, situation.matter.holder
     assert holder is not None, "a matter that is registered is held by somebody"
     values = {
         **dict.fromkeys(ASKED, ""),
         **matter_values(case),
+        "reporter": reporter_name(case) or UNNAMED[form],
         "phone": unseal(person.phone_sealed) if person else "",
-        "address": unseal(person.address_sealed) if person else "",
         "description": case.description,
         "office": Organization.objects.get(id=holder).name,
         **_told(situation),

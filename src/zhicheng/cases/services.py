@@ -201,7 +201,10 @@ def _open(case: Case, complaint: Complaint, *, beside: list[Writing], by: Actor,
 
 
 def _reporter(complaint: Complaint, now: datetime) -> Contact | None:
-    """Whoever left a name, a number, or the room the complaint is about."""
+    """Whoever left a name, a number, or the words that say where exactly: these may be a home, so they are sealed.
+
+    They tell where the matter is and no more: outside homes that is a shop or a street.
+    """
     given = {
         "name": complaint.reporter_name, "phone": complaint.reporter_phone, "address": complaint.place,
         "email": complaint.reporter_email,

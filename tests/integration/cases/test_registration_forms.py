@@ -57,6 +57,39 @@ def test_it_says_what_was_said_and_is_made_out_once(
     assert verify().sound
 
 
+def made_out(case: Case, kind: str, now: datetime) -> dict[str, str]:
+    """What the registration form says, by label; 地址 is whoever the matter is about."""
+    made = make_out_registration(
+        case=case, proceeding=held(case, kind).id, by=staff(case, kind, Role.CLERK), now=now
+    )
+    return {line.label: line.value for block in paper_of(made).blocks for line in block.lines}
+
+
+@pytest.mark.parametrize("kind", ["market_complaint", "market_report"])
+def test_where_the_matter_is_is_not_where_the_reporter_lives(opened: Open, now: datetime, kind: str) -> None:
+    told = {} if kind == "market_report" else {"demand": "退款"}
+    place = "解放路12号某百货二楼"
+    case = opened("market.category", "no_refund", now, kinds=(kind_of(kind),), place=place, told=told)
+    form = made_out(case, kind, now)
+    assert form["联系地址"] == ""
+    assert form["地址"].endswith(place)
+
+
+def test_a_report_without_a_name_is_anonymous(opened: Open, now: datetime) -> None:
+    case = opened(
+        "market.category", "counterfeit", now, kinds=(kind_of("market_report"),), place="某百货仓库", told={},
+        reporter_name="", reporter_phone="",
+    )  # fmt: skip
+    form = made_out(case, "market_report", now)
+    assert (form["举报人姓名"], form["联系电话"], form["联系地址"]) == ("匿名", "", "")
+    assert "投诉人" not in "".join(form.values())
+
+
+def test_a_complaint_without_a_name_leaves_its_place_blank(opened: Open, now: datetime) -> None:
+    case = opened("market.category", "no_refund", now, reporter_name="")
+    assert made_out(case, "market_complaint", now)["投诉人姓名"] == ""
+
+
 def test_a_housing_complaint_has_none(case: Case, city: City, now: datetime) -> None:
     clerk = city.staff(1, Role.CLERK)
     assert not list_registrable(case, list_proceedings((SUBJECT, case.id)), clerk)
