@@ -61,8 +61,8 @@ class Case(models.Model):
 
     `request_hash` recognises a repeated request: a keyed hash, because the secret follows from the request's
     key. `secret_hash` proves whoever tracks the case. `respondent` is what the reporter wrote about who is to
-    blame; `company` is who was found to be. The words that say where exactly (a room, a shop) are sealed with name and
-    number of `reporter`, for they may be where somebody lives; on no paper are they the reporter's own address.
+    blame; `company` is who was found to be. The words that say where exactly (a room, a shop) are sealed with name
+    and number of `reporter`: they may be where somebody lives, but are on no paper the reporter's own address.
     Once `erased_at` is set, whatever people wrote is gone and the facts that figures count remain.
     """
 
