@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         """
         from zhicheng.cases import registration
         from zhicheng.cases.importing.importer import IMPORTER
+        from zhicheng.cases.work_orders.importer import IMPORTER as WORK_ORDERS
         from zhicheng.ground.database.privileges import TableRule, restrict
         from zhicheng.ground.importing.registry import register_importer
         from zhicheng.ground.notices.registry import register_words
@@ -29,8 +30,10 @@ class CasesConfig(AppConfig):
         restrict(TableRule("cases_snippet", updatable=snippet))
         reply = ("kind", "verb", "need", "category", "title", "text", "saved_on", "retired_on", "sample")
         restrict(TableRule("cases_replytemplate", updatable=reply))
-        for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice"):
+        told = ("cases_externalclock", "cases_answersheet", "cases_answerline")
+        for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice", *told):
             restrict(TableRule(table))
         register_words(Path(__file__).with_name("notices.toml"))
         register_importer(IMPORTER)
+        register_importer(WORK_ORDERS)
         registration.register()

@@ -10,18 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from zhicheng.cases.hotline.models import Call, Outcome, Snippet
 from zhicheng.cases.replies.models import ReplyTemplate
 from zhicheng.cases.suggesting.models import CategoryChoice, SuggestionModel
+from zhicheng.cases.work_orders.models import AnswerLine, AnswerSheet, ExternalClock, Stage
 from zhicheng.core.access import Actor
 from zhicheng.ground.proceedings.api import counted, listed, seen
 
 __all__ = [
     "SUBJECT",
+    "AnswerLine",
+    "AnswerSheet",
     "Call",
     "Case",
     "CategoryChoice",
+    "ExternalClock",
     "Outcome",
     "ReplyTemplate",
     "Snippet",
     "Source",
+    "Stage",
     "SuggestionModel",
 ]
 

@@ -14,5 +14,7 @@ def register() -> None:
     register_navigation(Entry(words("Frequent problems"), "chart-column", "cases:frequent", STAFF, place=30))
     register_navigation(Entry(words("Hot spots"), "target", "cases:hot_spots", STAFF, place=35))
     register_navigation(Entry(words("By place"), "map", "cases:by_place", STAFF, place=40))
+    callers = frozenset({Role.CALLER})
+    register_navigation(Entry(words("Work orders"), "clipboard-list", "cases:orders", callers, place=16))
     register_navigation(Entry(words("Historical cases"), "archive", "cases:recorded", STAFF, place=50))
     register_navigation(Entry(words("Reply templates"), "clipboard-list", "cases:replies", STAFF, place=60))

@@ -137,6 +137,7 @@ def get_case(actor: Actor, number: str) -> Case | None:
         "company",
         "reporter",
         "importer",
+        "external_clock",
     )
     return found.filter(number=number).first()
 

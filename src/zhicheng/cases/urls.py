@@ -8,6 +8,8 @@ from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.hotspots.views import hot_spots
 from zhicheng.cases.importing.importer import KEY as HISTORICAL
 from zhicheng.cases.replies import views as replying
+from zhicheng.cases.work_orders import views as orders
+from zhicheng.cases.work_orders.importer import KEY as WORK_ORDERS
 from zhicheng.ground.importing.api import import_pages
 
 app_name = "cases"
@@ -24,6 +26,11 @@ urlpatterns = [
     path("replies/new/", replying.template_new, name="reply_new"),
     path("replies/<int:template_id>/", replying.template, name="reply"),
     *import_pages(HISTORICAL, "import/", "import"),
+    path("work-orders/", orders.orders, name="orders"),
+    *import_pages(WORK_ORDERS, "work-orders/import/", "orders_import"),
+    path("work-orders/answers/", orders.answers, name="answers"),
+    path("work-orders/answers/<int:sheet_id>/", orders.sheet, name="answers_sheet"),
+    path("work-orders/answers/<int:sheet_id>/answers.<str:ending>", orders.sheet_file, name="answers_file"),
     path("id/<int:case_id>/", views.by_id, name="by_id"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/category/", category_views.categorise, name="categorise"),

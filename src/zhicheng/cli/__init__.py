@@ -4,6 +4,7 @@ import typer
 
 from zhicheng.cases import commands as cases
 from zhicheng.cases.erasure import commands as personal
+from zhicheng.cases.work_orders import commands as calls
 from zhicheng.cli import documents, messages, packs, running, upkeep
 from zhicheng.cli.faults import told_in_one_line
 from zhicheng.cli.framework import with_database
@@ -33,6 +34,7 @@ for command in (
     app.command()(command)
 app.add_typer(packs.app, name="pack")
 app.add_typer(cases.app, name="cases", callback=with_database)
+app.add_typer(calls.app, name="calls", callback=with_database)
 app.add_typer(objects.app, name="objects", callback=with_database)
 app.add_typer(personal.app, name="personal", callback=with_database)
 app.add_typer(ledger.app, name="ledger", callback=with_database)

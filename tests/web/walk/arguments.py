@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from web.walk.argument import Argument, Unknown
+from web.walk.ordered import sheets, work_orders
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
 from zhicheng.cases.api import Snippet, housing_of
@@ -367,6 +368,9 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/organizations/", "organization_id", _organizations),
     ("desk/calls/", "snippet_id", _snippets),
     ("desk/cases/import/", "key", _imports),
+    ("desk/cases/work-orders/", "key", work_orders),
+    ("desk/cases/work-orders/", "sheet_id", sheets),
+    ("desk/cases/work-orders/", "ending", _public("xlsx", "csv")),
     ("desk/records/import/", "key", _imports),
     ("desk/notes/", "kind", _public("case", "nothing")),
     ("desk/notes/", "subject_id", _case_ids),

@@ -8,6 +8,7 @@ from integration.cases.importing.earlier_files import HEAD, row
 from web.walk.addresses import Address, addresses
 from web.walk.argument import Argument
 from web.walk.moments import NOW
+from web.walk.orders import TABLE
 from web.walk.people import City
 from web.walk.sending import Post, among, nobody
 from zhicheng.core.access import Role
@@ -77,6 +78,11 @@ def report(route: str, city: City) -> Iterator[Post]:
         "request_key": "00000000-0000-4000-8000-0000000000fd",
     }  # fmt: skip
     yield Post(Address.of(route, (Argument("zaozhuang"), Argument("goods"))), given, lambda person: True)
+
+
+def upload_orders(route: str, city: City) -> Iterator[Post]:
+    file = SimpleUploadedFile("orders.csv", TABLE.format(number=77).encode(), "text/csv")
+    yield Post(Address.of(route), {"file": file}, among(Role.CALLER))
 
 
 def upload(route: str, city: City) -> Iterator[Post]:

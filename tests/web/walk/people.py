@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 from web.walk.moments import NOW, TODAY
+from web.walk.orders import give_over
 from web.walk.worlds import Matter, World, build_world, county, hire, other_city
 from zhicheng.cases.api import save_snippet
 from zhicheng.core.access import Role
@@ -99,6 +100,8 @@ def build_city() -> City:
     lend(here)
     for body in (caller.organization, hotline):
         know(body, caller)
+    for taker in (caller, worlds["r"].caller):
+        give_over(taker)
     people = [one for world in worlds.values() for one in _locals(world)]
     people += [_program(world) for world in worlds.values()]
     people += [*_above(here, there), *_apart(here), *_administrators(here, worlds)]

@@ -14,6 +14,7 @@ from web.walk.worlds import World
 from zhicheng.cases.api import housing_of
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Grant
+from zhicheng.ground.importing.api import ImportRun
 from zhicheng.ground.instructions.models import Instruction
 from zhicheng.ground.proceedings.api import Proceeding
 from zhicheng.ground.ui.models import SavedView
@@ -196,6 +197,14 @@ def _imports(route: str, city: City) -> Iterator[Post]:
         yield Post(Address.of(route, (mine,)), {"do": "discard"}, mine.theirs)
 
 
+def _orders(route: str, city: City) -> Iterator[Post]:
+    """What waits is discarded by its uploader alone; each hotline here has one caller."""
+    for run in ImportRun.objects.filter(importer="work_orders", confirmed_at__isnull=True):
+        own = run.user_id
+        mine = Argument(str(run.key), theirs=lambda one, own=own: one.user is not None and one.user.pk == own)
+        yield Post(Address.of(route, (mine,)), {"do": "discard"}, mine.theirs)
+
+
 def _lists(*roles: Role) -> Make:
     """Exports hold no more than the page; views are their owners'."""
 
@@ -265,6 +274,10 @@ KNOWN: dict[str, Make] = {
     "desk/cases/import/<uuid:key>/": _imports,
     "desk/records/import/": openings.upload,
     "desk/records/import/<uuid:key>/": _imports,
+    "desk/cases/work-orders/": _lists(Role.CALLER),
+    "desk/cases/work-orders/import/": openings.upload_orders,
+    "desk/cases/work-orders/import/<uuid:key>/": _orders,
+    "desk/cases/work-orders/answers/": sent(system="province-12345", what="new"),
     "desk/cases/<str:number>/": _steps,
     "desk/cases/<str:number>/category/": _categories,
     "desk/cases/<str:number>/personal/": _erasure,

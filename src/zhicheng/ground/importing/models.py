@@ -88,13 +88,16 @@ class ImportRun(models.Model):
 class RefusedRow(models.Model):
     """A row that was not imported: its cells as they were, and every reason, for the error file.
 
-    `problems` lists field, value, message (a key of the catalogue) and params.
+    `problems` lists field, value, message (a key of the catalogue) and params. Where rows tell who somebody is,
+    the cells are `sealed` instead, as JSON.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="refused_rows")
     row = models.IntegerField()
     cells = models.JSONField()
     problems = models.JSONField(encoder=DjangoJSONEncoder)
+    sealed = models.TextField(blank=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "row"], name="importing_refused_row_once")]

@@ -41,7 +41,7 @@ def preview_of(*, importer: Importer, table: Table, plan: Plan, by: Actor, now: 
     return Preview(
         heads=tuple(gettext(importer.labels[field]) for field in fields),
         rows=tuple(
-            (row.number, tuple(_shown(row.cells[plan.columns[field]]) for field in fields))
+            (row.number, tuple(_shown(row.cells[plan.columns[field]], importer, field) for field in fields))
             for row in table.rows[:ROWS_SHOWN]
         ),
         left_out=tuple(_left_out(importer, table, plan)),
@@ -64,5 +64,7 @@ def _left_out(importer: Importer, table: Table, plan: Plan) -> list[str]:
     ]
 
 
-def _shown(cell: str) -> str:
-    return Truncator(shortened(cell.strip())).chars(CELL_SHOWN)
+def _shown(cell: str, importer: Importer, field: str) -> str:
+    mask = importer.masks.get(field)
+    value = mask(cell.strip()) if mask else cell.strip()
+    return Truncator(shortened(value)).chars(CELL_SHOWN)

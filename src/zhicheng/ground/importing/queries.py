@@ -1,5 +1,6 @@
 """Reads of imports: whose they are, what was refused in them, and which columns were chosen before."""
 
+import json
 from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
@@ -11,6 +12,7 @@ from zhicheng.ground.importing.problems import RowProblem
 from zhicheng.ground.importing.registry import Importer, Plan
 from zhicheng.ground.importing.table import Table
 from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.personal.api import unseal
 
 
 def get_run(importer: Importer, actor: Actor, key: UUID) -> ImportRun | None:
@@ -34,6 +36,11 @@ def problems_of(refused: RefusedRow) -> tuple[RowProblem, ...]:
         RowProblem(refused.row, one["field"], one["value"], one["message"], one["params"])
         for one in refused.problems
     )
+
+
+def cells_of(refused: RefusedRow) -> Sequence[str]:
+    """The cells of a refused row as they were in the file."""
+    return list(json.loads(unseal(refused.sealed)) if refused.sealed else refused.cells)
 
 
 def plan_of(run: ImportRun) -> Plan:

@@ -81,6 +81,10 @@ class Importer:
     """What `write` would do; nothing stays."""
     is_personal: Callable[[str], bool] = lambda name: False
     """Whether a column of this name tells who somebody is: its values are not shown."""
+    masks: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    """How much of a field's values may stand on a screen; of all others everything."""
+    sealed: bool = False
+    """Whether rows tell who somebody is: what is kept of refused ones is encrypted."""
     batch: int = 500
     """How many rows one transaction writes."""
     tried: int | None = None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from zhicheng.ground.importing.models import ImportRun
 from zhicheng.ground.importing.problems import RowProblem
-from zhicheng.ground.importing.queries import problems_of
+from zhicheng.ground.importing.queries import cells_of, problems_of
 from zhicheng.ground.ui.lists.excel_file import write_excel
 from zhicheng.ground.ui.templatetags.house import sentence
 
@@ -35,7 +35,7 @@ RefusedRows = Sequence[tuple[Sequence[str], tuple[RowProblem, ...]]]
 
 def refused_of(run: ImportRun) -> RefusedRows:
     """Every refused row of an import, in the order of the file."""
-    return [(row.cells, problems_of(row)) for row in run.refused_rows.order_by("row")]
+    return [(cells_of(row), problems_of(row)) for row in run.refused_rows.order_by("row")]
 
 
 def write_errors(file: IO[bytes], head: Sequence[str], refused: RefusedRows, labels: Mapping[str, str]) -> int:

@@ -1,5 +1,6 @@
 """An import step by step: receive the file, confirm its columns, carry it out."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -22,7 +23,7 @@ from zhicheng.ground.importing.registry import Batch, Importer, Outcome, Plan, i
 from zhicheng.ground.importing.table import Row, Table, visible
 from zhicheng.ground.ledger.api import record
 from zhicheng.ground.parties.api import Organization
-from zhicheng.ground.personal.api import keyed_hash_of
+from zhicheng.ground.personal.api import keyed_hash_of, seal
 
 LONGEST_NAME = 120
 UPLOAD_LASTS = timedelta(hours=24)
@@ -153,9 +154,7 @@ def _import_batch(
         raise Refused(words("This import is being carried out already."))
     found = importer.write(batch, plan, by, now)
     RefusedRow.objects.bulk_create(
-        RefusedRow(
-            run=current, row=row.number, cells=list(map(visible, row.cells)), problems=list(map(_stored, problems))
-        )
+        RefusedRow(run=current, row=row.number, problems=list(map(_stored, problems)), **_kept(row, importer))
         for row, problems in found.refused
     )
     current.rows_done += len(batch)
@@ -164,6 +163,12 @@ def _import_batch(
     current.refused += len(found.refused)
     current.save(update_fields=["rows_done", "imported", "known", "refused"])
     return current
+
+
+def _kept(row: Row, importer: Importer) -> dict[str, Any]:
+    """What is kept of a refused row, for the file in which it is mended."""
+    cells = list(map(visible, row.cells))
+    return {"cells": [], "sealed": seal(json.dumps(cells))} if importer.sealed else {"cells": cells}
 
 
 def _stored(problem: RowProblem) -> dict[str, object]:

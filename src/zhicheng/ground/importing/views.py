@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhicheng.core.access import ENTERING
+from zhicheng.core.access import ENTERING, Role
 from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
@@ -34,11 +34,13 @@ from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 
 PROBLEMS_SHOWN = 50
+ROLES = ENTERING | {Role.CALLER}
+"""Whose roles can bring a table at all; for what, each importer says by the body that it is brought for."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
-@needs_role(*ENTERING)
+@needs_role(*ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: ActorRequest, importer: str) -> HttpResponseBase:
     """Takes a file, and lists what the body imported before."""
@@ -63,7 +65,7 @@ def upload(request: ActorRequest, importer: str) -> HttpResponseBase:
 
 
 @never_cache
-@needs_role(*ENTERING)
+@needs_role(*ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: ActorRequest, importer: str, key: UUID) -> HttpResponseBase:
     """An import: its columns until they are confirmed, then how far it is and what was refused."""
@@ -82,7 +84,7 @@ def run(request: ActorRequest, importer: str, key: UUID) -> HttpResponseBase:
 
 
 @never_cache
-@needs_role(*ENTERING)
+@needs_role(*ROLES)
 @require_safe
 def errors(request: ActorRequest, importer: str, key: UUID) -> HttpResponseBase:
     """The refused rows with their reasons as a workbook, to be mended and imported again."""

@@ -1,0 +1,210 @@
+"""`zhicheng calls …`: work orders of another hotline, taken from its table and answered by its numbers."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from zhicheng.cases.work_orders.answering import Period
+    from zhicheng.core.access import Actor
+    from zhicheng.ground.importing.api import RefusedRows, Table
+    from zhicheng.ground.importing.registry import Plan
+    from zhicheng.ground.parties.api import Organization
+
+app = typer.Typer(help="The hotline: work orders from another one, and the answers to them.", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) or CSV.")]
+Answers = Annotated[Path, typer.Argument(dir_okay=False, help="Where to write the table: .xlsx or .csv.")]
+Centre = Annotated[str, typer.Option(help="The key of the hotline centre, such as zaozhuang-12345.")]
+System = Annotated[str, typer.Option(help="The name of the other hotline, such as jining-12345.")]
+By = Annotated[str, typer.Option(help="The login name of the caller who does it.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--mapping", help="FIELD=COLUMN changes the guess, FIELD= leaves a field out; may be repeated."),
+]
+DaysOnly = Annotated[
+    bool | None, typer.Option("--days-only/--with-times", help="Whether the times are days without a time of day.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
+PROBLEMS_SHOWN = 20
+Errors = Annotated[Path | None, typer.Option(dir_okay=False, help="Writes the refused rows to this .xlsx file.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With the other: what moved in between.")]
+
+
+@app.command("import")
+def import_(
+    file: File,
+    organization: Centre,
+    system: System,
+    by: By,
+    mapping: Columns = None,
+    days_only: DaysOnly = None,
+    dry_run: DryRun = False,
+    errors: Errors = None,
+) -> None:
+    """Opens a case for every work order of a table. Again, it opens none; refused rows are told, left out."""
+    from zhicheng.ground.importing.api import read_table
+
+    actor, centre = _caller(by, organization)
+    table = read_table(file, file.name)
+    plan = _plan(table, centre, mapping or [], days_only, system)
+    _show_mapping(table, plan)
+    refused = _try_out(table, plan, actor) if dry_run else _carry_out(file, plan, actor)
+    _show_problems(refused)
+    if errors is not None:
+        _write_errors(errors, table, refused)
+
+
+@app.command()
+def answer(
+    file: Answers, organization: Centre, system: System, by: By, first_on: Day = None, last_on: Day = None,
+    dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """Writes what the other hotline is told: what is new since it was told last, or what moved within a period."""
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.work_orders.answering import find_answers, hand_over
+    from zhicheng.cases.work_orders.sheet_file import format_of, write_sheet
+    from zhicheng.ground import clock
+
+    actor, centre = _caller(by, organization)
+    as_, period = format_of(file.name), _period(first_on, last_on)
+    if dry_run:
+        found = find_answers(system=system, by=actor, period=period)
+        typer.echo(gettext("{count} answers would be handed over.").format(count=len(found)))
+        return
+    sheet = hand_over(organization=centre, system=system, by=actor, now=clock.now(), period=period)
+    with file.open("wb") as target:
+        write_sheet(target, sheet, as_, actor)
+    said = gettext("{count} answers are written down as handed over (number {number}): {file}")
+    typer.echo(said.format(count=sheet.rows, number=sheet.pk, file=file))
+
+
+def _period(first_on: datetime | None, last_on: datetime | None) -> "Period | None":
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.work_orders.answering import Period
+
+    days: list[date] = [one.date() for one in (first_on, last_on) if one is not None]
+    if len(days) == 1:
+        raise typer.BadParameter(gettext("Give the day: a period has a first and a last one."))
+    return Period(*days) if days else None
+
+
+def _caller(username: str, key: str) -> "tuple[Actor, Organization]":
+    """Whoever does it: as in the browser, somebody who takes the calls of this hotline centre."""
+    from zhicheng.cases.work_orders.plans import hotline_of
+    from zhicheng.core.refused import Refused
+    from zhicheng.core.words import words
+    from zhicheng.ground import clock
+    from zhicheng.ground.access.api import User, actor_for
+    from zhicheng.ground.parties.api import Organization, get_organization_by_key
+
+    try:
+        centre = get_organization_by_key(key)
+    except Organization.DoesNotExist:
+        raise Refused(words("No organization has the key “{key}”."), key=key) from None
+    user = User.objects.filter(username__iexact=username, is_active=True).first()
+    if user is None:
+        raise Refused(words("No open account is called “{name}”."), name=username)
+    actor = actor_for(user, clock.today())
+    if hotline_of(actor) != centre:
+        raise Refused(words("“{name}” takes no calls for {body}."), name=username, body=centre.name)
+    return actor, centre
+
+
+def _plan(
+    table: "Table", centre: "Organization", changes: list[str], days_only: bool | None, system: str
+) -> "Plan":
+    from zhicheng.cases.work_orders.columns import Field
+    from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.cases.work_orders.plans import checked_hotline
+    from zhicheng.core.columns import changed_columns
+    from zhicheng.ground.importing.api import proposed_plan
+    from zhicheng.ground.importing.registry import Plan
+
+    proposed = proposed_plan(IMPORTER, centre, table)
+    columns = changed_columns(
+        {Field(name): at for name, at in proposed.columns.items()}, changes, table.head, Field
+    )
+    days = bool(proposed.options.get("days_only")) if days_only is None else days_only
+    name = checked_hotline(system)
+    plan = Plan(
+        centre, {str(field): at for field, at in columns.items()}, {"system": name, "days_only": days}, name
+    )
+    IMPORTER.check(plan, len(table.head))
+    return plan
+
+
+def _show_mapping(table: "Table", plan: "Plan") -> None:
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.work_orders.columns import LABELS
+    from zhicheng.ground.importing.api import column_letter
+
+    for field, label in LABELS.items():
+        column = plan.columns.get(field)
+        where = gettext("— left out —") if column is None else f"{column_letter(column)} {table.head[column]}"
+        typer.echo(f"  {field:<12} {gettext(label)} ← {where}")
+
+
+def _try_out(table: "Table", plan: "Plan", by: "Actor") -> "RefusedRows":
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.ground import clock
+    from zhicheng.ground.importing.api import try_out
+
+    trial = try_out(importer=IMPORTER, table=table, plan=plan, by=by, now=clock.now())
+    counted = gettext("{new} rows would be imported, {known} are known already, {refused} would be refused.")
+    typer.echo(counted.format(new=trial.new, known=trial.known, refused=len(trial.refused)))
+    return [(row.cells, problems) for row, problems in trial.refused]
+
+
+def _carry_out(file: Path, plan: "Plan", by: "Actor") -> "RefusedRows":
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.ground import clock
+    from zhicheng.ground.importing.api import carry_out, confirm_import, receive_file, refused_of
+
+    assert plan.organization is not None, "a hotline centre imports"
+    with file.open("rb") as source:
+        run, _ = receive_file(
+            importer=IMPORTER,
+            source=source,
+            name=file.name,
+            organization=plan.organization,
+            by=by,
+            now=clock.now(),
+        )
+    confirm_import(run=run, plan=plan, now=clock.now())
+    run = carry_out(key=run.key, now=clock.now(), progress=lambda run: typer.echo(f"  {run.rows_done}/{run.rows}"))
+    counted = gettext("{imported} rows imported, {known} known already, {refused} refused.")
+    typer.echo(counted.format(imported=run.imported, known=run.known, refused=run.refused))
+    return refused_of(run)
+
+
+def _show_problems(refused: "RefusedRows") -> None:
+    from django.utils.translation import gettext
+
+    from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.ground.importing.api import line_of
+
+    lines = [line_of(problem, IMPORTER.labels) for _, problems in refused for problem in problems]
+    for line in lines[:PROBLEMS_SHOWN]:
+        told = gettext("Row {row}, {field}, “{value}”: {reason}")
+        typer.echo(told.format(row=line.row, field=line.field, value=line.value, reason=line.reason))
+    if len(lines) > PROBLEMS_SHOWN:
+        typer.echo(gettext("… and {count} more").format(count=len(lines) - PROBLEMS_SHOWN))
+
+
+def _write_errors(path: Path, table: "Table", refused: "RefusedRows") -> None:
+    from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.ground.importing.api import write_errors
+
+    with path.open("wb") as file:
+        write_errors(file, table.head, refused, IMPORTER.labels)
+    typer.echo(str(path))
