@@ -14,6 +14,7 @@ from zhicheng.cases.api import Complaint, file_cases, list_ready, open_case
 from zhicheng.core.access import Actor, Domain
 from zhicheng.core.clock import LOCAL
 from zhicheng.core.codes import Level
+from zhicheng.demo.endings import ENDINGS
 from zhicheng.demo.estates import Estate, build_estates
 from zhicheng.demo.hotline import open_hotline
 from zhicheng.demo.invented import TEXTS, mobile, person
@@ -27,6 +28,7 @@ from zhicheng.demo.people import (
     open_company_account,
     open_staff,
 )
+from zhicheng.demo.played import play_endings
 from zhicheng.demo.products import stock_shops
 from zhicheng.demo.story import Story, photograph
 from zhicheng.ground.access.api import User, list_competent_bodies
@@ -102,7 +104,8 @@ def _simulate(now: datetime, report: Report, size: Size) -> None:
         for days in NEIGHBOURS if estates[-1].county.code == FACE_COUNTY else ():
             told(estate=estates[-1], at=now - timedelta(days=days), waits_for="order", code="leak")
         tell_others(city, staff, random, now, size.others)
-        report(f"{city.name}: {size.loop} + {size.others}")
+        play_endings(city, staff, callers[city.id], now)
+        report(f"{city.name}: {size.loop} + {size.others} + {len(ENDINGS)}")
     _file_last_year(staff, now)
 
 
