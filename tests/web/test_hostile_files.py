@@ -27,7 +27,9 @@ def claims_to_be(width: int, height: int) -> bytes:
 
 KNOWN = ("; allowed are JPEG, PNG, WebP", "可用类型：JPEG, PNG, WebP")
 HOSTILE = {
-    "renamed executable": ("wall.jpg", b"MZ\x90\x00" + bytes(400), *KNOWN),
+    "renamed executable": (
+        "wall.jpg", b"MZ\x90\x00" + bytes(400), "“an executable program”" + KNOWN[0], "实为可执行程序，" + KNOWN[1]
+    ),
     "renamed script": ("wall.jpg", b"#!/bin/sh\nrm -rf /\n", *KNOWN),
     "executable": ("wall.exe", b"MZ\x90\x00" + bytes(400), *KNOWN),
     "corrupt": ("wall.jpg", PHOTO[:-100], "is a damaged or incomplete image", "图片已损坏或不完整"),

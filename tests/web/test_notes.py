@@ -99,7 +99,7 @@ def test_who_may_not_see_the_matter_cannot_be_mentioned(browsing: City, matter: 
         ({"text": f"{WORDS} @s-officer"}, "“s-officer” is nobody who may see this matter."),
         ({"mentioned": [person(browsing, "s-officer")]}, "Somebody you chose may not see this matter."),
         ({"mentioned": [person(browsing, "t-company")]}, "Somebody you chose may not see this matter."),
-        ({"text": "  "}, "This field is required."),
+        ({"text": "  "}, "is missing."),
         ({"text": "字" * 1001}, "1000"),
     ):
         response = write(browsing, matter, **given)

@@ -95,11 +95,11 @@ def test_the_same_request_makes_one_case(browsing: City, client: Client) -> None
         ({"county": "", "township": ""}, "Choose “County”."),
         ({"township": ""}, "Choose “Township or subdistrict”."),
         ({"township": "1"}, "Choose “Township or subdistrict”."),
-        ({"category": ""}, "This field is required."),
-        ({"category": "housing"}, "Select a valid choice."),
-        ({"description": "漏"}, "at least 10 characters"),
+        ({"category": ""}, "is missing."),
+        ({"category": "housing"}, "“housing” is not one of the choices for"),
+        ({"description": "漏"}, "needs at least 10 characters; it has 1."),
         ({"phone": "12"}, "12"),
-        ({"request_key": "x"}, "Enter a valid UUID."),
+        ({"request_key": "x"}, "The form was not complete: load the page again."),
     ],
 )
 def test_what_is_wrong_is_named_and_what_was_typed_is_kept(

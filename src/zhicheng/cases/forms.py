@@ -13,7 +13,7 @@ class RevealForm(forms.Form):
     """Why somebody needs to see a reporter's name and number in full."""
 
     reason = forms.CharField(
-        label=_("Why do you need it?"), max_length=200, min_length=4,
+        label=_("Why do you need it?"), max_length=200, min_length=2,
         help_text=_("The reason, your name and the time are written to the ledger."),
     )  # fmt: skip
 
@@ -22,7 +22,7 @@ class ErasureForm(forms.Form):
     """Why what a case says of people is deleted before its time."""
 
     reason = forms.CharField(
-        label=_("Why is it deleted?"), max_length=200, min_length=4,
+        label=_("Why is it deleted?"), max_length=200, min_length=2,
         help_text=_("For example who asked, how and when. Name nobody: the reason is kept."),
     )  # fmt: skip
 

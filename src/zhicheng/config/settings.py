@@ -160,6 +160,7 @@ PAGES = {
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "zhicheng.ground.access.adapter.ClosedAccountAdapter"
+ACCOUNT_FORMS = {"login": "zhicheng.ground.access.sign_in.SignInForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -207,6 +208,7 @@ FORMAT_MODULE_PATH = ["zhicheng.config.formats"]
 
 # --- pages and files --------------------------------------------------------------------------------------
 
+FORM_RENDERER = "zhicheng.ground.ui.form_errors.HouseForms"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

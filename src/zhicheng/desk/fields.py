@@ -28,8 +28,8 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
 
 
 def reason_field(help_text: str) -> forms.CharField:
-    """Why somebody does it: 4 to 200 characters."""
+    """Why somebody does it: 2 to 200 characters, for 出差 says all there is to say."""
     return forms.CharField(
-        label=_("Reason"), min_length=4, max_length=200, help_text=_(help_text),
-        error_messages={"min_length": _("Say why in 4 characters or more.")},
+        label=_("Reason"), min_length=2, max_length=200, help_text=_(help_text),
+        error_messages={"min_length": _("Say why in 2 characters or more.")},
     )  # fmt: skip

@@ -33,8 +33,18 @@ def test_a_pdf_begins_with_its_header() -> None:
 
 
 def test_an_executable_is_called_one() -> None:
-    assert "Windows" in found_in(b"MZ" + bytes(200))
+    assert found_in(b"MZ" + bytes(200)) == found_in(b"\x7fELF" + bytes(200)) == "an executable program"
     assert found_in(b"") == found_in(b"nothing known") == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(image("GIF"), "another kind of image"), (b"PK\x03\x04" + bytes(40), "an office document"),
+     (b"\0\0\0\x18ftypmp42" + bytes(40), "a video"), (b"Rar!\x1a\x07\0", "a compressed archive"),
+     (b"ID3" + bytes(30), "a sound recording"), (b"<html>", "a web page or drawing")],
+)  # fmt: skip
+def test_what_is_not_taken_is_called_in_words_to_translate(content: bytes, words: str) -> None:
+    assert found_in(content) == words
 
 
 @pytest.mark.parametrize(

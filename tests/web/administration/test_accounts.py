@@ -95,7 +95,7 @@ def test_an_account_is_opened_and_its_owner_sets_the_password(
         ({"username": "OFFICER"}, "There is an account “OFFICER” already."),
         ({"username": "no spaces"}, "Use letters a to z"),
         ({"organization": "", "organization_text": "无此单位"}, "No organization is called “无此单位”"),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "is missing."),
     ],
 )
 def test_an_account_that_cannot_be_opened_comes_back_as_typed(
@@ -132,8 +132,8 @@ def test_a_role_is_granted_with_its_reason(
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"reason": ""}, "This field is required."),
-        ({"role": ""}, "This field is required."),
+        ({"reason": ""}, "is missing."),
+        ({"role": ""}, "is missing."),
         ({"valid_to": "2026-11-30"}, "The last day 2026-11-30 is before the first day 2026-12-01."),
         ({"valid_from": "soon"}, "Write a date such as 2026-11-23."),
         ({"area_text": "无此地"}, "No area is called “无此地”"),

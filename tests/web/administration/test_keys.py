@@ -64,9 +64,9 @@ def test_a_key_is_shown_once_and_only_its_hash_is_kept(enter: Enter, security: U
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"scopes": []}, "This field is required"),
+        ({"scopes": []}, "is missing."),
         ({"scopes": ["everything"]}, "everything"),
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "is missing."),
         ({"last_on": "2026-11-22"}, "A key lasts at least"),
         ({"last_on": "2029-01-01"}, "at most 731 days"),
         ({"last_on": "soon"}, "Write a date"),

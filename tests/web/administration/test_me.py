@@ -63,9 +63,9 @@ def test_a_grant_is_lent_and_taken_back(enter: Enter, officer: User, hire: Hire)
     [
         ({"valid_to": "2027-11-27"}, "A delegation lasts from 1 to 92 days"),
         ({"valid_to": "2026-11-22"}, "A delegation lasts from 1 to 92 days"),
-        ({"reason": "x"}, "at least 4 characters"),
-        ({"grant": "0"}, "Select a valid choice"),
-        ({"to_user": ""}, "This field is required."),
+        ({"reason": "x"}, "2 characters or more"),
+        ({"grant": "0"}, "is not one of the choices for"),
+        ({"to_user": ""}, "is missing."),
     ],
 )
 def test_what_cannot_be_lent_comes_back_as_typed(
@@ -112,7 +112,7 @@ def test_where_and_about_what_one_is_sent_email(enter: Enter, officer: User) -> 
     ("changes", "reason"),
     [
         ({"notices-email": "li"}, "not an e-mail address"),
-        ({"notices-topics": "everything"}, "Select a valid choice"),
+        ({"notices-topics": "everything"}, "is not one of the choices for"),
     ],
 )
 def test_what_is_no_address_or_topic_is_refused_and_kept(

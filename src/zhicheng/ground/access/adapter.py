@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from zhicheng.ground import clock
 from zhicheng.ground.access.accounts import set_password
@@ -16,6 +17,11 @@ from zhicheng.ground.personal.api import seal, unseal
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by a security administrator, so there is no sign-up page."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("The login name or the password is not right."),
+        "too_many_login_attempts": _("Too many attempts to sign in failed. Wait some minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""

@@ -95,8 +95,8 @@ def _checked_kind(name: str, source: IO[bytes], allowed: Collection[FileKind]) -
         if not found:
             raise FileRefused(words("“{name}” is of an unknown type; allowed are {allowed}"),
                               name=name, allowed=names)  # fmt: skip
-        raise FileRefused(words("“{name}” holds “{found}”; allowed are {allowed}"),
-                          name=name, found=found, allowed=names)  # fmt: skip
+        raise FileRefused(words("“{name}” holds “{file_kind}”; allowed are {allowed}"),
+                          name=name, file_kind=found, allowed=names)  # fmt: skip
     if kind_called(name) is not kind:
         raise FileRefused(
             words("“{name}” holds {found}, so its name must end in {expected}"),

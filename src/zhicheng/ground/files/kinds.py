@@ -2,14 +2,16 @@
 
 >>> kind_of(b"%PDF-1.7").name
 'PDF'
->>> found_in(b"MZ" + bytes(64))[:7]
-'Windows'
+>>> found_in(b"MZ" + bytes(64))
+'an executable program'
 """
 
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import puremagic
+
+from zhicheng.core.words import words
 
 HEAD_BYTES = 4096
 MEGABYTE = 1024 * 1024
@@ -44,6 +46,20 @@ PDF = FileKind("PDF", "application/pdf", (".pdf",), ((0, b"%PDF-"),), 20 * MEGAB
 IMAGES = (JPEG, PNG, WEBP)
 EVIDENCE = (*IMAGES, PDF)
 
+_PROGRAM, _ARCHIVE = words("an executable program"), words("a compressed archive")
+_OFFICE, _PAGE = words("an office document"), words("a web page or drawing")
+_FOUND = {
+    ".docx": _OFFICE, ".xlsx": _OFFICE, ".pptx": _OFFICE, ".doc": _OFFICE, ".xls": _OFFICE, ".rtf": _OFFICE,
+    ".rar": _ARCHIVE, ".gz": _ARCHIVE, ".7z": _ARCHIVE, ".zip": _ARCHIVE, ".tar": _ARCHIVE, ".bz2": _ARCHIVE,
+    ".html": _PAGE, ".svg": _PAGE, ".xml": _PAGE,
+}  # fmt: skip
+"""What a file that is not taken seems to be, by the extension of its kind."""
+_FOUND_TYPED = {
+    "image": words("another kind of image"), "video": words("a video"), "audio": words("a sound recording"),
+    "text": words("a text"),
+}  # fmt: skip
+"""The same by the first part of its content type."""
+
 
 def kind_of(head: bytes) -> FileKind | None:
     """The kind of a file that begins with `head`, or None if it is none of ours."""
@@ -51,11 +67,14 @@ def kind_of(head: bytes) -> FileKind | None:
 
 
 def found_in(head: bytes) -> str:
-    """What a file that begins with `head` seems to be, in English; empty if it cannot be told."""
+    """What a file that begins with `head` seems to be, in words to translate; empty if it cannot be told."""
     try:
-        return str(puremagic.magic_string(head)[0].name)
+        match = puremagic.magic_string(head)[0]
     except (puremagic.PureError, ValueError):
         return ""
+    if "executable" in match.name.lower():
+        return _PROGRAM
+    return _FOUND.get(str(match.extension).lower()) or _FOUND_TYPED.get(str(match.mime_type).partition("/")[0], "")
 
 
 def kind_called(name: str) -> FileKind | None:

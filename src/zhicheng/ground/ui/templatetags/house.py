@@ -10,11 +10,13 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from zhicheng.core.process import Refusal
 
 register = template.Library()
+TRANSLATED = frozenset({"label", "state", "file_kind"})
+"""Parameters of sentences that are words themselves."""
 
 _WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -50,6 +52,15 @@ def unprompted(field: BoundField) -> BoundField:
 
 
 @register.filter
+def at_field(error: str, field: BoundField) -> str:
+    """An error away from its field: after the label, unless it names the field or nobody sees the field."""
+    label = str(field.label)
+    if field.is_hidden or label in error:
+        return error
+    return label + pgettext("between a field and its error", ": ") + error
+
+
+@register.filter
 def words_of(text: str | None) -> str:
     """The words of a process table, a refusal or a term in the reader's language."""
     return gettext(text) if text else ""
@@ -71,8 +82,8 @@ def said(refusal: Refusal) -> str:
 
 
 def sentence(message: str, params: Mapping[str, Any]) -> str:
-    """`message` translated, its places filled; a `label` among the parameters is translated too."""
-    spoken = {key: gettext(value) if key in ("label", "state") else value for key, value in params.items()}
+    """`message` translated, its places filled; a label, a state or a kind of file among the parameters is too."""
+    spoken = {key: gettext(value) if key in TRANSLATED and value else value for key, value in params.items()}
     return gettext(message).format(**spoken)
 
 
