@@ -86,6 +86,8 @@ class CasePage:
     proceedings: tuple[Proceeding, ...]
     earlier: tuple[Case, ...]
     audience: Audience
+    company_is: str
+    """What the table calls the organization that answers: responsible only where something is ordered."""
 
 
 def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
@@ -113,7 +115,17 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         proceedings=tuple(proceedings),
         earlier=_earlier(case, actor) if audience is Audience.STAFF else (),
         audience=audience,
+        company_is=_company_in(proceedings),
     )
+
+
+def _company_in(proceedings: Sequence[Proceeding]) -> str:
+    """The words of the need by which the tables of a case name a company, the latest kind first."""
+    tables = (process_version(one.kind, one.version) for one in reversed(proceedings))
+    named = (
+        need.label for table in tables for step in table.steps for need in step.needs if need.key == "company"
+    )
+    return next(named, words("Company"))
 
 
 def audience_of(proceedings: Sequence[Proceeding], actor: Actor) -> Audience:

@@ -244,6 +244,42 @@ def test_what_the_reporter_said_is_for_the_bodies_and_the_reporter_alone(
     assert [reads(city.company(city.builder)), reads(invited_company(case, city.builder))] == [False, False]
 
 
+def test_what_one_body_adds_for_the_next_neither_reporter_nor_company_reads(
+    case: Case, city: City, now: datetime
+) -> None:
+    said = "该住户多次无理投诉，请谨慎对待"
+    step(case, "transfer", city.staff(1, Role.CLERK), now, body=city.superior.id, why="to_superior", note=said)
+    step(case, "return", city.staff(11, Role.CLERK, city.superior), now, why="wrong_body", note=said)
+    ordered(case, city, now)
+
+    def told(actor: Actor) -> list[bool]:
+        page = build_page(case=case, actor=actor, now=now)
+        return [said in {detail.text for detail in one.details} for one in page.happenings if len(one.details) > 1]
+
+    assert sum(told(city.staff(2, Role.OFFICER))) == 2
+    for outside in (reporter_of(case), city.company(city.builder), invited_company(case, city.builder)):
+        assert not any(told(outside))
+    assert build_page(case=case, actor=city.company(city.builder), now=now).company_is == "Responsible company"
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_the_reporter_is_told_of_the_return_as_of_the_transfer(
+    case: Case, city: City, now: datetime, agreed: bool
+) -> None:
+    assert case.reporter is not None
+    case.reporter.progress_agreed_at = now if agreed else None
+    case.reporter.save(update_fields=["progress_agreed_at"])
+
+    def told() -> int:
+        return Notice.objects.filter(recipient_kind="contact").count()
+
+    step(case, "transfer", city.staff(1, Role.CLERK), now, body=city.superior.id, why="to_superior")
+    assert told() == 1
+    step(case, "return", city.staff(11, Role.CLERK, city.superior), now, why="wrong_body")
+    assert told() == 2
+    assert "已退回" in Notice.objects.filter(recipient_kind="contact").latest("id").text
+
+
 def test_a_former_company_finds_nothing_of_the_order_after_its_own(case: Case, city: City, now: datetime) -> None:
     reopened_with_another_company(case, city, now)
     staff, builder, supplier = city.staff(2, Role.OFFICER), city.company(city.builder), city.company(city.supplier)

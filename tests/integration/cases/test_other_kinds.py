@@ -96,6 +96,7 @@ def test_a_lead_opens_a_report_that_outlives_the_mediation_and_that_the_trader_n
     assert case.company_id == city.builder.id
     page = build_page(case=case, actor=city.company(city.builder), now=now)
     assert {one.kind for one in page.proceedings} == {"case", complaint}
+    assert page.company_is == "Trader complained about", "nobody was ordered to answer for anything"
     step(case, complaint, "terminate", Role.OFFICER, now, ground="absent", reason="拒绝调解")
     step(case, complaint, "tell", Role.OFFICER, now, told_on=date(2026, 11, 23), told_by="letter")
     assert (held(case, complaint).state, loop_of(case).state) == ("ended", "open")

@@ -5,7 +5,7 @@ Each function makes one line of a table; the table says between which of its sta
 
 from zhicheng.core.access import Role
 from zhicheng.core.process import (
-    NOTE,
+    AMONG_BODIES,
     REASON,
     Effect,
     Guard,
@@ -37,7 +37,7 @@ def transferring(
 ) -> Step:  # fmt: skip
     """The matter goes to another body, which receives it as if it had come there first."""
     return Step(
-        "transfer", move, DESK, label, needs=(BODY, TRANSFER_REASON, NOTE), guards=guards, form=form,
+        "transfer", move, DESK, label, needs=(BODY, TRANSFER_REASON, AMONG_BODIES), guards=guards, form=form,
         citation=citation, within=within, effects=frozenset({Effect.TRANSFER}), notify=(Role.CLERK, Role.REPORTER),
         owed=True,
     )  # fmt: skip
@@ -46,15 +46,17 @@ def transferring(
 def returning(state: State, *, until: str = "case.return") -> Step:
     """What was transferred here goes back to where it came from; after the limit `until` it stays."""
     return Step(
-        "return", state >> state, DESK, words("Return to the body it came from"), needs=(RETURN_REASON, NOTE),
-        guards=(was_transferred,), until=until, effects=frozenset({Effect.RETURN}), notify=(Role.CLERK,),
+        "return", state >> state, DESK, words("Return to the body it came from"),
+        needs=(RETURN_REASON, AMONG_BODIES),
+        guards=(was_transferred,), until=until, effects=frozenset({Effect.RETURN}),
+        notify=(Role.CLERK, Role.REPORTER), owed=True,
     )  # fmt: skip
 
 
 def involving(*states: State) -> Step:
     """Another body is asked to help; it sees the matter from then on."""
     return Step(
-        "involve", staying(*states), Role.OFFICER, words("Involve an assisting body"), needs=(BODY, NOTE),
+        "involve", staying(*states), Role.OFFICER, words("Involve an assisting body"), needs=(BODY, AMONG_BODIES),
         effects=frozenset({Effect.INVOLVE}), notify=(Role.ASSISTING,), internal=True,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from zhicheng.core.process.approval import awaited_approver
 from zhicheng.core.process.asking import catalogues_asked, limits_asked
 from zhicheng.core.process.context import Clocks, Context, Guard, Refusal, Taken
 from zhicheng.core.process.dates import not_before
-from zhicheng.core.process.needs import NOTE, REASON, Need, NeedKind
+from zhicheng.core.process.needs import AMONG_BODIES, NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
 from zhicheng.core.process.rules import available, refusal_of
 from zhicheng.core.process.states import Ending, Move, State, final, open_, resting, staying
@@ -17,6 +17,7 @@ from zhicheng.core.process.table import Process, ProcessError
 from zhicheng.core.process.transfers import former_holder, was_transferred
 
 __all__ = [
+    "AMONG_BODIES",
     "NOTE",
     "REASON",
     "Automatic",

@@ -6,7 +6,7 @@ False
 True
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhicheng.core.words import words
@@ -52,6 +52,8 @@ class Need:
     max_files: int = 9
     confidential: bool = False
     """Whether the value stays between the bodies and the reporter: a company does not read it."""
+    between_bodies: bool = False
+    """Whether the value stays among the bodies: neither a company nor the reporter reads it."""
 
     @property
     def personal(self) -> bool:
@@ -62,6 +64,11 @@ class Need:
 REASON = Need("reason", NeedKind.TEXT, words("Reason"))
 NOTE = Need(
     "note", NeedKind.TEXT, words("Remark"), required=False,
-    hint=words("Stays with this step: whoever may read the step reads it."),
+    hint=words("Stays with this step. The bodies, the reporter and the company that takes part read it."),
 )  # fmt: skip
 """What somebody adds to a step. What colleagues only tell each other are notes (`ground.notes`), and no step."""
+AMONG_BODIES = replace(
+    NOTE, hint=words("Stays with this step. Only the bodies read it, neither the reporter nor a company."),
+    between_bodies=True,
+)  # fmt: skip
+"""What one body adds for another when a matter goes from hand to hand."""

@@ -9,7 +9,7 @@ from zhicheng.cases.handover.rules import BODY, DESK, returning, transferring
 from zhicheng.cases.market.orders.rules import Order
 from zhicheng.core.access import Role
 from zhicheng.core.process import (
-    NOTE,
+    AMONG_BODIES,
     REASON,
     Context,
     Effect,
@@ -47,7 +47,8 @@ def distributing(order: Order, received: State, *, within: str) -> tuple[Step, .
             citation=order.cite("contest"),
         ),
         Step(
-            "keep", CONTESTED >> received, (*DESK, Role.LEADER), words("Settled: it stays here"), needs=(NOTE,),
-            within="market.jurisdiction", notify=(Role.CLERK,), internal=True, citation=order.cite("contest"),
+            "keep", CONTESTED >> received, (*DESK, Role.LEADER), words("Settled: it stays here"),
+            needs=(AMONG_BODIES,), within="market.jurisdiction", notify=(Role.CLERK,), internal=True,
+            citation=order.cite("contest"),
         ),
     )  # fmt: skip

@@ -28,7 +28,8 @@ WHO = {"system": words("System"), "reporter": words("Reporter"), "public": words
 class Audience(StrEnum):
     """For whom a page is written: staff see names and internal steps, others the bodies alone.
 
-    The reporter reads what was said in confidence; the rest outside, which are companies, do not.
+    The reporter reads what was said in confidence; the rest outside, which are companies, do not. What the bodies
+    add for each other when a matter goes from hand to hand, neither reads.
     """
 
     STAFF = "staff"
@@ -100,7 +101,9 @@ def _is_internal(step: Step, process: Process) -> bool:
 
 
 def _is_read(need: Need, audience: Audience) -> bool:
-    return audience is not Audience.OUTSIDE or not need.confidential
+    if audience is Audience.STAFF:
+        return True
+    return not need.between_bodies and (audience is Audience.REPORTER or not need.confidential)
 
 
 def _is_frame(step: Step) -> bool:
