@@ -30,6 +30,7 @@ class CasesConfig(AppConfig):
         restrict(TableRule("cases_snippet", updatable=snippet))
         reply = ("kind", "verb", "need", "category", "title", "text", "saved_on", "retired_on", "sample")
         restrict(TableRule("cases_replytemplate", updatable=reply))
+        restrict(TableRule("cases_joint", updatable=("parted_at",)))
         told = ("cases_externalclock", "cases_answersheet", "cases_answerline")
         for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice", *told):
             restrict(TableRule(table))

@@ -1,5 +1,6 @@
 """What follows when a proceeding of a case takes a step: in the same transaction, by the same person."""
 
+from zhicheng.cases.joining.services import JOINING, after_leading_step
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import list_latest
@@ -15,9 +16,10 @@ def after_step(taking: Taking) -> None:
     """Carries what the step decided over to the case, and opens new proceedings when the case reopens."""
     kind, verb = taking.before.process.key, taking.step.verb
     if kind != LOOP.key:
-        follow_up = kind_of(kind).follow_ups.get(verb)
+        follow_up = JOINING.get(verb) or kind_of(kind).follow_ups.get(verb)
         if follow_up is not None:
             follow_up(taking)
+        after_leading_step(taking)
     elif verb in REOPENINGS:
         _open_again(taking)
 

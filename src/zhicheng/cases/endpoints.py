@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from ninja import Router
 from pydantic import Field
 
+from zhicheng.cases.joining.queries import list_joined
 from zhicheng.cases.models import Case
 from zhicheng.cases.page import get_case
 from zhicheng.cases.queries import proceedings_for, proceedings_of
@@ -13,6 +14,7 @@ from zhicheng.cases.schemas import (
     CaseDetailOut,
     CaseListOut,
     CaseOut,
+    JoinedOut,
     OfferOut,
     ProceedingOut,
     StepIn,
@@ -46,8 +48,9 @@ def case_detail(request: KeyRequest, number: str) -> CaseDetailOut:
     proceedings = [ProceedingOut.of(one, actor) for one in proceedings_for(case, actor)]
     summary = CaseOut.of(case)
     return CaseDetailOut(
-        **summary.dict(), description=case.description, erased_at=case.erased_at, proceedings=proceedings
-    )
+        **summary.dict(), description=case.description, erased_at=case.erased_at, proceedings=proceedings,
+        joined=[JoinedOut.of(one) for one in list_joined(case.pk, actor)],
+    )  # fmt: skip
 
 
 @router.get("/cases/{number}/steps", response=list[OfferOut], operation_id="list_steps")

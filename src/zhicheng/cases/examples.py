@@ -39,6 +39,7 @@ EXAMPLES = {
         given=_NAMED,
         answer={
             **_CASE, "description": OPENING["description"], "erased_at": None, "proceedings": [_LOOP, _HOUSING],
+            "joined": [{"number": "TS-3704-2026-000101-9", "manner": "follows", "leads": True}],
         },
     ),
     "list_steps": Example(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from zhicheng.cases.joining.queries import facts_of_joining
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.rules import CLOSED, LOOP
 from zhicheng.core.clock import due_at
@@ -27,6 +28,7 @@ def facts_of(case_id: int) -> dict[str, Any]:
         "handlers": _handlers([one.id for one in departmental]),
         "has_contact": Case.objects.filter(id=case_id, reporter__phone_index__gt="").exists(),
         "reopen_until": reopen_until(loop),
+        **facts_of_joining(case_id, departmental),
         "erased": Case.objects.filter(id=case_id, erased_at__isnull=False).exists(),
     }
 

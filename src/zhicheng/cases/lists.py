@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from zhicheng.cases.joining.models import CURRENT, Joint
 from zhicheng.cases.kinds import CATALOGUES, KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import awaited, shown_proceedings
@@ -143,6 +144,20 @@ def in_archive(actor: Actor) -> Q:
     return Q(id__in=filed(SUBJECT).values("subject_id"))
 
 
+JOINED = (
+    ("follows", words("Follows another case")),
+    ("together", words("Handled together with another")),
+    ("leads", words("Leads others")),
+)
+
+
+def is_joined(value: str, actor: Actor) -> Q:
+    """Cases that are joined to an earlier one in this manner, or that lead others."""
+    if value == "leads":
+        return Q(id__in=Joint.objects.filter(CURRENT).values("leading"))
+    return Q(id__in=Joint.objects.filter(CURRENT, manner=value).values("later"))
+
+
 def searched(text: str) -> Q:
     """Cases that the search finds."""
     return Q(id__in=matching(SUBJECT, text))
@@ -183,6 +198,7 @@ CASES: RecordList[Case] = RecordList(
         DateRange("received", words("Received"), "received_at"),
         Flag("overdue", words("Overdue only"), overdue),
         Flag("uncategorized", words("Without category"), without_category),
+        Choice("joined", words("Same matter"), JOINED, where=is_joined),
         Flag("archived", words("In the archive"), in_archive),
     ),
     choosing=Choosing("batch", chosen_value),

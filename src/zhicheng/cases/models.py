@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.hotline.models import Call, Outcome, Snippet
+from zhicheng.cases.joining.models import Joint
 from zhicheng.cases.replies.models import ReplyTemplate
 from zhicheng.cases.suggesting.models import CategoryChoice, SuggestionModel
 from zhicheng.cases.work_orders.models import AnswerLine, AnswerSheet, ExternalClock, Stage
@@ -22,6 +23,7 @@ __all__ = [
     "Case",
     "CategoryChoice",
     "ExternalClock",
+    "Joint",
     "Outcome",
     "ReplyTemplate",
     "Snippet",

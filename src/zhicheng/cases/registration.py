@@ -11,6 +11,7 @@ from zhicheng.cases.consequences import after_step
 from zhicheng.cases.demands import demands_of_cases
 from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.hotline.snippets import SNIPPET, visible_snippet_ids
+from zhicheng.cases.joining.panel import joining_panel
 from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.replies.section import REPLIES
@@ -40,6 +41,7 @@ def register() -> None:
     register_panel(SUBJECT, papers_panel(SUBJECT))
     register_panel(SUBJECT, archive_panel(SUBJECT))
     register_panel(SUBJECT, filing_panel())
+    register_panel(SUBJECT, joining_panel())
     register_filed(FiledKind(SUBJECT, file_of, "cases:ready", words("Ready for the archive")))
     register_panel(SUBJECT, instructions_panel(SUBJECT))
     register_panel(SUBJECT, cards_panel(SUBJECT))

@@ -6,6 +6,7 @@ from typing import Any
 
 from ninja import Schema
 
+from zhicheng.cases.joining.queries import Joined
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Actor
 from zhicheng.core.process import Need, NeedKind, Step
@@ -66,12 +67,26 @@ class CaseOut(Schema):
         )
 
 
+class JoinedOut(Schema):
+    """A case of the same matter. If it `leads`, this one follows it or is handled together with it."""
+
+    number: str
+    manner: str
+    leads: bool
+
+    @classmethod
+    def of(cls, joined: Joined) -> "JoinedOut":
+        """The other case as the interface shows it."""
+        return cls(number=joined.case.number, manner=joined.manner, leads=joined.leads)
+
+
 class CaseDetailOut(CaseOut):
     """One case with its proceedings. `erased_at` says since when its words are gone."""
 
     description: str
     erased_at: datetime | None
     proceedings: list[ProceedingOut]
+    joined: list[JoinedOut]
 
 
 class CaseListOut(Schema):

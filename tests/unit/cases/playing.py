@@ -12,13 +12,17 @@ STAFF = {Role.CLERK: "user:1", Role.OFFICER: "user:2", Role.LEADER: "user:3", Ro
          Role.COMPANY: "company:1", Role.REPORTER: "reporter:1", Role.SYSTEM: "system:rules"}  # fmt: skip
 
 
+FACTS: dict[str, Any] = {"has_contact": True, "followers": 0, "together": False, "leading_ended": ""}
+"""What guards may know of an ordinary case."""
+
+
 @dataclass
 class Play:
     """One matter under a table; `on` is the day on which the next step is taken."""
 
     process: Process
     on: date = date(2026, 5, 11)
-    facts: dict[str, Any] = field(default_factory=lambda: {"has_contact": True})
+    facts: dict[str, Any] = field(default_factory=lambda: dict(FACTS))
     history: list[Taken] = field(default_factory=list)
 
     def __post_init__(self) -> None:

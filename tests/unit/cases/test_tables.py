@@ -31,6 +31,9 @@ def drawn_facts(draw: Any) -> dict[str, Any]:
         "handlers": frozenset({"user:1"}),
         "has_contact": draw(st.booleans()),
         "erased": draw(st.booleans()),
+        "followers": draw(st.integers(0, 1)),
+        "together": draw(st.booleans()),
+        "leading_ended": draw(st.sampled_from(["", "verified", "rejected"])),
         "reopen_until": draw(st.sampled_from([None, START, START + timedelta(days=400)])),
     }
 
@@ -169,7 +172,7 @@ def test_reporter_and_company_take_only_their_own_steps() -> None:
             "extend",
             "decline_extend",
         },
-        Role.SYSTEM: {"break"},
+        Role.SYSTEM: {"break", "come_back", "end_with"},
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
+from zhicheng.cases.joining.rules import ENDED_WITH, FOLLOWING, following
 from zhicheng.cases.mediation.rules import LABORATORY
 from zhicheng.cases.rectification.rules import (
     CHECKED_ON,
@@ -207,16 +208,17 @@ AGRICULTURE = Process(
     label=words("Agricultural product complaint"),
     domain=Domain.AGRICULTURE,
     in_force=date(2023, 1, 1),
-    states=(*OPEN, VERIFIED, REFERRED, UNFOUNDED, REJECTED, WITHDRAWN),
+    states=(*OPEN, FOLLOWING, VERIFIED, REFERRED, UNFOUNDED, REJECTED, WITHDRAWN, ENDED_WITH),
     steps=(
         *_receiving(),
+        *following(RECEIVED | CHECKING, CHECKING, decided=(VERIFIED, REFERRED, UNFOUNDED)),
         *_testing(),
         *_retesting(),
         *_deciding(),
         *_correcting(),
         involving(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED),
         advising(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED),
-        noting(*OPEN),
+        noting(*OPEN, FOLLOWING),
     ),
 )
 """The agricultural bodies' proceeding, for what is opened since the law of 2022 is in force."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, returning, transferring
+from zhicheng.cases.joining.rules import ENDED_WITH, FOLLOWING, following
 from zhicheng.cases.rectification.rules import (
     CHECKED_ON,
     CHECKED_SINCE,
@@ -197,15 +198,16 @@ HAZARDS = Process(
     label=words("Hazard"),
     domain=Domain.HOUSING,
     in_force=date(2020, 1, 1),
-    states=(*OPEN, VERIFIED, UNFOUNDED, REJECTED, WITHDRAWN),
+    states=(*OPEN, FOLLOWING, VERIFIED, UNFOUNDED, REJECTED, WITHDRAWN, ENDED_WITH),
     steps=(
         *_taking_up(),
+        *following(REPORTED | CHECKING, CHECKING, decided=(VERIFIED, UNFOUNDED)),
         *_ordering(),
         *_removing(),
         *_escalating(),
         involving(CHECKING, *STANDING),
         advising(CHECKING, *STANDING),
-        noting(*OPEN),
+        noting(*OPEN, FOLLOWING),
     ),
 )
 """The proceeding about hazards: on building sites, where the source counts them, unless opened otherwise."""

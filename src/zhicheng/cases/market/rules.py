@@ -11,6 +11,7 @@ that was reached in time). Withdrawal after acceptance is a ground of the same d
 """
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting
+from zhicheng.cases.joining.rules import together
 from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
 from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, Order
 from zhicheng.cases.mediation.rules import (
@@ -142,6 +143,7 @@ def complaint_under(order: Order) -> Process:
             *_noticing(order),
             involving(*MEDIATION),
             advising(CONTESTED, *MEDIATION),
+            *together(*BEFORE, *MEDIATION),
             noting(*OPEN),
         ),
     )

@@ -17,6 +17,7 @@ from zhicheng.cases.handover.rules import (
     returning,
     transferring,
 )
+from zhicheng.cases.joining.rules import ENDED_WITH, FOLLOWING, following
 from zhicheng.cases.rectification.timing import extending, pausing
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.clock.due import local
@@ -125,17 +126,29 @@ def process_of(name: str, *, key: str, label: str, domain: Domain, in_force: dat
         label=label,
         domain=domain,
         in_force=in_force,
-        states=(RECEIVED, ACCEPTED, *ORDER, RECTIFIED, VERIFIED, UNFOUNDED, REJECTED, WITHDRAWN),
+        states=(
+            RECEIVED,
+            ACCEPTED,
+            FOLLOWING,
+            *ORDER,
+            RECTIFIED,
+            VERIFIED,
+            UNFOUNDED,
+            REJECTED,
+            WITHDRAWN,
+            ENDED_WITH,
+        ),
         steps=(
             *_receiving(name),
             involving(ACCEPTED, *ORDER, RECTIFIED),
             advising(ACCEPTED, *ORDER, RECTIFIED),
+            *following(RECEIVED | ACCEPTED, ACCEPTED, decided=(VERIFIED, UNFOUNDED)),
             *_ordering(name),
             *_rectifying(name),
             *pausing(ACCEPTED, RECTIFIED),
             extending(RECEIVED, ACCEPTED, ORDERED, RECTIFIED),
             *_withdrawing(name),
-            noting(RECEIVED, ACCEPTED, *ORDER, RECTIFIED),
+            noting(RECEIVED, ACCEPTED, FOLLOWING, *ORDER, RECTIFIED),
         ),
     )
 
@@ -211,5 +224,5 @@ def _withdrawing(name: str) -> tuple[Step, ...]:
             needs=(withdrawal_of(f"{name}.withdrawal"), REASON), approval=Role.LEADER,
             notify=(Role.COMPANY, Role.REPORTER), grave=True,
         ),
-        retracting((RECEIVED | ACCEPTED) >> WITHDRAWN),
+        retracting((RECEIVED | ACCEPTED | FOLLOWING) >> WITHDRAWN),
     )  # fmt: skip

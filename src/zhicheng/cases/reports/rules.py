@@ -10,6 +10,7 @@ five working days whether a case is filed. Order 121 §36: the result is told wh
 """
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting
+from zhicheng.cases.joining.rules import together
 from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
 from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, PENALTY, Order
 from zhicheng.cases.mediation.rules import CONTENT, LABORATORY, MATERIALS, RESULT, TOLD_BY, TOLD_ON, WHAT_TESTED
@@ -83,6 +84,7 @@ def report_under(order: Order) -> Process:
             *(_telling_named(order) if order is ORDER_20 else _telling_by_law(order)),
             involving(VERIFYING),
             advising(CONTESTED, VERIFYING),
+            *together(RECEIVED, CONTESTED, *VERIFICATION),
             noting(*OPEN),
         ),
     )

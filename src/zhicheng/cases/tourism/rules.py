@@ -10,6 +10,7 @@ choose one to three representatives, who settle only with the consent of all.
 from datetime import date
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
+from zhicheng.cases.joining.rules import together
 from zhicheng.cases.mediation.rules import (
     AGREED_ON,
     AGREED_SINCE,
@@ -187,6 +188,7 @@ TOURISM = Process(
             "lead", staying(*OPEN), DESK, words("Record a lead on a breach of law"), needs=(CONTENT,),
             notify=(Role.OFFICER,), internal=True,
         ),
+        *together(RECEIVED, *MEDIATION),
         noting(*OPEN),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from zhicheng.core.process.dates import not_before
 from zhicheng.core.process.needs import AMONG_BODIES, NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
 from zhicheng.core.process.rules import available, refusal_of
-from zhicheng.core.process.states import Ending, Move, State, final, open_, resting, staying
+from zhicheng.core.process.states import Ending, Move, Sources, State, final, open_, resting, staying
 from zhicheng.core.process.steps import Automatic, ClockRule, DueBy, Effect, Step
 from zhicheng.core.process.table import Process, ProcessError
 from zhicheng.core.process.transfers import former_holder, was_transferred
@@ -35,6 +35,7 @@ __all__ = [
     "ProcessError",
     "Purpose",
     "Refusal",
+    "Sources",
     "State",
     "Step",
     "Taken",

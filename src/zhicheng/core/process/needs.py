@@ -26,6 +26,8 @@ class NeedKind(StrEnum):
     BODY = "body"
     """A public body that is competent for matters, by its id."""
     FILES = "files"
+    RECORD = "record"
+    """Another record of the same kind, by its number."""
 
 
 @dataclass(frozen=True)

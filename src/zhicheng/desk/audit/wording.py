@@ -41,6 +41,8 @@ ACTS = {
     "document.read": words("Document read"),
     "erase": words("Personal data erased"),
     "case.add_files": words("Files added by a program"),
+    "case.joined": words("Another case joined to it"),
+    "case.parted": words("Another case parted from it"),
     "case.erase": words("Personal data of the case erased"),
     "import.finish": words("Import finished"),
     "organization.register": words("Organization registered"),

@@ -17,6 +17,7 @@ from zhicheng.ground.packs.api import list_terms, working_calendar
 from zhicheng.ground.parties.api import Kind, Organization
 
 BODIES = (Kind.PUBLIC_BODY, Kind.HOTLINE_CENTRE, Kind.DEPARTMENT)
+LONGEST_NUMBER = 40
 BUSINESSES = (Kind.COMPANY, Kind.LABORATORY, Kind.SERVICE_POINT, Kind.OTHER)
 
 
@@ -176,6 +177,13 @@ def _body(need: Need, value: Any, against: Measure) -> Refusal | None:
     return None
 
 
+def _record(need: Need, value: Any, against: Measure) -> Refusal | None:
+    """A number as people write it; which record it is, is the feature's to say."""
+    if isinstance(value, str) and value.isprintable() and 0 < len(value) <= LONGEST_NUMBER:
+        return None
+    return _refused(need, words("“{label}” must be a number of up to {limit} characters."), limit=LONGEST_NUMBER)
+
+
 _CHECKS = {
     NeedKind.CODE: _code,
     NeedKind.CHOICE: _choice,
@@ -184,4 +192,5 @@ _CHECKS = {
     NeedKind.FILES: _files,
     NeedKind.PARTY: _company,
     NeedKind.BODY: _body,
+    NeedKind.RECORD: _record,
 }

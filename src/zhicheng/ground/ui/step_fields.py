@@ -16,6 +16,7 @@ from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import DayInput, FilesInput, Select
 
 TEXT_ROWS = 4
+LONGEST_NUMBER = 40
 ONE_LINE = 100
 """Texts of at most so many characters are asked for in one line."""
 
@@ -45,6 +46,8 @@ def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offer
             return _text_field(need, common)
         case NeedKind.FILES:
             return FilesField(**common)
+        case NeedKind.RECORD:
+            return forms.CharField(max_length=LONGEST_NUMBER, **common)
         case NeedKind.PARTY | NeedKind.BODY:
             return OrganizationField(group=need.kind, offers=offers, **common)
 

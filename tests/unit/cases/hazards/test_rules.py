@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unit.cases.playing import STAFF, Play
+from unit.cases.playing import FACTS, STAFF, Play
 from zhicheng.cases.hazards.rules import HAZARDS, STANDING
 from zhicheng.core.access import Role
 from zhicheng.core.process import Context, Effect, Taken, available
@@ -123,7 +123,7 @@ def test_an_order_stands_until_it_is_verified_or_withdrawn(data: st.DataObject) 
     standing = {state.key for state in STANDING}
     for _ in range(data.draw(st.integers(1, 25))):
         actor = data.draw(st.sampled_from(sorted(STAFF.values())))
-        context = Context(history[0].at, actor, history[-1].to, tuple(history), {"has_contact": True})
+        context = Context(history[0].at, actor, history[-1].to, tuple(history), dict(FACTS))
         offered = available(HAZARDS, context, frozenset(Role))
         if not offered:
             break

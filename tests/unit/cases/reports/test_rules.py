@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from unit.cases.playing import Play
+from unit.cases.playing import FACTS, Play
 from zhicheng.cases.reports.rules import MARKET_REPORTS
 from zhicheng.core.access import Role
 from zhicheng.core.process import Effect, Process
@@ -16,7 +16,7 @@ TOLD = {"told_on": date(2026, 5, 11), "told_by": "telephone"}
 
 
 def verifying(table: Process, *, named: bool = True) -> Play:
-    return Play(table, facts={"has_contact": named}).take("investigate", Role.CLERK)
+    return Play(table, facts=FACTS | {"has_contact": named}).take("investigate", Role.CLERK)
 
 
 def decided(table: Process, verb: str, *, named: bool = True) -> Play:

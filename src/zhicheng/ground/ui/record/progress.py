@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from zhicheng.core.process import Process
+from zhicheng.core.access import Role
+from zhicheng.core.process import Process, State
 from zhicheng.ground.proceedings.api import Step
 from zhicheng.ground.ui.marks import StateMark, Tone
 from zhicheng.ground.ui.templatetags.house import day
@@ -34,11 +35,13 @@ def state_mark(process: Process, state: str) -> StateMark:
 
 
 def progress_of(process: Process, path: Sequence[str], state: str, steps: Sequence[Step]) -> tuple[Milestone, ...]:
-    """The milestones of `path` (keys of states), the current one marked; a state beside the path ends it."""
+    """The milestones of `path` (keys of states), the current one marked; a state beside the path stands last."""
     reached = {step.to_state: day(step.at) for step in steps}
     if state not in path:
         passed = [key for key in path if key in reached]
-        ended = Milestone(gettext(process.state(state).label), "wrong", reached.get(state, ""))
+        ended = Milestone(
+            gettext(process.state(state).label), _beside(process.state(state)), reached.get(state, "")
+        )
         return (*(_passed(process, key, reached) for key in passed), ended)
     here = path.index(state)
     finished = not process.state(state).is_open
@@ -50,6 +53,13 @@ def progress_of(process: Process, path: Sequence[str], state: str, steps: Sequen
             label = gettext(process.state(key).label)
             milestones.append(Milestone(label, "current" if place == here else "next", reached.get(key, "")))
     return tuple(milestones)
+
+
+def _beside(state: State) -> str:
+    """How a state beside the path is marked; to wait for the system is nothing wrong."""
+    if state.is_open:
+        return "current" if state.owner is Role.SYSTEM else "wrong"
+    return "wrong" if state.key in ENDED_BADLY else "done"
 
 
 def _passed(process: Process, key: str, reached: dict[str, str]) -> Milestone:

@@ -1,0 +1,1 @@
+"""Cases of the same matter: one that follows another, and those that are handled together."""
