@@ -6,14 +6,13 @@ from web.walk.argument import Argument, Unknown
 from web.walk.ordered import sheets, work_orders
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
+from web.walk.written import instructed, instructions, mentions, notes
 from zhicheng.cases.api import Snippet, housing_of
 from zhicheng.cases.models import ReplyTemplate
 from zhicheng.core.access import Role
 from zhicheng.ground.access.models import Delegation
 from zhicheng.ground.archive.api import Filing
 from zhicheng.ground.documents.api import Document
-from zhicheng.ground.instructions.models import Instruction
-from zhicheng.ground.notes.models import Mention, Note
 from zhicheng.ground.notices.api import Notice, RecipientKind, Stoppable, code_of
 from zhicheng.ground.objects.api import Responsibility
 from zhicheng.ground.parties.api import Organization
@@ -265,55 +264,10 @@ def _stops(route: str, city: City) -> list[Argument]:
     return [*(Argument(code) for code in codes), forged]
 
 
-def _instructed(route: str, city: City) -> list[Argument]:
-    """The records on which instructions are written: their leaders' alone."""
-    return [
-        Argument(
-            str(world.matters["accepted"].case.id), world.matters["accepted"].word,
-            lambda person, name=f"{world.key}-leader": person.name == name,
-        )
-        for world in city.worlds.values()
-    ]  # fmt: skip
-
-
-def _instructions(route: str, city: City) -> list[Argument]:
-    """The instruction of each world: read by the people of the bodies that see its case."""
-    found = []
-    for instruction in Instruction.objects.all():
-        word = next(
-            one.word for world in city.worlds.values() for one in world.matters.values()
-            if one.case.id == instruction.about_id
-        )  # fmt: skip
-        theirs = lambda person, word=word: word in person.cases and person.role in DESK  # noqa: E731
-        found.append(Argument(str(instruction.pk), word, theirs))
-    return found
-
-
-def _notes(route: str, city: City) -> list[Argument]:
-    """The note on a matter of each world: read by the people of the bodies that see its case."""
-    return [
-        Argument(
-            str(Note.objects.get(about_id=world.matters["accepted"].case.id).pk), world.matters["accepted"].word,
-            lambda person, word=world.matters["accepted"].word: word in person.cases and person.role in STAFF,
-        )
-        for world in city.worlds.values()
-    ]  # fmt: skip
-
-
 def _filings(route: str, city: City) -> list[Argument]:
     """The filing of each world: taken out by the leader of its body, and by nobody else."""
     filed = ((key, Filing.objects.get(subject_id=one.upload.case.id).pk) for key, one in city.worlds.items())
     return [Argument(str(pk), theirs=lambda who, key=key: who.name == f"{key}-leader") for key, pk in filed]
-
-
-def _mentions(route: str, city: City) -> list[Argument]:
-    """The mention of each world: of its clerk, and nobody else's."""
-    return [
-        Argument(
-            str(one.pk), theirs=lambda person, user=one.user_id: person.user is not None and person.user.pk == user
-        )
-        for one in Mention.objects.order_by("pk")
-    ]
 
 
 def _templates(route: str, city: City) -> list[Argument]:
@@ -374,8 +328,8 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/records/import/", "key", _imports),
     ("desk/notes/", "kind", _public("case", "nothing")),
     ("desk/notes/", "subject_id", _case_ids),
-    ("desk/notes/", "note_id", _notes),
-    ("desk/notes/", "mention_id", _mentions),
+    ("desk/notes/", "note_id", notes),
+    ("desk/notes/", "mention_id", mentions),
     ("desk/archive/", "filing_id", _filings),
     ("desk/cases/replies/", "template_id", _templates),
     ("desk/cases/", "proceeding", _proceedings),
@@ -383,8 +337,8 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/cases/", "case_id", _case_ids),
     ("desk/cases/", "attachment", _attachments),
     ("desk/instructions/", "kind", _public("case", "nothing")),
-    ("desk/instructions/", "subject_id", _instructed),
-    ("desk/instructions/", "instruction_id", _instructions),
+    ("desk/instructions/", "subject_id", instructed),
+    ("desk/instructions/", "instruction_id", instructions),
     ("desk/papers/", "document_id", _papers),
     ("track/", "document_id", _papers),
     ("answer/", "document_id", _papers),
