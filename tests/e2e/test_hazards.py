@@ -43,6 +43,7 @@ def order(officer: Visitor, kept: Kept, city: City) -> str:
     form.get_by_label("Serious hazard").check()
     field(form, "company").fill(city.developer)
     field(form, "checked_on").fill(in_days(0))
+    field(form, "finding").fill("沿街一侧立杆悬空，安全网破损。")
     field(form, "due_on").fill(in_days(3))
     field(form, "requirement").fill("立即停用该侧脚手架，加固立杆，更换安全网。")
     officer.take(form)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.reports.leads import is_reported
 from zhicheng.core.clock import Citation
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Step
@@ -16,12 +17,15 @@ from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import get_texts_by_hash, unseal
 from zhicheng.ground.proceedings.api import Situation, Taking
 
-MATTER = frozenset({"case_number", "received_on", "place", "category", "subject", "reporter", "respondent"})
+MATTER = frozenset(
+    {"case_number", "received_on", "place", "category", "subject", "reporter", "respondent", "against"}
+)
 """What every paper may say of its case."""
 NOBODY = "投诉人"
 """How a reporter is addressed who left no name."""
 INFORMANT = "举报人"
 """The same for whoever reports a breach of law."""
+UNNAMED_MATTER = "有关事项"
 NUMERALS = "一二三四五六七八九十"
 BASIS = "basis"
 """The provision that the step's table cites, as a place of a layout: `{law.basis}`."""
@@ -34,21 +38,36 @@ def case_of(taking: Taking) -> Case:
 
 
 def matter_values(case: Case) -> dict[str, str]:
-    """What every paper may say of its case, by name."""
+    """What every paper may say of its case, by name: never the title, which is for screens."""
+    respondent = case.company.name if case.company else case.respondent
     return {
         "case_number": case.number,
         "received_on": day_words(local(case.received_at).date()),
         "place": _place(case),
         "category": case.category.zh if case.category else "",
-        "subject": case.title,
+        "subject": case.category.zh if case.category else UNNAMED_MATTER,
         "reporter": reporter_name(case) or NOBODY,
-        "respondent": case.company.name if case.company else case.respondent,
+        "respondent": respondent,
+        "against": f"对{respondent}" if respondent else "",
     }
 
 
 def reporter_name(case: Case) -> str:
     """The name that the reporter gave; nothing if they gave none."""
     return unseal(case.reporter.name_sealed) if case.reporter else ""
+
+
+def told_of(case: Case) -> str:
+    """What the reporter told, for a paper that the other side reads.
+
+    Where the same words are those of a report too, only what the matter is: a report stays with the bodies.
+    """
+    return matter_values(case)["subject"] if is_reported(case.id) else case.description
+
+
+def found(taking: Taking) -> str:
+    """What a check on the spot found, to be followed by a full stop."""
+    return str(taking.data["finding"]).strip().rstrip("。.")
 
 
 def basis_of(step: Step) -> Mapping[str, Citation]:

@@ -148,6 +148,7 @@ GROWN = Ending(
         Act("system", "stand", 1),
         Act("officer", "order", 1, lambda then: {
             "company": then.company, "checked_on": then.today, "due_on": then.in_days(12),
+            "finding": "当日采收的芹菜有机磷类农药残留快速检测不合格，用药记录缺最近两次，未注明安全间隔期。",
             "requirement": "停止销售该批芹菜，按安全间隔期用药，补齐用药记录，上市前自检。",
         }),
         Act("company", "prove", 5, lambda then: {
@@ -166,6 +167,7 @@ SECURED = Ending(
         ACCEPT,
         Act("officer", "order", 1, lambda then: {
             "level": "ordinary", "company": then.company, "checked_on": then.today, "due_on": then.in_days(7),
+            "finding": "外脚手架底部未设扫地杆，二层以上未设连墙件，临街一侧未挂密目安全网。",
             "requirement": "补设扫地杆和连墙件，满挂密目安全网，搭设行人防护通道。",
             "site_photos": [then.photo()],
         }),

@@ -194,7 +194,7 @@ def test_a_hazard_that_is_not_removed_in_time_is_stopped_and_reviewed(
 ) -> None:
     case, kind = opened("hazards.category", "scaffold", now), "hazard"
     step(case, kind, "accept", Role.CLERK, now)
-    found = {"company": city.builder.id, "checked_on": date(2026, 11, 23)}
+    found = {"company": city.builder.id, "checked_on": date(2026, 11, 23), "finding": "立杆悬空"}
     step(case, kind, "stop", Role.OFFICER, now, **found, stop="停止使用，加固后复查")
     assert held(case, kind).state == "stopped"
     assert loop_of(case).state == "open"

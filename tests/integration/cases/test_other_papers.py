@@ -8,7 +8,8 @@ import pytest
 
 from zhicheng.cases.api import Case
 from zhicheng.cases.kinds import kind_of
-from zhicheng.core.access import Role
+from zhicheng.core.access import Domain, Role
+from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.documents.api import Document, Paper, paper_of, pdf_of
 
 from .conftest import City
@@ -16,6 +17,7 @@ from .test_other_kinds import opened, step
 
 __all__ = ["opened"]
 Open = Callable[..., Case]
+TITLE = "过期商品 · 荆河街道"
 
 
 def said(case: Case, form: str) -> str:
@@ -119,16 +121,84 @@ def test_tourism_papers_cite_nothing(opened: Open, city: City, now: datetime) ->
 def test_a_stop_cites_the_safety_law_and_names_what_is_stopped(opened: Open, city: City, now: datetime) -> None:
     case, kind = opened("hazards.category", "crane", now), "hazard"
     step(case, kind, "accept", Role.CLERK, now)
-    given = {"company": city.builder.id, "checked_on": date(2026, 11, 23), "stop": "停止使用三号塔吊"}
+    given = {"company": city.builder.id, "checked_on": date(2026, 11, 23), "finding": "三号塔吊限位失效。",
+             "stop": "停止使用三号塔吊"}  # fmt: skip
     step(case, kind, "stop", Role.OFFICER, now, **given)
     paper = said(case, "hazard_stop")
     assert "《中华人民共和国安全生产法》第六十五条第一款第三项" in paper
     assert "停止使用三号塔吊" in paper
+    assert "：三号塔吊限位失效。隐患排除前" in paper
     step(case, kind, "request_pursue", Role.OFFICER, now, authority="市应急管理局", reason="拒不执行")
     step(case, kind, "pursue", Role.LEADER, now)
     referral = said(case, "referral_letter")
     assert "市应急管理局" in referral
     assert "拒不执行" in referral
+    assert "有关单位或者个人：builder" in referral
+
+
+def test_a_correction_states_what_was_found(opened: Open, city: City, now: datetime) -> None:
+    case, kind = opened("agriculture.category", "no_certificate", now, title=TITLE), "agricultural_product"
+    step(case, kind, "accept", Role.CLERK, now)
+    step(
+        case, kind, "order", Role.OFFICER, now, company=city.builder.id, checked_on=date(2026, 11, 23),
+        finding="二十箱芹菜未开具合格证", due_on=date(2026, 11, 30), requirement="补开合格证",
+    )  # fmt: skip
+    paper = said(case, "correction_order")
+    assert "未开具承诺达标合格证）：二十箱芹菜未开具合格证。" in paper
+    assert TITLE not in paper
+
+
+def test_papers_say_who_and_what_and_never_the_title_of_a_screen(opened: Open, city: City, now: datetime) -> None:
+    case, kind = opened("food.category", "food_expired", now, title=TITLE, respondent="某百货"), "market_complaint"
+    asked = {"asked_for": "identity", "asked_until": date(2026, 11, 30), "missing": "身份证复印件"}
+    step(case, kind, "ask", Role.CLERK, now, **asked)
+    step(case, kind, "accept", Role.CLERK, now)
+    assert "收到你对某百货关于超过保质期的投诉" in said(case, "market_acceptance")
+    step(case, kind, "name", Role.OFFICER, now, company=city.builder.id)
+    call = {"mode": "on_site", "mediated_on": date(2026, 11, 30), "place": "9时，二楼", "mediator": "赵六"}
+    step(case, kind, "arrange", Role.OFFICER, now, **call)
+    assert "王五对builder关于超过保质期的投诉" in said(case, "market_mediation_notice")
+    step(case, kind, "terminate", Role.OFFICER, now, ground="absent", reason="拒绝调解")
+    assert "经审查，王五对builder关于超过保质期的投诉" in said(case, "market_termination")
+    forms = set(Document.objects.filter(subject_id=case.id).values_list("form", flat=True))
+    assert len(forms) == 4
+    assert not [form for form in forms if TITLE in said(case, form)]
+
+
+def test_an_anonymous_report_is_handed_on_as_a_report(opened: Open, city: City, now: datetime) -> None:
+    case = opened(
+        "market.category", "counterfeit", now, kinds=(kind_of("market_report"),), title=TITLE, respondent="某百货",
+        reporter_name="", reporter_phone="", told={},
+    )  # fmt: skip
+    superior = list_competent_bodies(city.town.path, Domain.MARKET, now.date())[1]
+    step(case, "market_report", "transfer", Role.CLERK, now, body=superior, why="to_superior")
+    letter = said(case, "market_distribution")
+    assert "现转去举报人于2026年11月23日提出的对某百货关于假冒伪劣商品的举报（编号" in letter
+    assert TITLE not in letter
+
+
+@pytest.mark.parametrize("reported", [False, True])
+def test_an_agreement_says_what_was_told_unless_it_is_a_report_too(
+    opened: Open, now: datetime, reported: bool
+) -> None:
+    kind = "market_complaint"
+    kinds = tuple(kind_of(one) for one in (kind, *(["market_report"] if reported else [])))
+    case = opened("market.category", "no_refund", now, kinds=kinds, title=TITLE)
+    step(case, kind, "accept", Role.CLERK, now)
+    step(case, kind, "lead", Role.OFFICER, now, content="未明码标价")
+    step(case, kind, "agree", Role.OFFICER, now, agreed_on=date(2026, 11, 23), agreement="退一赔三")
+    told = "不予退换货或退款" if reported else "请依法处理此事。"
+    assert f"投诉内容 {told}\n" in said(case, "market_agreement")
+
+
+def test_a_tourism_notice_tells_the_respondent_what_was_told(opened: Open, city: City, now: datetime) -> None:
+    case, kind = opened("tourism.category", "itinerary", now, title=TITLE), "tourism_complaint"
+    step(case, kind, "accept", Role.CLERK, now)
+    step(case, kind, "notify", Role.OFFICER, now, company=city.builder.id)
+    notice = said(case, "tourism_notice")
+    assert "王五对你单位关于擅自变更行程的旅游投诉" in notice
+    assert "投诉内容 请依法处理此事。" in notice
+    assert TITLE not in notice
 
 
 def test_every_paper_can_be_set(opened: Open, now: datetime, settings: Any, tmp_path: Any) -> None:

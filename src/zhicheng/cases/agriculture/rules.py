@@ -152,7 +152,7 @@ def _deciding() -> tuple[Step, ...]:
     told = (Role.COMPANY, Role.REPORTER)
     order = Step(
         "order", CHECKING >> ORDERED, Role.OFFICER, words("Order correction"),
-        needs=(PRODUCER, CHECKED_ON, CORRECT_BY, REQUIREMENT, SITE_PHOTOS),
+        needs=(PRODUCER, CHECKED_ON, FINDING, CORRECT_BY, REQUIREMENT, SITE_PHOTOS),
         guards=(CHECKED_SINCE,), within="agriculture.check",
         form="correction_order", effects=frozenset({Effect.INVITE}), notify=told,
     )  # fmt: skip

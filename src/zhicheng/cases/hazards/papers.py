@@ -8,6 +8,7 @@ from zhicheng.cases.papers import (
     choice_of,
     company_name,
     day_given,
+    found,
     given,
     matter_values,
 )
@@ -24,7 +25,7 @@ CONCLUSIONS = {
 
 def _order(taking: Taking) -> Particulars:
     values = {
-        "company": company_name(taking), "checked_on": day_given(taking, "checked_on"),
+        "company": company_name(taking), "checked_on": day_given(taking, "checked_on"), "finding": found(taking),
         "level": choice_of(taking, "level", LEVELS), "requirement": taking.data.get("requirement", "").strip(),
         "due_on": day_given(taking, "due_on") if "due_on" in taking.data else "",
         "stop": taking.data.get("stop", "").strip(),
@@ -34,16 +35,16 @@ def _order(taking: Taking) -> Particulars:
 
 def _recheck(taking: Taking) -> Particulars:
     case = case_of(taking)
-    found = given(taking, "finding") or given(taking, "reason") or ""
+    noted = given(taking, "finding") or given(taking, "reason") or ""
     values = {
-        "conclusion": CONCLUSIONS[taking.step.verb], "finding": found.strip(),
+        "conclusion": CONCLUSIONS[taking.step.verb], "finding": noted.strip(),
         "due_on": day_given(taking, "due_on") if "due_on" in taking.data else "",
         "checked_on": day_given(taking, "checked_on") if given(taking, "checked_on") else "",
     }  # fmt: skip
     return Particulars(matter_values(case) | values, addressee=case.company_id)
 
 
-ORDERED = {"company", "checked_on", "level", "requirement", "due_on", "stop"}
+ORDERED = {"company", "checked_on", "finding", "level", "requirement", "due_on", "stop"}
 SHARED = tuple(source for source in RECTIFICATION if source.form == "rejection")
 FORMS = (
     *(

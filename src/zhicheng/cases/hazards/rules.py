@@ -104,20 +104,20 @@ def _ordering() -> tuple[Step, ...]:
     told = (Role.COMPANY, Role.REPORTER)
     stop = Step(
         "stop", CHECKING >> STOPPED, Role.OFFICER, words("Stop work or use"),
-        needs=(ANSWERABLE, CHECKED_ON, STOP),
+        needs=(ANSWERABLE, CHECKED_ON, FINDING, STOP),
         guards=(CHECKED_SINCE,), within="hazards.check", form="hazard_stop", effects=ordered,
         notify=(Role.LEADER, *told), grave=True, owed=True,
     )  # fmt: skip
     return (
         Step(
             "remedy", CHECKING >> VERIFIED, Role.OFFICER, words("Removed on the spot"),
-            needs=(LEVEL, ANSWERABLE, CHECKED_ON, REQUIREMENT, BEFORE_AND_AFTER),
+            needs=(LEVEL, ANSWERABLE, CHECKED_ON, FINDING, REQUIREMENT, BEFORE_AND_AFTER),
             guards=(CHECKED_SINCE,), within="hazards.check",
             form="hazard_record", effects=ordered, notify=told,
         ),
         Step(
             "order", CHECKING >> ORDERED, Role.OFFICER, words("Order removal by a day"),
-            needs=(LEVEL, ANSWERABLE, CHECKED_ON, REMOVE_BY, REQUIREMENT, SITE_PHOTOS),
+            needs=(LEVEL, ANSWERABLE, CHECKED_ON, FINDING, REMOVE_BY, REQUIREMENT, SITE_PHOTOS),
             guards=(CHECKED_SINCE,), within="hazards.check",
             form="hazard_order", effects=ordered, notify=told,
         ),

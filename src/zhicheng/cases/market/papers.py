@@ -6,7 +6,9 @@ from zhicheng.cases.mediation.rules import MODE
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.papers import (
     BASIS,
+    INFORMANT,
     MATTER,
+    NOBODY,
     REFERRAL,
     basis_of,
     case_of,
@@ -15,7 +17,10 @@ from zhicheng.cases.papers import (
     items_of,
     kept,
     matter_values,
+    reporter_name,
+    told_of,
 )
+from zhicheng.cases.reports.leads import REPORT
 from zhicheng.ground.documents.registry import FormSource, Particulars
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Taking
@@ -48,8 +53,13 @@ def _request(taking: Taking) -> Particulars:
 
 
 def _distribution(taking: Taking) -> Particulars:
-    body = Organization.objects.get(id=taking.data["body"])
-    return _paper(taking, {"body": body.name, "note": taking.data.get("note", "").strip()}, body.id)
+    body, reported = Organization.objects.get(id=taking.data["body"]), taking.before.process.key == REPORT
+    nobody = INFORMANT if reported else NOBODY
+    values = {
+        "body": body.name, "note": taking.data.get("note", "").strip(), "matter": "举报" if reported else "投诉",
+        "reporter": reporter_name(case_of(taking)) or nobody,
+    }  # fmt: skip
+    return _paper(taking, values, body.id)
 
 
 def _call(taking: Taking) -> Particulars:
@@ -67,12 +77,13 @@ def _termination(taking: Taking) -> Particulars:
 
 def _agreement(taking: Taking) -> Particulars:
     demand = kept(taking.before, taking.before.history[0].data.get("demand")) or ""
-    values = {"demand": demand, "agreement": taking.data["agreement"].strip()}
-    return _paper(taking, values, case_of(taking).company_id)
+    case = case_of(taking)
+    values = {"told": told_of(case), "demand": demand, "agreement": taking.data["agreement"].strip()}
+    return _paper(taking, values, case.company_id)
 
 
 COMMON = MATTER | {"parties", f"law.{BASIS}"}
-DISTRIBUTION = FormSource("market_distribution", SUBJECT, COMMON | {"body", "note"}, _distribution)
+DISTRIBUTION = FormSource("market_distribution", SUBJECT, COMMON | {"body", "note", "matter"}, _distribution)
 """Complaints and reports are distributed by the same notice."""
 FORMS = (
     *(
@@ -83,7 +94,7 @@ FORMS = (
             ("market_identity_request", {"asked_until", "missing"}, _request),
             ("market_mediation_notice", {"mode", "mediated_on", "at", "mediator"}, _call),
             ("market_termination", {"item", "items", "reason"}, _termination),
-            ("market_agreement", {"demand", "agreement"}, _agreement),
+            ("market_agreement", {"told", "demand", "agreement"}, _agreement),
         )
     ),
     DISTRIBUTION,

@@ -1,12 +1,21 @@
 """A lead on a breach of law, noticed while something else is handled, is verified like any report."""
 
+from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.reports.rules import MARKET_REPORTS
 from zhicheng.core.access import Domain
 from zhicheng.core.clock.due import local
 from zhicheng.ground.areas.api import Area
-from zhicheng.ground.proceedings.api import Proceeding, Taking, open_proceeding, process_in_force
+from zhicheng.ground.proceedings.api import Proceeding, Step, Taking, open_proceeding, process_in_force
 
 REPORT = MARKET_REPORTS[-1].key
+LEAD_OF = "lead_of"
+"""Where the opening of a report names the proceeding in which the lead was noticed."""
+
+
+def is_reported(case_id: int) -> bool:
+    """Whether what the case's reporter told is a report: not if the body itself noticed a lead."""
+    opened = Step.objects.filter(proceeding__subject_kind=SUBJECT, proceeding__subject_id=case_id, number=1)
+    return opened.filter(proceeding__kind=REPORT).exclude(data__has_key=LEAD_OF).exists()
 
 
 def open_report(taking: Taking) -> None:
@@ -25,7 +34,7 @@ def open_report(taking: Taking) -> None:
         holder=taking.before.matter.holder,
         by=taking.by,
         now=taking.now,
-        data={"lead_of": taking.before.id},
+        data={LEAD_OF: taking.before.id},
         domain=Domain.MARKET,
         simulated=taking.before.simulated,
     )

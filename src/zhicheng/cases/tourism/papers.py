@@ -1,7 +1,7 @@
 """The papers of tourism complaints: named as the measures name them, in a layout of our own, citing nothing."""
 
 from zhicheng.cases.models import SUBJECT
-from zhicheng.cases.papers import MATTER, case_of, company_name, given, kept, matter_values, term_of
+from zhicheng.cases.papers import MATTER, case_of, company_name, given, kept, matter_values, term_of, told_of
 from zhicheng.ground.documents.registry import FormSource, Particulars
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Taking
@@ -22,13 +22,14 @@ def _transfer(taking: Taking) -> Particulars:
 
 
 def _notice(taking: Taking) -> Particulars:
-    values = {"company": company_name(taking), "demand": _demand(taking)}
-    return Particulars(matter_values(case_of(taking)) | values, addressee=given(taking, "company"))
+    case = case_of(taking)
+    values = {"company": company_name(taking), "told": told_of(case), "demand": _demand(taking)}
+    return Particulars(matter_values(case) | values, addressee=given(taking, "company"))
 
 
 def _agreement(taking: Taking) -> Particulars:
     case = case_of(taking)
-    values = {"demand": _demand(taking), "agreement": taking.data["agreement"].strip()}
+    values = {"told": told_of(case), "demand": _demand(taking), "agreement": taking.data["agreement"].strip()}
     return Particulars(matter_values(case) | values, addressee=case.company_id)
 
 
@@ -41,8 +42,8 @@ FORMS = tuple(
     for form, names, particulars in (
         ("tourism_rejection", {"ground", "reason"}, _decision),
         ("tourism_transfer", {"body", "why", "note"}, _transfer),
-        ("tourism_notice", {"company", "demand"}, _notice),
-        ("tourism_agreement", {"demand", "agreement"}, _agreement),
+        ("tourism_notice", {"company", "told", "demand"}, _notice),
+        ("tourism_agreement", {"told", "demand", "agreement"}, _agreement),
         ("tourism_termination", {"ground", "reason"}, _decision),
     )
 )

@@ -11,7 +11,8 @@ from zhicheng.core.process import Effect
 
 SAMPLED = {"company": 7, "sample": "leeks, batch 3, S-17"}
 SENT = {**SAMPLED, "laboratory": "city laboratory"}
-ORDER = {"company": 7, "checked_on": date(2026, 5, 11), "due_on": date(2026, 5, 20), "requirement": "destroy"}
+ORDER = {"company": 7, "checked_on": date(2026, 5, 11), "finding": "no certificate",
+         "due_on": date(2026, 5, 20), "requirement": "destroy"}  # fmt: skip
 VERIFIED = {"checked_on": date(2026, 5, 11), "finding": "destroyed"}
 
 

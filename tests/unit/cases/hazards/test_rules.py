@@ -12,7 +12,7 @@ from zhicheng.cases.hazards.rules import HAZARDS, STANDING
 from zhicheng.core.access import Role
 from zhicheng.core.process import Context, Effect, Taken, available
 
-CHECKED = {"company": 7, "checked_on": date(2026, 5, 11)}
+CHECKED = {"company": 7, "checked_on": date(2026, 5, 11), "finding": "rails are loose"}
 ORDER = {**CHECKED, "level": "ordinary", "due_on": date(2026, 5, 20), "requirement": "rails", "site_photos": ["p"]}
 STOP = {**CHECKED, "stop": "the hoist"}
 VERIFIED = {"checked_on": date(2026, 5, 11), "finding": "rails are up"}
