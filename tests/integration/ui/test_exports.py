@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -17,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from integration.ui.conftest import Ask, Places, acting
 from zhicheng.core.access import Actor
 from zhicheng.ground.access.api import User
+from zhicheng.ground.importing.reading import read_table
 from zhicheng.ground.ledger.api import Entry
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import keyed_hash_of
@@ -91,13 +93,23 @@ def test_csv_is_utf8_with_a_mark_for_excel(ask: Ask) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d|", rows[0][3])
 
 
-def test_a_simulated_site_says_so_on_the_first_line(ask: Ask, settings: Settings) -> None:
+MARK = "模拟数据 Simulated"
+
+
+def test_a_simulated_site_says_so_in_every_row_and_the_first_line_stays_the_head(
+    ask: Ask, settings: Settings, tmp_path: Path
+) -> None:
     settings.SIMULATED = True
-    first, heads, *rows = excel(ask(post=EXCEL))
-    assert first[0] == "模拟数据 Simulated"
-    assert heads[0] == "Name"
-    assert len(rows) == 120
-    assert parsed(ask(post=CSV))[0] == ["模拟数据 Simulated"]
+    for heads, *rows in (excel(ask(post=EXCEL)), parsed(ask(post=CSV))):
+        assert (heads[0], heads[-1]) == ("Name", MARK)
+        assert [row[-1] for row in rows] == [MARK] * 120
+    content = body(ask(post=CSV))
+    first = next(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert (first["Name"], first[MARK]) == (parsed(ask(post=CSV))[1][0], MARK)
+    for name, held in (("list.csv", content), ("list.xlsx", body(ask(post=EXCEL)))):
+        (tmp_path / name).write_bytes(held)
+        table = read_table(tmp_path / name, name)
+        assert (table.head[0], table.head[-1], len(table.rows)) == ("Name", MARK, 120)
 
 
 def test_an_export_is_in_the_ledger_without_what_was_searched_for(ask: Ask, user: User) -> None:

@@ -20,15 +20,17 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 
 def write_csv(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]], mark: str) -> int:
-    """Writes a line with the mark, if there is one, the heads and the rows; returns the number of rows."""
+    """Writes the heads and the rows; returns the number of rows. A mark, if there is one, is a last column.
+
+    So the first line is the head for every reader, and each row says it, wherever it is copied to.
+    """
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="", errors="replace")
     writer = csv.writer(text)
-    if mark:
-        writer.writerow([mark])
-    writer.writerow([_plain(head) for head in heads])
+    marked = [mark] if mark else []
+    writer.writerow([_plain(head) for head in (*heads, *marked)])
     count = 0
     for row in rows:
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([_plain(cell) for cell in (*row, *marked)])
         count += 1
     text.flush()
     text.detach()

@@ -23,18 +23,19 @@ _MEASURED_LINES = 100
 
 
 def write_excel(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]], mark: str) -> int:
-    """Writes a line with the mark, if there is one, the heads and the rows; returns the number of rows."""
+    """Writes the heads and the rows; returns the number of rows. A mark, if there is one, is a last column.
+
+    So the first line is the head for every reader, and each row says it, wherever it is copied to.
+    """
     book = Workbook(file, {"constant_memory": True, **_NEVER_PARSED})
     sheet = _Sheet(book)
-    if mark:
-        sheet.write_line([mark], sheet.bold)
-    sheet.write_line(heads, sheet.bold)
-    head_line = sheet.line - 1
+    marked = [mark] if mark else []
+    sheet.write_line([*heads, *marked], sheet.bold)
     for row in rows:
-        sheet.write_line(row)
-    sheet.finish(head_line, len(heads))
+        sheet.write_line([*row, *marked])
+    sheet.finish(len(heads) + len(marked))
     book.close()
-    return sheet.line - head_line - 1
+    return sheet.line - 1
 
 
 class _Sheet:
@@ -55,10 +56,10 @@ class _Sheet:
                 self._write(column, cell, style)
         self.line += 1
 
-    def finish(self, head_line: int, columns: int) -> None:
-        """Freezes everything down to the heads, sets the filter and the widths."""
-        self.sheet.freeze_panes(head_line + 1, 0)
-        self.sheet.autofilter(head_line, 0, max(self.line - 1, head_line), columns - 1)
+    def finish(self, columns: int) -> None:
+        """Freezes the heads, sets the filter and the widths."""
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.autofilter(0, 0, self.line - 1, columns - 1)
         for column, width in self.widths.items():
             self.sheet.set_column(column, column, min(max(width + 2, _WIDTHS[0]), _WIDTHS[1]))
 
