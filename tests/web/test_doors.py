@@ -55,6 +55,26 @@ def test_a_door_opens_a_case_of_its_kind(client: Client, browsing: City, door: A
     assert kinds[1].domain == door.kinds[0].domain
 
 
+@pytest.mark.parametrize(
+    ("slug", "page", "received"),
+    [("hazard", "Report the hazard", "We have your report of a hazard"),
+     ("works", "Send the complaint", "We have your complaint")],
+)  # fmt: skip
+def test_each_door_speaks_of_what_is_brought_to_it(
+    client: Client, browsing: City, slug: str, page: str, received: str
+) -> None:
+    asked, answered = client.get(at(slug)).text, client.post(at(slug), said(browsing, slug)).text
+    assert page in asked
+    assert received in answered
+    assert ("Complaint received" in answered) is (slug != "hazard")
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.slug)
+def test_what_is_required_is_not_called_optional(client: Client, door: Any) -> None:
+    text = client.get(at(door.slug) if door.slug else "/zaozhuang/complain/").text
+    assert ("Without a number you can only follow the case here." in text) is not door.named
+
+
 def test_one_submission_may_hold_a_complaint_and_a_report(client: Client, browsing: City) -> None:
     both = [kind.key for kind in GOODS.kinds]
     case = case_on(client.post(at("goods"), said(browsing, "goods", kinds=both)).content.decode())

@@ -169,6 +169,15 @@ def test_where_nobody_is_competent_it_is_said(browsing: City, client: Client) ->
     forget_kept()
 
 
+def test_photographs_chosen_before_the_next_level_are_not_lost_without_a_word(
+    browsing: City, client: Client
+) -> None:
+    asked = {"county": browsing.worlds["t"].place.parent_id, "choose": "area"}
+    said = "Please choose the photographs again: a browser does not send them twice."
+    assert said not in client.post(COMPLAIN, asked).text
+    assert client.post(COMPLAIN, {**asked, "photos": [photograph()]}).text.count(said) == 2
+
+
 def test_the_next_level_is_filled_without_script(browsing: City, client: Client) -> None:
     county = browsing.worlds["t"].body.area
     text = client.post(COMPLAIN, {"county": county.id, "choose": "area", "description": "漏"}).content.decode()

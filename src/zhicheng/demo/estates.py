@@ -13,6 +13,7 @@ from zhicheng.demo.invented import (
     MARK,
     SUBCONTRACTORS,
     SUPPLIERS,
+    TRADES,
     invented_company,
 )
 from zhicheng.demo.people import SIMULATOR
@@ -94,14 +95,21 @@ def _estate(
         register_site(kind=SiteKind.BUILDING, name=f"{number}号楼", parent=project, **site)
         for number in range(1, random.randint(*BUILDINGS) + 1)
     )
-    answering = []
+    answering: list[Organization] = []
     above = None
-    scopes = {Answers.SUBCONTRACTOR: "防水工程", Answers.MATERIAL_SUPPLIER: "防水卷材"}
     for role, candidates in companies.items():
-        company = random.choice(candidates)
+        if role is Answers.MATERIAL_SUPPLIER:
+            company = candidates[companies[Answers.SUBCONTRACTOR].index(answering[-1])]  # of the same trade
+        else:
+            company = random.choice(candidates)
         above = record_responsibility(
-            about=project, role=role, organization=company, answers_to=above, scope=scopes.get(role, ""),
+            about=project, role=role, organization=company, answers_to=above, scope=_trade_of(company),
             by=SIMULATOR, now=now,
         )  # fmt: skip
         answering.append(company)
     return Estate(county, project, buildings, tuple(answering))
+
+
+def _trade_of(company: Organization) -> str:
+    """For which work or goods a company answers; empty: for all of it."""
+    return next((trade for stem, trade in TRADES.items() if stem in company.name), "")

@@ -37,8 +37,17 @@ ESTATES = (
 )
 DEVELOPERS = ("晨曦置业", "安居城投", "远山地产", "和润置业")
 CONTRACTORS = ("鲁诚建工", "宏远建设", "泰安筑业")
-SUBCONTRACTORS = ("固盾防水工程", "匠心装饰工程", "恒门窗工程")
-SUPPLIERS = ("青石防水材料", "华光管业", "明净门窗")
+TRADES = {
+    "固盾防水工程": "防水工程",
+    "匠心装饰工程": "装饰装修工程",
+    "恒门窗工程": "门窗安装工程",
+    "青石防水材料": "防水卷材",
+    "华光管业": "给排水管材",
+    "明净门窗": "门窗",
+}
+"""For which work or goods a subcontractor or a supplier answers."""
+SUBCONTRACTORS = tuple(TRADES)[:3]
+SUPPLIERS = tuple(TRADES)[3:]
 SHOPS = ("好邻居超市", "万家百货", "惠民粮油店", "安心家电行", "老街食品店")
 PRODUCTS = (
     ("丰禾粮油", "压榨花生油", "5 L", "GB/T 1534-2017", "1331"),

@@ -91,7 +91,8 @@ def _check_site(form: ComplaintForm, area: Area) -> None:
 
 def _choosing(request: HttpRequest, city: City, door: Door) -> HttpResponse:
     """Without script the next level of the place is filled by the server; nothing is checked yet."""
-    return _form(request, _as_typed(request, city, door), read_place(city, request.POST, checked=False))
+    place = read_place(city, request.POST, checked=False)
+    return _form(request, _as_typed(request, city, door), place, photos_lost=bool(request.FILES))
 
 
 def _held(request: HttpRequest, city: City, door: Door, until: datetime) -> HttpResponse:
@@ -112,8 +113,10 @@ def _as_typed(request: HttpRequest, city: City, door: Door) -> ComplaintForm:
     return form
 
 
-def _form(request: HttpRequest, form: ComplaintForm, place: PlaceChoice, status: int = 200) -> HttpResponse:
-    context = {"city": form.city, "door": form.door, "form": form, "place": place}
+def _form(
+    request: HttpRequest, form: ComplaintForm, place: PlaceChoice, status: int = 200, *, photos_lost: bool = False
+) -> HttpResponse:  # fmt: skip
+    context = {"city": form.city, "door": form.door, "form": form, "place": place, "photos_lost": photos_lost}
     return render(request, "portal/complain.html", context, status=status)
 
 

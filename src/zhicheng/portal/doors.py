@@ -23,7 +23,7 @@ class Door:
     `catalogues` hold the categories that are offered; they lead to the same kinds. `asks_site` offers the
     estates and buildings of the city. `follows` tells what the body does. `wishes` says in a citizen's words
     what the kinds are for, where there are several; `named` are those that are taken up only from somebody who
-    gives a name and a number.
+    gives a name and a number. `sends`, `received` and `have` are what is said on sending and of what arrived.
     """
 
     slug: str
@@ -38,6 +38,9 @@ class Door:
     follows: tuple[str, ...] = RECTIFIED
     wishes: tuple[tuple[str, str], ...] = ()
     named: frozenset[str] = frozenset()
+    sends: str = words("Send the complaint")
+    received: str = words("Complaint received")
+    have: str = words("We have your complaint")
 
     @property
     def kinds(self) -> tuple[CaseKind, ...]:
@@ -91,7 +94,8 @@ HAZARD = Door(
     slug="hazard", icon="triangle-alert", title=words("Report a hazard"),
     text=words("Sites, facades, gas, escape routes"), catalogues=("hazards.category",),
     tell=words("What may happen, and whom it may hit. If it is about to happen, call the emergency number."),
-    respondent=words("Company, if you know it"), asks_site=True,
+    respondent=words("Company, if you know it"), asks_site=True, sends=words("Report the hazard"),
+    received=words("Hazard reported"), have=words("We have your report of a hazard"),
 )  # fmt: skip
 DOORS = (HOME, GOODS, TRAVEL, PRODUCE, WORKS, HAZARD)
 

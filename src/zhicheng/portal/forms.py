@@ -157,6 +157,7 @@ class ComplaintForm(forms.Form):
         if not door.named.isdisjoint(kind.key for kind in self.chosen):
             for name in ("name", "phone"):
                 self.fields[name].required = True
+            self.fields["phone"].help_text = gettext("We call back when the work is done.")
 
     @property
     def told_fields(self) -> list[forms.BoundField]:

@@ -9,10 +9,12 @@ from zhicheng.cases.hotspots.queries import list_hot_spots
 from zhicheng.cases.models import Case
 from zhicheng.cases.queries import loop_of
 from zhicheng.demo.endings import ENDINGS, Ending
+from zhicheng.demo.invented import TRADES
 from zhicheng.demo.services import NEIGHBOURS, WAITING, Size, ensure_demo
 from zhicheng.ground.access.api import User, actor_for
 from zhicheng.ground.documents.api import Document
 from zhicheng.ground.ledger.verification import verify
+from zhicheng.ground.objects.models import Answers, Responsibility
 from zhicheng.ground.packs.api import load_pack
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.models import Proceeding
@@ -44,6 +46,11 @@ def test_both_cities_have_work_and_every_printed_account_can_begin(
             assert loop_of(case).state == "closed", ending.code
             papers = set(Document.objects.filter(subject_id=case.id).values_list("form", flat=True))
             assert set(ending.forms) <= papers, (ending.code, papers)
+    trades = Responsibility.objects.filter(
+        role__in=(Answers.SUBCONTRACTOR, Answers.MATERIAL_SUPPLIER), product=None
+    )
+    for name, scope in trades.values_list("organization__name", "scope"):
+        assert {trade for stem, trade in TRADES.items() if stem in name} == {scope}, name
     blamed = Organization.objects.filter(id__in=Case.objects.exclude(company=None).values("company"))
     assert not blamed.filter(simulated=False).exists()
     officer = actor_for(User.objects.get(username="officer"), now.date())

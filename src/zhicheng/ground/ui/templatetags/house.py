@@ -1,6 +1,6 @@
 """Words, dates and numbers as every page writes them. Loaded as built-ins: no template asks for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
@@ -49,6 +49,17 @@ def unprompted(field: BoundField) -> BoundField:
     """A field without the placeholder of whoever made its form: its label says it, in the words of the house."""
     field.field.widget.attrs.pop("placeholder", None)
     return field
+
+
+@register.filter
+def standing_at(milestones: Sequence[Any]) -> int:
+    """The place of the current milestone, from 1, else of the one that ended the way; 0: it is done."""
+    states = [_state_of(one) for one in milestones]
+    return next((states.index(state) + 1 for state in ("current", "wrong") if state in states), 0)
+
+
+def _state_of(milestone: Any) -> str:
+    return str(milestone["state"] if isinstance(milestone, Mapping) else milestone.state)
 
 
 @register.filter
