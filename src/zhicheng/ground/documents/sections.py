@@ -97,10 +97,11 @@ def _save_forms(scope: Scope, rows: Sequence[FormEntry]) -> None:
     for row in rows:
         area = get_area(row.area, scope.on) if row.area else scope.find_area()
         layout = row.model_dump(mode="json", include=set(Layout.model_fields))
-        FormLayout.objects.update_or_create(
-            key=row.key, area=area, valid_from=row.valid_from,
-            defaults={"layout": layout, "valid_to": row.valid_to},
-        )  # fmt: skip
+        # `update_or_create` would write the first day too, which the application may not.
+        one = {"key": row.key, "area": area, "valid_from": row.valid_from}
+        said = {"layout": layout, "valid_to": row.valid_to}
+        if not FormLayout.objects.filter(**one).update(**said):
+            FormLayout.objects.create(**one, **said)
 
 
 def _remove_forms(scope: Scope, rows: Sequence[FormEntry]) -> None:
