@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.core.clock import Citation
-from zhicheng.ground.documents.layouts import BlockLayout, Layout, LineLayout, Particulars, Provision, filled
+from zhicheng.ground.documents.layouts import (
+    BlockLayout,
+    Layout,
+    LineLayout,
+    NoteLayout,
+    Particulars,
+    Provision,
+    filled,
+    notes_of,
+)
 from zhicheng.ground.documents.paper import BlockKind
 
 
@@ -21,6 +30,18 @@ def text_of(blocks: object) -> str:
 
 
 CITING = BlockLayout(text="依据{law.nine}，决定受理。", otherwise="决定受理。")
+
+
+def test_a_note_depends_on_what_the_paper_has():
+    notes = (
+        "注：1. 用途。",
+        NoteLayout(text="2. 电话。", when="phone"),
+        NoteLayout(text="甲", when="on", otherwise="乙"),
+    )
+    form = layout(CITING).model_copy(update={"notes": notes})
+    assert notes_of(form, {"phone": "1", "on": ""}) == ("注：1. 用途。", "2. 电话。", "乙")
+    assert notes_of(form, {}) == ("注：1. 用途。", "乙")
+    assert {"phone", "on"} <= set(form.places()), "a place that nothing fills is found in a note too"
 
 
 def test_places_are_filled():

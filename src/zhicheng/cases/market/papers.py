@@ -14,6 +14,7 @@ from zhicheng.cases.papers import (
     case_of,
     choice_of,
     day_given,
+    given,
     items_of,
     kept,
     matter_values,
@@ -21,12 +22,14 @@ from zhicheng.cases.papers import (
     told_of,
 )
 from zhicheng.cases.reports.leads import REPORT
+from zhicheng.ground.documents.api import list_standing
 from zhicheng.ground.documents.registry import FormSource, Particulars
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Taking
 
 NOTHING: Mapping[str, str] = {}
 MODES = {"on_site": "现场调解", "telephone": "电话调解", "online": "互联网、音频、视频调解"}
+CALL = "market_mediation_notice"
 assert set(MODES) == {code for code, _ in MODE.choices}, "every manner of mediation has its words on paper"
 
 
@@ -63,7 +66,11 @@ def _distribution(taking: Taking) -> Particulars:
 
 
 def _call(taking: Taking) -> Particulars:
+    before, mode = taking.before, given(taking, "mode")
+    earlier = list_standing(before.subject, form=CALL, proceeding=before.id)
     values = {
+        **{one: words if one == mode else "" for one, words in MODES.items()},
+        "replaced": "、".join(one.number for one in earlier),
         "mode": choice_of(taking, "mode", MODES), "mediated_on": day_given(taking, "mediated_on"),
         "at": taking.data["place"].strip(), "mediator": taking.data["mediator"].strip(),
     }  # fmt: skip
@@ -82,6 +89,7 @@ def _agreement(taking: Taking) -> Particulars:
     return _paper(taking, values, case.company_id)
 
 
+CALLED = frozenset({"mode", *MODES, "mediated_on", "at", "mediator", "replaced"})
 COMMON = MATTER | {"parties", f"law.{BASIS}"}
 DISTRIBUTION = FormSource("market_distribution", SUBJECT, COMMON | {"body", "note", "matter"}, _distribution)
 """Complaints and reports are distributed by the same notice."""
@@ -92,11 +100,11 @@ FORMS = (
             ("market_acceptance", set(), _acceptance),
             ("market_rejection", {"item", "items", "reason"}, _rejection),
             ("market_identity_request", {"asked_until", "missing"}, _request),
-            ("market_mediation_notice", {"mode", "mediated_on", "at", "mediator"}, _call),
             ("market_termination", {"item", "items", "reason"}, _termination),
             ("market_agreement", {"told", "demand", "agreement"}, _agreement),
         )
     ),
+    FormSource(CALL, SUBJECT, COMMON | CALLED, _call, replaces=True),
     DISTRIBUTION,
     REFERRAL,
 )

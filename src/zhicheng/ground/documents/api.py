@@ -6,7 +6,14 @@ from zhicheng.ground.documents.models import Document
 from zhicheng.ground.documents.numbers import claim_series, next_serial
 from zhicheng.ground.documents.panel import papers_panel, shown_papers
 from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line, Paper
-from zhicheng.ground.documents.queries import find_by_code, list_issued, list_papers, list_valid_papers, prefix_of
+from zhicheng.ground.documents.queries import (
+    find_by_code,
+    list_issued,
+    list_papers,
+    list_standing,
+    list_valid_papers,
+    prefix_of,
+)
 from zhicheng.ground.documents.queue import on_demand
 from zhicheng.ground.documents.rendering import paper_of, pdf_of
 from zhicheng.ground.documents.services import Occasion, correct, empty_papers, issue, revoke
@@ -36,6 +43,7 @@ __all__ = [
     "issue",
     "list_issued",
     "list_papers",
+    "list_standing",
     "list_valid_papers",
     "mark_of",
     "merged",

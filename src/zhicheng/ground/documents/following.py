@@ -1,8 +1,13 @@
 """A step whose table names a form issues it, in the step's own transaction."""
 
-from zhicheng.ground.documents.registry import form_source
-from zhicheng.ground.documents.services import Occasion, issue
+from zhicheng.ground.documents.models import Document
+from zhicheng.ground.documents.queries import list_standing
+from zhicheng.ground.documents.registry import FormSource, form_source
+from zhicheng.ground.documents.services import Occasion, issue, revoke
 from zhicheng.ground.proceedings.api import Taking
+
+REPLACED = "另行发出{number}，以该文书为准。"
+"""Why a paper is taken back that a later one of its form replaces; as the papers, in Chinese."""
 
 
 def issue_for(taking: Taking) -> None:
@@ -22,4 +27,13 @@ def issue_for(taking: Taking) -> None:
         subject=before.subject, proceeding=before.id, area_path=before.matter.area_path, holder=holder,
         step_number=taking.number, simulated=before.simulated,
     )  # fmt: skip
-    issue(form=source.form, particulars=particulars, occasion=occasion, by=taking.by, now=taking.now)
+    earlier = _replaced(source, taking)
+    fresh = issue(form=source.form, particulars=particulars, occasion=occasion, by=taking.by, now=taking.now)
+    for one in earlier:
+        revoke(document=one, reason=REPLACED.format(number=fresh.number), by=taking.by, now=taking.now)
+
+
+def _replaced(source: FormSource, taking: Taking) -> list[Document]:
+    """The papers that the step's own takes back."""
+    before = taking.before
+    return list_standing(before.subject, form=source.form, proceeding=before.id) if source.replaces else []

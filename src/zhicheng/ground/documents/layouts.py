@@ -16,6 +16,8 @@ from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line
 
 PLACE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)\}")
 LAW = "law."
+ISSUER = frozenset({"issuer_telephone", "issuer_contact"})
+"""What every paper may say of whoever issues it: the telephone, and address and telephone where both are known."""
 
 
 class _Given(BaseModel):
@@ -40,6 +42,14 @@ class BlockLayout(_Given):
     lines: tuple[LineLayout, ...] = ()
 
 
+class NoteLayout(_Given):
+    """A note that depends on a particular: `text` if the paper has what `when` names, else `otherwise`, if any."""
+
+    text: str = Field(min_length=1, max_length=500)
+    when: str = Field(min_length=1)
+    otherwise: str = Field(default="", max_length=500)
+
+
 class Provision(_Given):
     """A provision that the form rests on; printed only if it was read in its text."""
 
@@ -60,7 +70,7 @@ class Layout(_Given):
     readers: tuple[str, ...] = ()
     seal: bool = True
     provisions: tuple[Provision, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | NoteLayout, ...] = ()
     blocks: tuple[BlockLayout, ...] = Field(min_length=1)
 
     def places(self) -> Iterator[str]:
@@ -68,6 +78,7 @@ class Layout(_Given):
         for text in self._texts():
             yield from PLACE.findall(text)
         yield from (block.when for block in self.blocks if block.when)
+        yield from (note.when for note in self.notes if isinstance(note, NoteLayout))
 
     def _texts(self) -> Iterator[str]:
         yield self.addressee
@@ -102,6 +113,16 @@ def filled(layout: Layout, particulars: Particulars) -> tuple[str, tuple[Block, 
         if (block := _block(one, particulars.values, laws)) is not None
     ]
     return _text(layout.addressee, particulars.values, laws) or "", tuple(blocks)
+
+
+def notes_of(layout: Layout, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The notes below the rule that are for this paper."""
+    texts = (note if isinstance(note, str) else _chosen(note, values) for note in layout.notes)
+    return tuple(text for text in texts if text)
+
+
+def _chosen(note: NoteLayout, values: Mapping[str, str]) -> str:
+    return note.text if values.get(note.when) else note.otherwise
 
 
 def _block(layout: BlockLayout, values: Mapping[str, str], laws: Mapping[str, Citation]) -> Block | None:

@@ -11,6 +11,7 @@ from zhicheng.core.words import words
 from zhicheng.ground.documents.layouts import Layout
 from zhicheng.ground.documents.models import Document, FormLayout, Prefix
 from zhicheng.ground.documents.paper import Paper
+from zhicheng.ground.documents.states import PaperState
 from zhicheng.ground.kept import kept
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import keyed_hash_of, unseal
@@ -68,7 +69,12 @@ def list_issued(subject: Subject, *, form: str, proceeding: int) -> list[Documen
     found = Document.objects.filter(
         subject_kind=subject[0], subject_id=subject[1], form=form, proceeding=proceeding
     )
-    return list(found.order_by("-issued_at", "-id"))
+    return list(with_state(found).order_by("-issued_at", "-id"))
+
+
+def list_standing(subject: Subject, *, form: str, proceeding: int) -> list[Document]:
+    """Of those, the documents that hold: neither revoked nor corrected since."""
+    return [one for one in list_issued(subject, form=form, proceeding=proceeding) if one.state is PaperState.VALID]
 
 
 def with_state(documents: QuerySet[Document]) -> QuerySet[Document]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from zhicheng.ground.documents.layouts import LAW, Layout, Particulars
+from zhicheng.ground.documents.layouts import ISSUER, LAW, Layout, Particulars
 from zhicheng.ground.proceedings.api import Taking
 
 __all__ = ["FormSource", "Particulars", "find_source", "form_source", "list_sources", "register_form"]
@@ -14,18 +14,20 @@ class FormSource:
     """Who fills a form: `names` are the values that `particulars` gives for a step that was taken.
 
     `particulars` is asked in the step's transaction, after everything else that follows from the step. A form
-    that no step issues has none: whoever issues it brings what stands in it.
+    that no step issues has none: whoever issues it brings what stands in it. Where a paper `replaces`, those that
+    the proceeding issued before of this form are revoked by it: two of them cannot hold at once.
     """
 
     form: str
     subject_kind: str
     names: frozenset[str]
     particulars: Callable[[Taking], Particulars] | None
+    replaces: bool = False
 
     def unknown(self, layout: Layout) -> list[str]:
         """The places of a layout that neither this source nor the layout's own provisions fill."""
         stated = {f"{LAW}{one.key}" for one in layout.provisions}
-        return sorted(set(layout.places()) - self.names - stated)
+        return sorted(set(layout.places()) - self.names - ISSUER - stated)
 
 
 _sources: dict[str, FormSource] = {}

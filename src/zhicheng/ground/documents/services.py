@@ -1,7 +1,7 @@
 """Issuing documents, and what may happen to them afterwards: a corrected version, revocation, erasure."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.database.simulation import is_simulated
 from zhicheng.ground.documents.indexing import index_document
-from zhicheng.ground.documents.layouts import Layout, Particulars, filled
+from zhicheng.ground.documents.layouts import Layout, Particulars, filled, notes_of
 from zhicheng.ground.documents.models import Content, Document, Revocation
 from zhicheng.ground.documents.numbers import next_serial
 from zhicheng.ground.documents.paper import Block, Paper
@@ -56,6 +56,7 @@ def issue(*, form: str, particulars: Particulars, occasion: Occasion, by: Actor,
     on = local(now).date()
     layout = layout_in_force(form, occasion.area_path, on)
     issuer = Organization.objects.get(id=particulars.issuer or occasion.holder)
+    particulars = replace(particulars, values={**particulars.values, **_of_issuer(issuer)})
     addressee, blocks = filled(layout, particulars)
     code = make_tracking_code(secrets.token_bytes(CODE_BYTES))
     serial = next_serial(issuer=issuer.id, mark=layout.mark, year=on.year)
@@ -63,8 +64,8 @@ def issue(*, form: str, particulars: Particulars, occasion: Occasion, by: Actor,
     paper = Paper(
         form=form, edition=layout.edition, title=layout.title, head=layout.head, issuer=issuer.name,
         number=number, issued_on=on, code=code, address=_address(code), addressee=addressee, blocks=blocks,
-        attachments=particulars.attachments, notes=layout.notes, seal=layout.seal, contact=_contact(issuer),
-        simulated=occasion.simulated or is_simulated(),
+        attachments=particulars.attachments, notes=notes_of(layout, particulars.values), seal=layout.seal,
+        contact=_contact(issuer), simulated=occasion.simulated or is_simulated(),
     )  # fmt: skip
     document = _row(paper, layout, occasion, particulars, issuer, serial, by, now)
     _settle(document, paper, "document.issue", by, now)
@@ -188,6 +189,12 @@ def _reason(document: Document, key: str, reason: str, now: datetime) -> str:
 
 def _address(code: str) -> str:
     return settings.BASE_URL + reverse(settings.PAGES["verify"], args=[code])
+
+
+def _of_issuer(issuer: Organization) -> dict[str, str]:
+    """What `layouts.ISSUER` names."""
+    both = _contact(issuer) if issuer.address and issuer.telephone else ""
+    return {"issuer_telephone": issuer.telephone, "issuer_contact": both}
 
 
 def _contact(issuer: Organization) -> str:
