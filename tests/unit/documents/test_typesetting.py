@@ -97,6 +97,33 @@ def test_a_long_text_runs_over_pages_that_are_numbered():
     ] * len(pages)
 
 
+NAMES = ("卫生间闭水试验现场照片.jpg", "检测报告.pdf", "复验照片.jpg")
+
+
+def test_attachments_are_named_once_and_beneath_each_other():
+    """GB/T 9704-2012, 7.3.4: the word once, two characters in; figures before several; names aligned."""
+    found: list[tuple[str, int]] = []
+    (page,) = PdfReader(io.BytesIO(typeset(PAPER.model_copy(update={"attachments": NAMES})))).pages
+    page.extract_text(visitor_text=lambda text, at, *_: found.append((text.strip(), round(at[4]))))
+    assert sum("附件" in text for text, _ in found) == 1
+    for parts in (("1．", "2．", "3．"), tuple(name[:4] for name in NAMES)):
+        where = [x for part in parts for text, x in found if text.startswith(part)]
+        assert len(where) == len(parts)
+        assert len(set(where)) == 1, "beneath each other"
+
+
+def test_one_attachment_has_no_figure():
+    assert "附件：现场照片.pdf" in text_of(typeset(PAPER))
+    assert "附件：现场照片.pdf" in words_of(write_docx(PAPER))
+
+
+def test_the_docx_names_attachments_once_too():
+    said = words_of(write_docx(PAPER.model_copy(update={"attachments": NAMES})))
+    assert said.count("附件：") == 1
+    assert "附件：1．\t卫生间" in said
+    assert "2．\t检测报告.pdf" in said
+
+
 def test_a_simulated_paper_says_so():
     marked = PAPER.model_copy(update={"simulated": True})
     assert "不具有法律效力" in text_of(typeset(marked))

@@ -6,7 +6,7 @@ and the parts of a paper have one description.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 import docx
@@ -26,6 +26,8 @@ BODY_FACE, HEAD_FACE, SANS_FACE = "仿宋_GB2312", "方正小标宋简体", "黑
 """What the official layout asks for; Word replaces what a computer does not have."""
 RED = RGBColor(0xC8, 0x10, 0x2E)
 LINE = Pt(28.95)
+INDENT, NUMBER_WIDTH = 2, 1.5
+"""In characters: how far a paragraph is set in, and how wide a figure with its full stop is."""
 
 
 def write_docx(paper: Paper) -> bytes:
@@ -37,8 +39,7 @@ def write_docx(paper: Paper) -> bytes:
         _paragraph(document, f"{paper.addressee}：", indent=False)
     for block in paper.blocks:
         _block(document, block)
-    for number, name in enumerate(paper.attachments, start=1):
-        _paragraph(document, f"{wording.ATTACHMENT}{number}．{name}")
+    _attachments(document, paper.attachments)
     _closing(document, paper)
     target = io.BytesIO()
     document.save(target)
@@ -90,6 +91,21 @@ def _block(document: Document, block: Block) -> None:
     else:
         for text in block.text.splitlines():
             _paragraph(document, text)
+
+
+def _attachments(document: Document, names: Sequence[str]) -> None:
+    """A line below the text: the word once, names beneath each other by a tab, figures only for several."""
+    if names:
+        _paragraph(document, "")
+    first, second = Pt(16 * (INDENT + len(wording.ATTACHMENT))), Pt(16 * NUMBER_WIDTH if len(names) > 1 else 0)
+    for place, name in enumerate(names):
+        number = f"{place + 1}．\t" if len(names) > 1 else ""
+        label = wording.ATTACHMENT if place == 0 else ""
+        paragraph = _paragraph(document, f"{label}{number}{name}", indent=False)
+        form = paragraph.paragraph_format
+        form.left_indent = Pt(first.pt + second.pt)
+        form.first_line_indent = Pt(16 * INDENT - form.left_indent.pt if label else -second.pt)
+        form.tab_stops.add_tab_stop(form.left_indent)
 
 
 def _table(document: Document, lines: Iterable[Line]) -> None:
