@@ -6,6 +6,7 @@ import htmx from "htmx.org";
 import { areaPicker } from "./islands/area-picker.ts";
 import { batchBar } from "./islands/batch-bar.ts";
 import { callForm, focusHere } from "./islands/call-form.ts";
+import { chooseByNumber } from "./islands/choose-by-number.ts";
 import { confirm } from "./islands/confirm.ts";
 import { countyMap } from "./islands/county-map.ts";
 import { draftKeeper } from "./islands/draft-keeper.ts";
@@ -17,6 +18,7 @@ const islands = {
   "area-picker": areaPicker,
   "batch-bar": batchBar,
   "call-form": callForm,
+  "choose-by-number": chooseByNumber,
   confirm,
   "county-map": countyMap,
   "draft-keeper": draftKeeper,

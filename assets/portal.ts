@@ -2,6 +2,7 @@
 import "./styles/portal.scss";
 
 import { areaPicker } from "./islands/area-picker.ts";
+import { categorySuggest } from "./islands/category-suggest.ts";
 import { confirm } from "./islands/confirm.ts";
 import { draftKeeper } from "./islands/draft-keeper.ts";
 import { mountIslands } from "./islands/island.ts";
@@ -10,6 +11,7 @@ import { typeahead } from "./islands/typeahead.ts";
 
 mountIslands({
   "area-picker": areaPicker,
+  "category-suggest": categorySuggest,
   confirm,
   "draft-keeper": draftKeeper,
   "photo-input": photoInput,

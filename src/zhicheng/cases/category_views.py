@@ -13,7 +13,8 @@ from zhicheng.cases.category import categorise_case, category_tree, may_categori
 from zhicheng.cases.forms import CategoryForm
 from zhicheng.cases.models import Case
 from zhicheng.cases.page import get_case
-from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
+from zhicheng.cases.suggesting.confirming import suggestions_of
+from zhicheng.cases.suggesting.queries import Suggestions
 from zhicheng.cases.suggesting.services import keep_choice
 from zhicheng.core.access import Actor, Role
 from zhicheng.ground import clock
@@ -51,7 +52,7 @@ def suggestions_for(case: Case, actor: Actor) -> Suggestions | None:
     """What is suggested on the page of a historical case that has no category yet, for whoever may give one."""
     if case.category is not None or not may_categorise(case, actor):
         return None
-    return suggest_categories_for(f"{case.title}\n{case.description}", case.area.path)
+    return suggestions_of(case)
 
 
 @transaction.atomic

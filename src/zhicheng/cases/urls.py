@@ -8,6 +8,7 @@ from zhicheng.cases.erasure import views as erasing
 from zhicheng.cases.hotspots.views import hot_spots
 from zhicheng.cases.importing.importer import KEY as HISTORICAL
 from zhicheng.cases.replies import views as replying
+from zhicheng.cases.suggesting import views as confirming
 from zhicheng.cases.work_orders import views as orders
 from zhicheng.cases.work_orders.importer import KEY as WORK_ORDERS
 from zhicheng.ground.importing.api import import_pages
@@ -16,6 +17,7 @@ app_name = "cases"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("historical/", views.recorded, name="recorded"),
+    path("historical/categories/", confirming.confirm, name="confirm"),
     path("frequent/", figure_views.frequent, name="frequent"),
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),

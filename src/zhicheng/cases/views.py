@@ -51,7 +51,9 @@ def cases(request: ActorRequest) -> HttpResponseBase:
 def recorded(request: ActorRequest) -> HttpResponseBase:
     """Every historical case that the viewer may see."""
     may_import = importing_organization(request.actor) is not None
-    return list_view(request, RECORDED, "cases/recorded.html", {"may_import": may_import})
+    return list_view(request, RECORDED, "cases/recorded.html", {
+        "may_import": may_import, "may_confirm": any(one.role is Role.OFFICER for one in request.actor.reaches),
+    })  # fmt: skip
 
 
 @needs_role(*ANYBODY)

@@ -14,6 +14,7 @@ from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area, City
 from zhicheng.ground.objects.api import Site, find_sites
+from zhicheng.ground.packs.api import Term
 from zhicheng.ground.proceedings.api import StepRefused
 from zhicheng.ground.ui.outside import told_outside
 from zhicheng.ground.ui.templatetags.house import sentence
@@ -24,6 +25,7 @@ from zhicheng.portal.forms import TOLD, ComplaintForm
 from zhicheng.portal.holding import held_back
 from zhicheng.portal.places import PlaceChoice, read_place
 from zhicheng.portal.receipt import receipt_page
+from zhicheng.portal.suggesting import suggested_terms
 
 LONGEST_QUERY = 60
 
@@ -116,8 +118,18 @@ def _as_typed(request: HttpRequest, city: City, door: Door) -> ComplaintForm:
 def _form(
     request: HttpRequest, form: ComplaintForm, place: PlaceChoice, status: int = 200, *, photos_lost: bool = False
 ) -> HttpResponse:  # fmt: skip
-    context = {"city": form.city, "door": form.door, "form": form, "place": place, "photos_lost": photos_lost}
+    context = {
+        "city": form.city, "door": form.door, "form": form, "place": place, "photos_lost": photos_lost,
+        "suggested": _suggested(form),
+    }  # fmt: skip
     return render(request, "portal/complain.html", context, status=status)
+
+
+def _suggested(form: ComplaintForm) -> list[Term]:
+    """What the words may be about, where a form was sent without a category: read here, chosen by the citizen."""
+    if not form.is_bound or form.data.get("category"):
+        return []
+    return suggested_terms(form.data.get("description", ""), form.city, form.terms)
 
 
 def _complaint(form: ComplaintForm, area: Area) -> Complaint:

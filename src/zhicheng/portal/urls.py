@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhicheng.portal import answering, complaining, public, stopping, tracking, verifying
+from zhicheng.portal import answering, complaining, public, stopping, suggesting, tracking, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     path("<slug:city>/", public.city_home, name="city"),
     path("<slug:city>/complain/", complaining.complain, name="complain"),
     path("<slug:city>/complain/<slug:about>/", complaining.complain, name="complain_about"),
+    path("<slug:city>/categories/", suggesting.suggest, name="suggest_categories"),
+    path("<slug:city>/categories/<slug:about>/", suggesting.suggest, name="suggest_categories_about"),
     path("<slug:city>/sites/", complaining.suggest_sites, name="suggest_sites"),
 ]

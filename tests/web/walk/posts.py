@@ -197,6 +197,14 @@ def _imports(route: str, city: City) -> Iterator[Post]:
         yield Post(Address.of(route, (mine,)), {"do": "discard"}, mine.theirs)
 
 
+def _confirming(route: str, city: City) -> Iterator[Post]:
+    """Each body's historical case is given a category by its officer alone."""
+    for world in city.worlds.values():
+        early, officer = world.upload.case, world.staff[Role.OFFICER]
+        own = lambda person, user=officer: person.user == user  # noqa: E731
+        yield Post(Address.of(route), {"case": early.pk, f"choice-{early.pk}": "leak"}, own)
+
+
 def _orders(route: str, city: City) -> Iterator[Post]:
     """What waits is discarded by its uploader alone; each hotline here has one caller."""
     for run in ImportRun.objects.filter(importer="work_orders", confirmed_at__isnull=True):
@@ -274,6 +282,7 @@ KNOWN: dict[str, Make] = {
     "desk/cases/import/<uuid:key>/": _imports,
     "desk/records/import/": openings.upload,
     "desk/records/import/<uuid:key>/": _imports,
+    "desk/cases/historical/categories/": _confirming,
     "desk/cases/work-orders/": _lists(Role.CALLER),
     "desk/cases/work-orders/import/": openings.upload_orders,
     "desk/cases/work-orders/import/<uuid:key>/": _orders,
@@ -330,6 +339,8 @@ KNOWN: dict[str, Make] = {
     "api/v1/cases/<number>/steps": _steps,
     "api/v1/cases/<number>/assignee": _assigning,
     "open311/<city>/v2/requests.<form>": openings.requested,
+    "<slug:city>/categories/": sent(description="卫生间顶板渗水，墙面发霉。"),
+    "<slug:city>/categories/<slug:about>/": sent(description="卫生间顶板渗水，墙面发霉。"),
     "<slug:city>/complain/": openings.complaint,
     "<slug:city>/complain/<slug:about>/": openings.report,
     "track/": sent(nobody, number="TS-3704-2026-000001-1", secret="QQQQ-QQQQ-QQQQ-QQQQ"),
