@@ -118,6 +118,22 @@ def test_tourism_papers_cite_nothing(opened: Open, city: City, now: datetime) ->
         assert "第二十五条" not in said(case, form)
 
 
+@pytest.mark.parametrize("joint", [False, True])
+def test_a_tourism_agreement_names_who_represents_a_joint_complaint(
+    opened: Open, now: datetime, joint: bool
+) -> None:
+    case, kind = opened("tourism.category", "itinerary", now), "tourism_complaint"
+    step(case, kind, "accept", Role.CLERK, now)
+    if joint:
+        step(case, kind, "represent", Role.CLERK, now, how_many="four_or_more", representatives="王五 赵六，孙七")
+    step(case, kind, "proceed", Role.OFFICER, now, answer="已听取")
+    agreed = {"agreed_on": date(2026, 11, 23), "manner": "mediated", "agreement": "退款", "all_consent": "yes"}
+    step(case, kind, "agree", Role.OFFICER, now, **agreed)
+    paper = said(case, "tourism_agreement")
+    assert ("本投诉为共同投诉" in paper) is joint
+    assert ("推选王五、赵六、孙七为代表" in paper) is joint
+
+
 def test_a_stop_cites_the_safety_law_and_names_what_is_stopped(opened: Open, city: City, now: datetime) -> None:
     case, kind = opened("hazards.category", "crane", now), "hazard"
     step(case, kind, "accept", Role.CLERK, now)

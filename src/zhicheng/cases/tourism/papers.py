@@ -2,6 +2,7 @@
 
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.papers import MATTER, case_of, company_name, given, kept, matter_values, term_of, told_of
+from zhicheng.cases.tourism.rules import names_in
 from zhicheng.ground.documents.registry import FormSource, Particulars
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Taking
@@ -29,12 +30,21 @@ def _notice(taking: Taking) -> Particulars:
 
 def _agreement(taking: Taking) -> Particulars:
     case = case_of(taking)
-    values = {"told": told_of(case), "demand": _demand(taking), "agreement": taking.data["agreement"].strip()}
+    values = {
+        "told": told_of(case), "demand": _demand(taking), "agreement": taking.data["agreement"].strip(),
+        "representatives": _representatives(taking),
+    }  # fmt: skip
     return Particulars(matter_values(case) | values, addressee=case.company_id)
 
 
 def _demand(taking: Taking) -> str:
     return kept(taking.before, taking.before.history[0].data.get("demand")) or ""
+
+
+def _representatives(taking: Taking) -> str:
+    """Who represents those who complain jointly; nobody if one complains alone."""
+    chosen = taking.before.context(taking.by, taking.now).last("represent")
+    return "、".join(names_in(kept(taking.before, chosen.data["representatives"]))) if chosen else ""
 
 
 FORMS = tuple(
@@ -43,7 +53,7 @@ FORMS = tuple(
         ("tourism_rejection", {"ground", "reason"}, _decision),
         ("tourism_transfer", {"body", "why", "note"}, _transfer),
         ("tourism_notice", {"company", "told", "demand"}, _notice),
-        ("tourism_agreement", {"told", "demand", "agreement"}, _agreement),
+        ("tourism_agreement", {"told", "demand", "agreement", "representatives"}, _agreement),
         ("tourism_termination", {"ground", "reason"}, _decision),
     )
 )

@@ -7,6 +7,7 @@ an agreement or is terminated; time for testing is not counted. Four or more rep
 choose one to three representatives, who settle only with the consent of all.
 """
 
+import re
 from datetime import date
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
@@ -62,8 +63,11 @@ HOW_MANY = Need(
     "how_many", NeedKind.CHOICE, words("Reporters"), choices=(("four_or_more", words("Four or more")),),
     hint=words("Of one matter, against one respondent."),
 )  # fmt: skip
+MOST_REPRESENTATIVES = 3
+SEPARATORS = re.compile(r"[、，,；;\s]+")
 REPRESENTATIVES = Need(
-    "representatives", NeedKind.TEXT, words("Representatives"), hint=words("One to three of the reporters."),
+    "representatives", NeedKind.TEXT, words("Representatives"),
+    hint=words("One to three of the reporters, such as 王五、赵六."),
     max_length=200,
 )  # fmt: skip
 PROOF = Need("proof", NeedKind.FILES, words("Evidence"), required=False)
@@ -75,6 +79,26 @@ ALL_CONSENT = Need(
     "all_consent", NeedKind.CHOICE, words("Consent of everybody represented"), required=False,
     choices=(("yes", words("All have agreed")),),
 )  # fmt: skip
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a text that lists them, each once.
+
+    >>> names_in("王五、赵六，孙七 王五")
+    ['王五', '赵六', '孙七']
+    """
+    return list(dict.fromkeys(filter(None, SEPARATORS.split(text))))
+
+
+def one_to_three(context: Context) -> Refusal | None:
+    """Four or more choose one to three of them."""
+    count = len(names_in(context.data.get("representatives", "")))
+    if not context.data or 1 <= count <= MOST_REPRESENTATIVES:
+        return None
+    return Refusal(
+        words("Name one to three representatives, such as 王五、赵六: here are {count} names."), {"count": count},
+        field="representatives",
+    )  # fmt: skip
 
 
 def all_represented_consent(context: Context) -> Refusal | None:
@@ -113,6 +137,7 @@ def _receiving() -> tuple[Step, ...]:
         Step(
             "represent", staying(RECEIVED, ACCEPTED, ANSWERING, MEDIATING), DESK,
             words("Record the representatives of a joint complaint"), needs=(HOW_MANY, REPRESENTATIVES),
+            guards=(one_to_three,),
         ),
         retracting((RECEIVED | ACCEPTED | ANSWERING | MEDIATING | TESTING) >> WITHDRAWN),
     )  # fmt: skip

@@ -60,6 +60,21 @@ def test_sixty_days_leave_only_the_ending() -> None:
     assert play.take("agree", Role.OFFICER, **AGREED).state == "settled"
 
 
+@pytest.mark.parametrize(("names", "refused"), [
+    ("王五", ""), ("王五、赵六，孙七", ""), ("王五 赵六\n孙七", ""), ("王五、王五、赵六、孙七", ""),
+    ("王五、赵六、孙七、周八", "4"), ("王五、赵六、孙七、周八、吴九", "5"), ("、，", "0"),
+])  # fmt: skip
+def test_one_to_three_represent_the_others(names: str, refused: str) -> None:
+    given = {"how_many": "four_or_more", "representatives": names}
+    if not refused:
+        mediating().take("represent", Role.CLERK, **given)
+        return
+    assert mediating().refused_field("represent", Role.CLERK, **given) == "representatives"
+    said = mediating().said("represent", Role.CLERK, **given)
+    assert said is not None
+    assert "one to three representatives" in said
+
+
 @pytest.mark.parametrize("consent", [{}, {"all_consent": "yes"}])
 def test_representatives_settle_only_with_the_consent_of_all(consent: dict[str, str]) -> None:
     play = mediating().take("represent", Role.CLERK, how_many="four_or_more", representatives="Sun, Qian")
