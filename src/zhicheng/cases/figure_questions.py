@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from zhicheng.cases.choices import categories
 from zhicheng.cases.figures import Month
-from zhicheng.cases.lists import categories
 from zhicheng.core.codes import Level
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from zhicheng.cases.choices import WORDED, categories_by_kind, states
 from zhicheng.cases.joining.models import CURRENT, Joint
-from zhicheng.cases.kinds import CATALOGUES, KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import awaited, shown_proceedings
 from zhicheng.cases.rules import LOOP
@@ -15,7 +15,7 @@ from zhicheng.core.access import Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
 from zhicheng.ground.archive.api import filed
-from zhicheng.ground.packs.api import Term, working_calendar
+from zhicheng.ground.packs.api import working_calendar
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Proceeding, process_version
 from zhicheng.ground.search.api import matching
@@ -98,14 +98,6 @@ def rows_recorded(actor: Actor) -> QuerySet[Case]:
     return Case.objects.listed_for(actor).filter(historical=True).select_related("category", "area", "importer")
 
 
-def categories(actor: Actor) -> list[tuple[str, str]]:
-    """The categories in use, by their words."""
-    terms = Term.objects.filter(catalogue__in=CATALOGUES, parent__isnull=False).order_by(
-        "catalogue", "sort", "code"
-    )
-    return list(dict.fromkeys((term.code, term.label) for term in terms))
-
-
 def importers(actor: Actor) -> list[tuple[str, str]]:
     """The bodies that imported anything, by name."""
     imported = Case.objects.filter(historical=True, importer=OuterRef("pk"))
@@ -126,7 +118,7 @@ def has_proceeding(actor: Actor, *alternatives: Q, **conditions: object) -> Q:
 
 def in_state(value: str, actor: Actor) -> Q:
     """Cases with a proceeding in this state, `kind:state`, or in one of another kind that has the same words."""
-    same = next((states for states in WORDED.values() if value in states), (value,))
+    same = next((those for those in WORDED.values() if value in those), (value,))
     alike = Q()
     for one in same:
         kind, _, state = one.partition(":")
@@ -163,18 +155,6 @@ def searched(text: str) -> Q:
     return Q(id__in=matching(SUBJECT, text))
 
 
-def _worded() -> dict[str, tuple[str, ...]]:
-    """The states of every kind by their words: what is called alike is one choice."""
-    worded: dict[str, dict[str, None]] = {}
-    for process in (*(version for kind in KINDS for version in kind.versions), LOOP):
-        for state in process.states:
-            if state.key not in ("open", "recorded"):
-                worded.setdefault(state.label, {})[f"{process.key}:{state.key}"] = None
-    return {label: tuple(states) for label, states in worded.items()}
-
-
-WORDED = _worded()
-STATES = tuple((states[0], label) for label, states in WORDED.items())
 SEARCH = Text("q", searched)
 
 CASES: RecordList[Case] = RecordList(
@@ -192,8 +172,8 @@ CASES: RecordList[Case] = RecordList(
     ),
     filters=(
         SEARCH,
-        Choice("state", words("State"), STATES, where=in_state),
-        Choice("category", words("Category"), categories, field="category__code"),
+        Choice("state", words("State"), states, where=in_state),
+        Choice("category", words("Category"), categories_by_kind, field="category__code"),
         AreaFilter("area", "area"),
         DateRange("received", words("Received"), "received_at"),
         Flag("overdue", words("Overdue only"), overdue),
@@ -224,7 +204,7 @@ RECORDED: RecordList[Case] = RecordList(
     ),
     filters=(
         SEARCH,
-        Choice("category", words("Category"), categories, field="category__code"),
+        Choice("category", words("Category"), categories_by_kind, field="category__code"),
         AreaFilter("area", "area"),
         Choice("importer", words("Imported by"), importers, field="importer"),
         DateRange("received", words("Received"), "received_at"),

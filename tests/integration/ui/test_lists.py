@@ -120,7 +120,7 @@ def test_an_area_filter_offers_ones_own_areas_and_accepts_one_further_down(ask: 
         ({"area": "x"}, "there is no area “x”"),
         ({"q": "企" * 101}, "has 101 characters; at most 100 are allowed"),
         ({"q": "企"}, "“Search” needs two characters or more."),
-        ({"q": "\x00"}, "Null characters are not allowed"),
+        ({"q": "\x00"}, "holds a character that cannot be kept"),
         ({"placed": "maybe"}, "“With a place on the map” is either 1"),
     ],
 )

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 
 from zhicheng.cases.archiving.queries import list_ready
-from zhicheng.cases.lists import SEARCH, CaseRow, case_address, categories, has_proceeding, with_current
+from zhicheng.cases.choices import categories_by_kind
+from zhicheng.cases.lists import SEARCH, CaseRow, case_address, has_proceeding, with_current
 from zhicheng.cases.models import Case
 from zhicheng.core.access import Actor
 from zhicheng.core.clock import LOCAL
@@ -72,7 +73,7 @@ READY: RecordList[Case] = RecordList(
         SEARCH,
         Choice("year", words("Year"), years, where=in_year),
         Choice("body", words("Body"), bodies, where=handled_by),
-        Choice("category", words("Category"), categories, field="category__code"),
+        Choice("category", words("Category"), categories_by_kind, field="category__code"),
         AreaFilter("area", "area"),
     ),
     choosing=Choosing("file_away", lambda row: str(row.case.pk)),

@@ -14,7 +14,7 @@ CASES = RecordList(
 def cases(request): return list_view(request, CASES)
 """
 
-from zhicheng.ground.ui.lists.fields import OptionField
+from zhicheng.ground.ui.lists.fields import OptionField, Options
 from zhicheng.ground.ui.lists.filters import AreaFilter, Choice, DateRange, Filter, Flag, Text
 from zhicheng.ground.ui.lists.spec import Choosing, Column, Empty, Kind, RecordList, Tool
 from zhicheng.ground.ui.lists.views import list_view
@@ -30,6 +30,7 @@ __all__ = [
     "Flag",
     "Kind",
     "OptionField",
+    "Options",
     "RecordList",
     "Text",
     "Tool",

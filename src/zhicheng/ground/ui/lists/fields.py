@@ -17,6 +17,9 @@ from zhicheng.ground.areas.api import Area
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import CheckboxInput, DayInput, Select
 
+Options = Sequence[tuple[str, str | Sequence[tuple[str, str]]]]
+"""Pairs of a value and its words, or of the words of a group and its pairs."""
+
 
 class DayField(forms.DateField):
     """One day, as 2026-11-23."""
@@ -35,8 +38,8 @@ class DayField(forms.DateField):
 class OptionField(forms.ChoiceField):
     """One of several options; nothing stands for all of them."""
 
-    def __init__(self, label: str, options: Sequence[tuple[str, str]]) -> None:
-        choices = [("", pgettext("filter", "All")), *((value, words_of(label)) for value, label in options)]
+    def __init__(self, label: str, options: Options) -> None:
+        choices = [("", pgettext("filter", "All")), *(_translated(*option) for option in options)]
         super().__init__(label=label, choices=choices, required=False, widget=Select())
 
     def validate(self, value: str) -> None:
@@ -81,6 +84,12 @@ class AreaField(forms.Field):
         if value not in self.offered:
             self.widget.choices = [*self.widget.choices, (value, area.name)]
         return area
+
+
+def _translated(first: str, second: str | Sequence[tuple[str, str]]) -> tuple[str, Any]:
+    if isinstance(second, str):
+        return first, words_of(second)
+    return words_of(first), [(value, words_of(label)) for value, label in second]
 
 
 def _find_area(value: str) -> Area | None:

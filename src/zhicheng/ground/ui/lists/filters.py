@@ -1,7 +1,7 @@
 """Filters of a list. A value that a filter cannot use is named and passed over; the others still apply."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -14,12 +14,11 @@ from zhicheng.core.clock import LOCAL
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import lies_within, standing_paths
-from zhicheng.ground.ui.lists.fields import AreaField, DayField, FlagField, OptionField
+from zhicheng.ground.ui.lists.fields import AreaField, DayField, FlagField, OptionField, Options
 from zhicheng.ground.ui.templatetags.house import sentence, words_of
 from zhicheng.ground.ui.widgets import SearchInput
 
 LONGEST_TEXT = 100
-Options = Sequence[tuple[str, str]]
 
 
 class Filter(ABC):
@@ -41,7 +40,7 @@ class Filter(ABC):
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """One of several options, pairs of a value and its words.
+    """One of several options, pairs of a value and its words, or of the words of a group and its pairs.
 
     A row fits if its `field` (the filter's own name, if none is given) equals the value, or as `where` says.
     """
