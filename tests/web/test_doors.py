@@ -9,6 +9,8 @@ from web.test_portal import case_on, given
 from web.walk.people import City
 from zhicheng.cases.kinds import KINDS
 from zhicheng.ground.access.api import Jurisdiction, list_competent_bodies
+from zhicheng.ground.documents.layouts import Layout
+from zhicheng.ground.documents.models import FormLayout
 from zhicheng.ground.personal.api import PersonalText
 from zhicheng.ground.proceedings.api import Proceeding, list_history
 from zhicheng.portal.doors import DOORS, GOODS
@@ -39,6 +41,29 @@ def client(browsing: City) -> Client:
         if not list_competent_bodies(world.place.path, domain, world.place.valid_from):
             Jurisdiction.objects.create(organization=world.body, area=world.place, domain=domain)
     return browsing.people["anybody"].browser()
+
+
+NEVER_SEES_THEM = "The company you complain about never sees them."
+
+
+def names_the_reporter(form: str) -> bool:
+    """Whether a form of the law that a company reads has a place for the reporter's name."""
+    rows = FormLayout.objects.filter(key=form, area__isnull=True)
+    return any(
+        "company" in row.layout.get("readers", ())
+        and {"reporter", "parties"} & set(Layout.model_validate(row.layout).places())
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.slug or "home")
+def test_a_door_promises_no_more_than_its_papers_keep(client: Client, door: Any) -> None:
+    page = client.get(at(door.slug) if door.slug else "/zaozhuang/complain/").content.decode()
+    named = {form.form for kind in door.kinds for form in kind.forms if names_the_reporter(form.form)}
+    assert bool(named) == (door.slug in ("goods", "travel"))
+    assert (NEVER_SEES_THEM in page) is not bool(named)
+    assert ("never sees your number or e-mail" in page and "your name stands on" in page.lower()) is bool(named)
+    assert ("never told who reported it" in page) == (door.slug == "goods")
 
 
 def test_every_kind_of_case_can_be_reached() -> None:

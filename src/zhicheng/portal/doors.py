@@ -16,6 +16,12 @@ SETTLED = (
 )
 
 
+UNSEEN = words(
+    "Your name, number and e-mail address are stored encrypted. The company you complain about never sees them."
+)
+"""True where no paper that the other side gets names the reporter."""
+
+
 @dataclass(frozen=True)
 class Door:
     """One way in. `slug` stands in its address; the home's, which every city has, has none.
@@ -23,7 +29,8 @@ class Door:
     `catalogues` hold the categories that are offered; they lead to the same kinds. `asks_site` offers the
     estates and buildings of the city. `follows` tells what the body does. `wishes` says in a citizen's words
     what the kinds are for, where there are several; `named` are those that are taken up only from somebody who
-    gives a name and a number. `sends`, `received` and `have` are what is said on sending and of what arrived.
+    gives a name and a number. `sends`, `received` and `have` are what is said on sending and of what arrived;
+    `private` says what the other side never sees of the sender, and what it does.
     """
 
     slug: str
@@ -38,6 +45,7 @@ class Door:
     follows: tuple[str, ...] = RECTIFIED
     wishes: tuple[tuple[str, str], ...] = ()
     named: frozenset[str] = frozenset()
+    private: str = UNSEEN
     sends: str = words("Send the complaint")
     received: str = words("Complaint received")
     have: str = words("We have your complaint")
@@ -70,6 +78,11 @@ GOODS = Door(
         ("market_complaint", words("Settle my dispute: repair, refund, compensation")),
         ("market_report", words("Look into a breach of the law")),
     ),
+    private=words(
+        "Your name, number and e-mail address are stored encrypted. The company never sees your number or e-mail "
+        "address. If you ask for mediation, your name stands on its papers once it is arranged. Whoever is "
+        "reported is never told who reported it."
+    ),
 )  # fmt: skip
 TRAVEL = Door(
     slug="travel", icon="map", title=words("Travelling"), text=words("Travel agency, guide, hotel, sight"),
@@ -77,6 +90,11 @@ TRAVEL = Door(
     tell=words("What was agreed, what happened, what the other side has said or done."),
     respondent=words("Name of the travel agency, hotel or sight"), named=frozenset({"tourism_complaint"}),
     follows=SETTLED,
+    private=words(
+        "Your name, number and e-mail address are stored encrypted. The company never sees your number or e-mail "
+        "address. Your name stands on the notice that it gets once your complaint is accepted, and on the papers "
+        "of the mediation."
+    ),
 )  # fmt: skip
 PRODUCE = Door(
     slug="produce", icon="sprout", title=words("Farm produce"), text=words("Residues, certificates, fake inputs"),
