@@ -30,6 +30,8 @@ class CasesConfig(AppConfig):
         restrict(TableRule("cases_snippet", updatable=snippet))
         reply = ("kind", "verb", "need", "category", "title", "text", "saved_on", "retired_on", "sample")
         restrict(TableRule("cases_replytemplate", updatable=reply))
+        answered = ("acknowledged_at", "acknowledged_by_id", "word")
+        restrict(TableRule("cases_hotspotalert", updatable=("over_at", *answered)))
         restrict(TableRule("cases_joint", updatable=("parted_at",)))
         told = ("cases_externalclock", "cases_answersheet", "cases_answerline")
         for table in ("cases_call", "cases_suggestionmodel", "cases_categorychoice", *told):

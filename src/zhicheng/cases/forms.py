@@ -27,6 +27,15 @@ class ErasureForm(forms.Form):
     )  # fmt: skip
 
 
+class AlertForm(forms.Form):
+    """What the body in charge does about a hot spot."""
+
+    word = forms.CharField(
+        label=_("What is being done"), max_length=500, min_length=2, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever sees the alert reads it. Name nobody."),
+    )  # fmt: skip
+
+
 class CategoryForm(forms.Form):
     """The category of a historical case, chosen from the tree that is offered where it lies."""
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.hotline.models import Call, Outcome, Snippet
+from zhicheng.cases.hotspots.models import HotSpotAlert
 from zhicheng.cases.joining.models import Joint
 from zhicheng.cases.replies.models import ReplyTemplate
 from zhicheng.cases.suggesting.models import CategoryChoice, SuggestionModel
@@ -23,6 +24,7 @@ __all__ = [
     "Case",
     "CategoryChoice",
     "ExternalClock",
+    "HotSpotAlert",
     "Joint",
     "Outcome",
     "ReplyTemplate",

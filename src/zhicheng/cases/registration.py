@@ -11,6 +11,7 @@ from zhicheng.cases.consequences import after_step
 from zhicheng.cases.demands import demands_of_cases
 from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.hotline.snippets import SNIPPET, visible_snippet_ids
+from zhicheng.cases.hotspots import told as hot_spots_told
 from zhicheng.cases.joining.panel import joining_panel
 from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
@@ -38,6 +39,7 @@ def register() -> None:
     """Registers tables, subject, search and navigation; called once, when the app is ready."""
     navigation.register()
     panels.register()
+    hot_spots_told.register()
     register_panel(SUBJECT, papers_panel(SUBJECT))
     register_panel(SUBJECT, archive_panel(SUBJECT))
     register_panel(SUBJECT, filing_panel())

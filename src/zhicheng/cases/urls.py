@@ -5,6 +5,7 @@ from django.urls import path
 from zhicheng.cases import assigning, category_views, figure_views, views
 from zhicheng.cases.archiving import views as archiving
 from zhicheng.cases.erasure import views as erasing
+from zhicheng.cases.hotspots import alert_views
 from zhicheng.cases.hotspots.views import hot_spots
 from zhicheng.cases.importing.importer import KEY as HISTORICAL
 from zhicheng.cases.replies import views as replying
@@ -22,6 +23,8 @@ urlpatterns = [
     path("by-place/", figure_views.by_place, name="by_place"),
     path("by-place/map.json", figure_views.map_data, name="map_data"),
     path("hot-spots/", hot_spots, name="hot_spots"),
+    path("hot-spots/alerts/", alert_views.alerts, name="alerts"),
+    path("hot-spots/alerts/<int:alert_id>/", alert_views.alert, name="alert"),
     path("ready/", archiving.ready, name="ready"),
     path("ready/file/", archiving.file_chosen, name="file_away"),
     path("replies/", replying.templates, name="replies"),

@@ -6,7 +6,7 @@ from web.walk.argument import Argument, Unknown
 from web.walk.ordered import sheets, work_orders
 from web.walk.people import City, Person
 from web.walk.worlds import Matter, World
-from web.walk.written import instructed, instructions, mentions, notes
+from web.walk.written import alerts, instructed, instructions, mentions, notes
 from zhicheng.cases.api import Snippet, housing_of
 from zhicheng.cases.models import ReplyTemplate
 from zhicheng.core.access import Role
@@ -331,6 +331,7 @@ FILLERS: tuple[tuple[str, str, Callable[[str, City], list[Argument]]], ...] = (
     ("desk/notes/", "note_id", notes),
     ("desk/notes/", "mention_id", mentions),
     ("desk/archive/", "filing_id", _filings),
+    ("desk/cases/hot-spots/", "alert_id", alerts),
     ("desk/cases/replies/", "template_id", _templates),
     ("desk/cases/", "proceeding", _proceedings),
     ("desk/cases/", "number", _cases),

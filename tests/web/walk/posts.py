@@ -188,6 +188,14 @@ def _assigning(route: str, city: City) -> Iterator[Post]:
             yield Post(Address.of(route, (named,)), data, lambda person, own=own: person.name in own)
 
 
+def _answering(route: str, city: City) -> Iterator[Post]:
+    """An alert is answered by the officer and the leader of the body that was told."""
+    for address in addresses(route, city):
+        key = next(one.key for one in city.worlds.values() if one.site_word == address.arguments[0].word)
+        own = {f"{key}-officer", f"{key}-leader"}
+        yield Post(address, {"word": "已组织排查"}, lambda person, own=own: person.name in own)
+
+
 def _imports(route: str, city: City) -> Iterator[Post]:
     """What waits is discarded by its uploader alone."""
     for world in city.worlds.values():
@@ -266,6 +274,8 @@ KNOWN: dict[str, Make] = {
     "desk/archive/": _lists(*DESK),
     "desk/archive/<int:filing_id>/take-out/": sent(among(Role.LEADER), reason="a court asks for it"),
     "desk/cases/ready/": _lists(*DESK),
+    "desk/cases/hot-spots/alerts/": _lists(*STAFF),
+    "desk/cases/hot-spots/alerts/<int:alert_id>/": _answering,
     "desk/cases/ready/file/": sent(nobody, row="1"),
     "desk/instructions/new/<slug:kind>/<int:subject_id>/": _instructions,
     "desk/instructions/<int:instruction_id>/": _replies,

@@ -11,6 +11,7 @@ from web.walk.matters import Matter, build_matters
 from web.walk.moments import BEGAN, RECENTLY, TODAY
 from web.walk.uploads import Upload, build_upload
 from zhicheng.cases.api import loop_of
+from zhicheng.cases.models import HotSpotAlert
 from zhicheng.cases.replies.rules import Spot
 from zhicheng.cases.replies.services import Wording, save_template
 from zhicheng.core.access import Actor, Domain, Role
@@ -31,7 +32,7 @@ from zhicheng.ground.objects.api import (
     register_product,
     register_site,
 )
-from zhicheng.ground.packs.api import forget_loaded
+from zhicheng.ground.packs.api import forget_loaded, get_term
 from zhicheng.ground.packs.models import LimitRow, Term
 from zhicheng.ground.parties.api import Kind, Organization, get_organization_by_key, register_organization
 from zhicheng.ground.ui.saved_views import save_view
@@ -108,6 +109,7 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
     _worded(world)
     _noted(world)
     _filed(world)
+    _alerted(world)
     save_view(
         list_key="cases",
         name=f"view {world.person_word}",
@@ -117,6 +119,15 @@ def build_world(key: str, body: Organization, place: Area, caller: User) -> Worl
         now=BEGAN,
     )
     return world
+
+
+def _alerted(world: World) -> None:
+    """The body was told of a hot spot at the estate."""
+    leak = get_term("housing.category", "leak", world.place)
+    HotSpotAlert.objects.create(
+        code=leak.code, category=leak, place_key=-world.site.id, area=world.place, domain=Domain.HOUSING,
+        body=world.body, reach=4, count=4, days=30, told_at=RECENTLY,
+    )  # fmt: skip
 
 
 def _filed(world: World) -> None:

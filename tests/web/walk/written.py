@@ -2,6 +2,7 @@
 
 from web.walk.argument import Argument
 from web.walk.people import City
+from zhicheng.cases.models import HotSpotAlert
 from zhicheng.core.access import Role
 from zhicheng.ground.instructions.models import Instruction
 from zhicheng.ground.notes.models import Mention, Note
@@ -53,3 +54,13 @@ def mentions(route: str, city: City) -> list[Argument]:
         )
         for one in Mention.objects.order_by("pk")
     ]
+
+
+def alerts(route: str, city: City) -> list[Argument]:
+    """The alert of each world, which names its estate: read by the staff who see its cases."""
+    found = []
+    for world in city.worlds.values():
+        alert = HotSpotAlert.objects.get(body=world.body)
+        theirs = lambda who, word=world.matters["received"].word: word in who.cases and who.role in STAFF  # noqa: E731
+        found.append(Argument(str(alert.pk), world.site_word, theirs))
+    return found

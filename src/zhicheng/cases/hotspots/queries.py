@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Func, Max, Min, Q, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from zhicheng.cases.models import Case
@@ -44,6 +55,11 @@ class HotSpot:
     cases: Sequence[Case]
 
     @property
+    def key(self) -> int:
+        """Its place in one number: an estate's id negative, a township's as it is."""
+        return -self.place.pk if isinstance(self.place, Site) else self.place.pk
+
+    @property
     def is_one_person(self) -> bool:
         """Whether it is one person who tells the same again."""
         return self.reach == 1
@@ -57,9 +73,20 @@ class HotSpot:
 def list_hot_spots(actor: Actor, now: datetime, days: int) -> list[HotSpot]:
     """The thirty spots of widest reach among the cases that the actor may see, received in the last `days`."""
     since = now - timedelta(days=days)
+    return _named(spot_rows(Case.objects.counted_for(actor, since=since), now, days, fewest=FEWEST)[:MOST_SPOTS])
+
+
+def every_hot_spot(now: datetime, days: int, reach: int) -> list[HotSpot]:
+    """Every spot of the last `days`, whoever sees it, that at least so many people tell."""
+    rows = spot_rows(Case.objects.all(), now, days, fewest=1)
+    return _named([row for row in rows if row["reach"] >= reach])
+
+
+def spot_rows(cases: "QuerySet[Case]", now: datetime, days: int, *, fewest: int) -> list[Mapping[str, Any]]:
+    """Cases of the last `days` by matter and place, `fewest` or more of each, the widest reach first."""
+    since = now - timedelta(days=days)
     found = (
-        Case.objects.counted_for(actor, since=since)
-        .filter(historical=False, received_at__gte=since, received_at__lte=now, category__isnull=False)
+        cases.filter(historical=False, received_at__gte=since, received_at__lte=now, category__isnull=False)
         .filter(Q(site__isnull=False) | Q(area__level__gte=4))
         .annotate(place_key=_PLACE)
         .values("category__code", "place_key")
@@ -69,10 +96,10 @@ def list_hot_spots(actor: Actor, now: datetime, days: int) -> list[HotSpot]:
             reach=Count("reporter__phone_index", distinct=True, filter=~Q(reporter__phone_index=""))
             + Count("id", filter=Q(reporter__isnull=True) | Q(reporter__phone_index="")),
         )
-        .filter(count__gte=FEWEST)
+        .filter(count__gte=fewest)
         .order_by("-reach", "-count", "-last")
     )  # fmt: skip
-    return _named(list(found[:MOST_SPOTS]))
+    return list(found)
 
 
 def _named(rows: Sequence[Mapping[str, Any]]) -> list[HotSpot]:

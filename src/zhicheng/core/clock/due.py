@@ -68,10 +68,12 @@ def due_at(
     """The last moment at which `limit` is kept, in China's time; None while an open pause stops the clock.
 
     `pauses` may overlap and come in any order. Raises UnknownYear if the days run into an unknown year, and
-    Refused if a limit of years is to be paused.
+    Refused if a limit of years is to be paused or one of times to run.
     """
     if limit.unit is Unit.HOURS:
         return _due_in_hours(local(started_at), limit.amount, pauses)
+    if limit.unit is Unit.TIMES:
+        raise Refused(words("Limit “{key}” counts times, which run to no day"), key=limit.key)
     if limit.unit is Unit.YEARS:
         if pauses:
             raise Refused(words("Limit “{key}” counts years, which cannot be paused"), key=limit.key)

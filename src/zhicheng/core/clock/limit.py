@@ -36,6 +36,8 @@ class Unit(StrEnum):
     HOURS = "hours"
     YEARS = "years"
     """For what is kept and not for what is done: years do not stand still."""
+    TIMES = "times"
+    """For how often or by how many something is told before somebody is alerted; it runs to no day."""
 
 
 class Roll(StrEnum):

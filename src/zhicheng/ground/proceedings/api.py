@@ -31,6 +31,7 @@ from zhicheng.ground.proceedings.registry import (
     register_subject,
     subject_kind,
 )
+from zhicheng.ground.proceedings.scope import covered
 from zhicheng.ground.proceedings.services import (
     advance,
     lapse,
@@ -68,6 +69,7 @@ __all__ = [
     "assign_many",
     "bodies_led_by",
     "counted",
+    "covered",
     "find_invitation",
     "hand_over",
     "invite",

@@ -21,7 +21,7 @@ from zhicheng.core.refused import Refused
 CALENDAR = ChineseCalendar()
 
 
-PAUSED = [unit for unit in Unit if unit is not Unit.YEARS]
+PAUSED = [unit for unit in Unit if unit not in (Unit.YEARS, Unit.TIMES)]
 
 
 def limit(amount: int, unit: Unit, roll: Roll = Roll.NONE) -> Limit:
@@ -177,3 +177,8 @@ def test_years_end_on_the_same_date(started: str, years: int, expected: str) -> 
 def test_years_cannot_be_paused() -> None:
     with pytest.raises(Refused, match="counts years"):
         due_at(at("2026-11-23T10:00"), limit(1, Unit.YEARS), CALENDAR, [Pause(at("2026-11-24T10:00"))])
+
+
+def test_times_run_to_no_day() -> None:
+    with pytest.raises(Refused, match="counts times"):
+        due_at(at("2026-11-23T10:00"), limit(5, Unit.TIMES), CALENDAR)

@@ -19,7 +19,7 @@ def _limit(amount: int, unit: Unit, roll: Roll) -> Limit:
 
 
 amounts = st.integers(1, 60)
-PAUSED = [unit for unit in Unit if unit is not Unit.YEARS]
+PAUSED = [unit for unit in Unit if unit not in (Unit.YEARS, Unit.TIMES)]
 limits = st.builds(_limit, amounts, st.sampled_from(PAUSED), st.sampled_from(Roll))
 working_limits = st.builds(_limit, amounts, st.just(Unit.WORKING_DAYS), st.just(Roll.NONE))
 
