@@ -45,6 +45,9 @@ LETTER = Process(
         Step("ask", RECEIVED >> PROMISED, Role.CLERK, needs=(
             Need("company", NeedKind.PARTY, "Company"), Need("due_on", NeedKind.DATE, "Due", from_today=True),
         ), effects=frozenset({Effect.INVITE}), within="letter.ask"),
+        Step("note", staying(RECEIVED), Role.CLERK, needs=(
+            REASON, Need("photos", NeedKind.FILES, "Photos", required=False),
+        )),
         Step("test", RECEIVED >> TESTING, Role.CLERK, within="letter.ask"),
         Step("pause", staying(TESTING), Role.OFFICER, needs=(REASON,), effects=frozenset({Effect.PAUSE})),
         Step("resume", staying(TESTING), Role.OFFICER, effects=frozenset({Effect.RESUME})),

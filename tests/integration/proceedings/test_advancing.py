@@ -107,6 +107,24 @@ def test_the_same_step_twice_is_a_conflict_that_knows_itself(letter: int, clerk:
     assert Proceeding.objects.get(id=letter).last_step == 2
 
 
+def test_the_same_step_with_other_words_is_another_step(letter: int, clerk: Actor, now: datetime) -> None:
+    first = {"reason": "the roof is not the tenant's"}
+    advance(proceeding=letter, verb="note", by=clerk, now=now, data=first, expected_number=1)
+    for data, repeated in ((first, True), ({"reason": " " + first["reason"]}, True), ({"reason": "x"}, False)):
+        with pytest.raises(StepConflict) as conflict:
+            advance(proceeding=letter, verb="note", by=clerk, now=now, data=data, expected_number=1)
+        assert conflict.value.repeated is repeated
+
+
+def test_a_step_that_comes_again_after_others_is_known(letter: int, clerk: Actor, now: datetime) -> None:
+    data = {"reason": "first"}
+    advance(proceeding=letter, verb="note", by=clerk, now=now, data=data, expected_number=1)
+    advance(proceeding=letter, verb="note", by=clerk, now=now, data={"reason": "second"}, expected_number=2)
+    with pytest.raises(StepConflict) as conflict:
+        advance(proceeding=letter, verb="note", by=clerk, now=now, data=data, expected_number=1)
+    assert conflict.value.repeated
+
+
 def test_a_transfer_hands_over_and_a_return_hands_back(
     letter: int, clerk: Actor, bodies: Bodies, county: Area, now: datetime
 ) -> None:
@@ -221,4 +239,4 @@ def test_only_steps_that_the_table_offers_are_offered(letter: int, clerk: Actor,
     situation = read_situation(letter)
     assert situation is not None
     offered = [step.verb for step in steps_offered(situation, clerk, now)]
-    assert offered == ["ask", "test", "refuse", "transfer", "involve"]
+    assert offered == ["ask", "note", "test", "refuse", "transfer", "involve"]

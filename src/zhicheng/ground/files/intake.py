@@ -1,5 +1,6 @@
 """What is asked of an uploaded file before anything of it is kept."""
 
+import hashlib
 import io
 import unicodedata
 from collections.abc import Collection
@@ -43,6 +44,14 @@ class Checked:
     thumbnail: bytes = field(default=b"", repr=False)
     width_px: int | None = None
     height_px: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The name under which the content will be stored."""
+        self.content.seek(0)
+        digest = hashlib.file_digest(self.content, "sha256").hexdigest()  # type: ignore[arg-type]
+        self.content.seek(0)
+        return digest
 
 
 def accept_upload(*, upload: UploadedFile, purpose: str, allowed: Collection[FileKind] = EVIDENCE) -> Checked:

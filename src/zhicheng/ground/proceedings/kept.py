@@ -11,9 +11,14 @@ from zhicheng.ground.personal.api import keep_text, keyed_hash_of
 
 
 def hashes_of(needs: Sequence[Need], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The keyed hashes of texts that are kept once their proceeding has an id (`keep_texts`)."""
-    texts = (need for need in needs if need.kind is NeedKind.TEXT and need.key in values)
-    return {need.key: {"text": keyed_hash_of(values[need.key].strip())} for need in texts}
+    """The keyed hashes that a step keeps of texts and files, which lie elsewhere."""
+    kept: dict[str, Any] = {}
+    for need in needs:
+        if need.kind is NeedKind.TEXT and need.key in values:
+            kept[need.key] = {"text": keyed_hash_of(values[need.key].strip())}
+        elif need.kind is NeedKind.FILES and need.key in values:
+            kept[need.key] = {"files": [keyed_hash_of(file.sha256) for file in values[need.key]]}
+    return kept
 
 
 def keep_texts(*, proceeding: int, needs: Sequence[Need], values: Mapping[str, Any], now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from zhicheng.core.access import Actor
 from zhicheng.core.process import Refusal
 from zhicheng.ground.proceedings.situation import Situation
 
@@ -18,8 +17,8 @@ class StepRefused(Exception):
 class StepConflict(Exception):
     """The matter was moved after the person last saw it. `repeated` says that it was this very step."""
 
-    def __init__(self, situation: Situation, *, verb: str, by: Actor) -> None:
+    def __init__(self, situation: Situation, *, repeated: bool) -> None:
         latest = situation.history[-1]
         super().__init__(f"the matter was moved by {latest.verb} at {latest.at.isoformat()}")
         self.situation = situation
-        self.repeated = latest.verb == verb and latest.by == by.key
+        self.repeated = repeated

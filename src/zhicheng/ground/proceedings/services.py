@@ -20,6 +20,7 @@ from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.opening import write_openings
 from zhicheng.ground.proceedings.refusals import StepConflict, StepRefused
 from zhicheng.ground.proceedings.registry import SYSTEM, list_followers, process_version, subject_kind
+from zhicheng.ground.proceedings.repeating import is_repeated
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 from zhicheng.ground.proceedings.telling import tell
 from zhicheng.ground.proceedings.timing import ClockChanges, clocks_after, has_lapsed, opening_clocks
@@ -123,15 +124,16 @@ def advance(
     """Takes a step: locks, checks role, scope, guards and data, and writes everything in one transaction.
 
     `expected_number` is the number of the last step that the person saw: if somebody has moved the matter
-    since, `StepConflict` says so instead of acting on what is no longer true. The same step sent twice by the
-    same person is taken once. Raises StepRefused with one refusal per field or rule.
+    since, `StepConflict` says so instead of acting on what is no longer true. The same step with the same data,
+    sent twice by the same person, is taken once. Raises StepRefused with one refusal per field or rule.
     """
     with transaction.atomic():
         situation = read_situation(proceeding, lock=True)
         if situation is None or not by.sees(situation.matter):
             raise Proceeding.DoesNotExist(f"proceeding {proceeding}")
         if expected_number is not None and expected_number != situation.number:
-            raise StepConflict(situation, verb=verb, by=by)
+            again = is_repeated(situation, seen=expected_number, verb=verb, by=by, now=now, data=data or {})
+            raise StepConflict(situation, repeated=again)
         _refuse_if_kept(situation)
         step, checked = _judged(situation, verb, by, now, data or {})
         taking = _take(situation, step, checked, by, now)
