@@ -35,32 +35,30 @@ def state_mark(process: Process, state: str) -> StateMark:
 
 
 def progress_of(process: Process, path: Sequence[str], state: str, steps: Sequence[Step]) -> tuple[Milestone, ...]:
-    """The milestones of `path` (keys of states), the current one marked; a state beside the path stands last."""
+    """The milestones of `path` (keys of states): those that were reached, where the matter stands, what is ahead.
+
+    What a matter passed by without standing there is left out. Of a state beside the path, an open one has the
+    path's end ahead of it, unless it waits for the system; an ended one has nothing.
+    """
     reached = {step.to_state: day(step.at) for step in steps}
-    if state not in path:
-        passed = [key for key in path if key in reached]
-        ended = Milestone(
-            gettext(process.state(state).label), _beside(process.state(state)), reached.get(state, "")
-        )
-        return (*(_passed(process, key, reached) for key in passed), ended)
-    here = path.index(state)
-    finished = not process.state(state).is_open
-    milestones = []
-    for place, key in enumerate(path):
-        if place < here or (place == here and finished):
-            milestones.append(_passed(process, key, reached))
-        else:
-            label = gettext(process.state(key).label)
-            milestones.append(Milestone(label, "current" if place == here else "next", reached.get(key, "")))
-    return tuple(milestones)
+    here, on_path = process.state(state), state in path
+    behind = path[: path.index(state)] if on_path else path
+    ahead = path[path.index(state) + 1 :] if on_path else path[-1:]
+    if not here.is_open or (not on_path and here.owner is Role.SYSTEM):
+        ahead = ()
+    return (
+        *(_milestone(process, key, "done", reached[key]) for key in behind if key in reached),
+        _milestone(process, state, _standing(here, on_path=on_path), reached.get(state, "")),
+        *(_milestone(process, key, "next") for key in ahead),
+    )
 
 
-def _beside(state: State) -> str:
-    """How a state beside the path is marked; to wait for the system is nothing wrong."""
+def _standing(state: State, *, on_path: bool) -> str:
+    """How the state is marked in which a matter stands."""
     if state.is_open:
-        return "current" if state.owner is Role.SYSTEM else "wrong"
-    return "wrong" if state.key in ENDED_BADLY else "done"
+        return "current"
+    return "wrong" if state.key in ENDED_BADLY and not on_path else "done"
 
 
-def _passed(process: Process, key: str, reached: dict[str, str]) -> Milestone:
-    return Milestone(gettext(process.state(key).label), "done", reached.get(key, ""))
+def _milestone(process: Process, key: str, state: str, when: str = "") -> Milestone:
+    return Milestone(gettext(process.state(key).label), state, when)
