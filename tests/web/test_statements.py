@@ -27,7 +27,7 @@ PAGES = {
     "/desk/sites/{site}/": ("t-officer", 15),
     "/desk/organizations/{company}/": ("t-officer", 16),
 }
-CASE_PAGE = 39
+CASE_PAGE = 54
 
 
 def statements(city: City, name: str, address: str) -> int:

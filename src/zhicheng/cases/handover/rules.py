@@ -3,6 +3,8 @@
 Each function makes one line of a table; the table says between which of its states.
 """
 
+from dataclasses import replace
+
 from zhicheng.core.access import Role
 from zhicheng.core.process import (
     AMONG_BODIES,
@@ -20,6 +22,8 @@ from zhicheng.core.process import (
 from zhicheng.core.words import words
 
 BODY = Need("body", NeedKind.BODY, words("Body"))
+NEXT_BODY = replace(BODY, own_domain=True)
+"""Who goes on with the matter: by the same table, so somebody of the same domain."""
 TRANSFER_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.transfer")
 RETURN_REASON = Need("why", NeedKind.CODE, words("Reason"), catalogue="case.return")
 OPINION = Need("opinion", NeedKind.TEXT, words("Opinion"))
@@ -37,7 +41,7 @@ def transferring(
 ) -> Step:  # fmt: skip
     """The matter goes to another body, which receives it as if it had come there first."""
     return Step(
-        "transfer", move, DESK, label, needs=(BODY, TRANSFER_REASON, AMONG_BODIES), guards=guards, form=form,
+        "transfer", move, DESK, label, needs=(NEXT_BODY, TRANSFER_REASON, AMONG_BODIES), guards=guards, form=form,
         citation=citation, within=within, effects=frozenset({Effect.TRANSFER}), notify=(Role.CLERK, Role.REPORTER),
         owed=True,
     )  # fmt: skip

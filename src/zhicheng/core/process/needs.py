@@ -36,7 +36,8 @@ class Need:
 
     `without` names terms at the top of the catalogue that are not offered here. `choices` pairs a stored code
     with its words. `from_today` refuses earlier dates, `until_today` later ones; `at_most_days` bounds a date
-    ahead. `max_length` bounds a text in characters, `max_files` the number of files.
+    ahead. `max_length` bounds a text in characters, `max_files` the number of files. `own_domain` asks for a body
+    that is competent for the matter's domain, where any that is competent for its place would do otherwise.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Need:
     required: bool = True
     catalogue: str = ""
     without: frozenset[str] = frozenset()
+    own_domain: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     from_today: bool = False
     until_today: bool = False

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from zhicheng.core.access import Actor
-from zhicheng.core.process import NeedKind, Process, Step
+from zhicheng.core.access import Actor, Part
+from zhicheng.core.process import Effect, NeedKind, Process, Step
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.desk.inbox import InboxRow, with_titles
@@ -87,11 +87,16 @@ def common_steps(chosen: Iterable[Chosen], actor: Actor) -> list[Common]:
         roles = actor.roles_on(one.proceeding.matter())
         process = one.process
         for step in process.steps_from(one.proceeding.state):
-            if can_be_shared(step) and not step.roles.isdisjoint(roles):
+            if can_be_shared(step) and not step.roles.isdisjoint(roles) and _has_whence(step, one):
                 key = (process.key, process.version, step.verb)
                 takers.setdefault(key, []).append(one)
                 steps.setdefault(key, (process, step))
     return [Common(*steps[key], tuple(takers[key])) for key in steps]
+
+
+def _has_whence(step: Step, one: Chosen) -> bool:
+    """Whether the matter came from somebody, where the step gives it back."""
+    return Effect.RETURN not in step.effects or Part.FORMER in one.proceeding.matter().parts.values()
 
 
 def can_be_shared(step: Step) -> bool:

@@ -26,7 +26,7 @@ from zhicheng.ground.objects.api import (
     list_responsibilities_of,
     may_answer,
 )
-from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.parties.api import ENTERED, Organization
 from zhicheng.ground.ui.lists import RecordList, list_view
 from zhicheng.ground.ui.navigation import enters_records
 from zhicheng.ground.ui.panels import panels_for
@@ -83,18 +83,24 @@ def site(request: ActorRequest, site_id: int) -> HttpResponseBase:
 @needs_role(*STAFF)
 @require_safe
 def organization(request: ActorRequest, organization_id: int) -> HttpResponseBase:
-    """An organization: who it is, what it is competent or answers for, and what features know of it."""
+    """An organization: who it is, what it is competent or answers for, and what features know of it.
+
+    Public bodies are known to everybody; a company to those who see it in lists, or something it answers for.
+    """
     found = get_object_or_404(Organization.objects.select_related("area", "parent"), id=organization_id)
     inside, known = visible_sites(request.actor).values("id"), visible_products(request.actor)
     answers = list_responsibilities_of(found.id).filter(Q(site__in=inside) | Q(product__in=known.values("id")))
+    products = list_products_of(found.id).filter(id__in=known.values("id"))
+    near = visible_organizations(request.actor).filter(id=found.id).exists()
+    if found.kind in ENTERED and not (near or answers.exists() or products.exists()):
+        raise Http404
     competences = Jurisdiction.objects.filter(organization=found, valid_to__isnull=True).select_related("area")
     corrects = may_correct(request, found)
-    near = visible_organizations(request.actor).filter(id=found.id).exists()
     context = {
         "organization": found,
         "place": area_label(found.area),
         "answers": answers[:MOST_ROWS],
-        "products": list_products_of(found.id).filter(id__in=known.values("id"))[:MOST_ROWS],
+        "products": products[:MOST_ROWS],
         "competences": [(one.area.name, gettext(DOMAINS[Domain(one.domain)])) for one in competences],
         "panels": panels_for(("organization", found.id), request.actor),
         "happenings": history_of(("organization", found.id)) if near else [],

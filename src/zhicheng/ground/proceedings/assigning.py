@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhicheng.core.access import COVERING, HOLDING, Actor
+from zhicheng.core.access import COVERING, HOLDING, Actor, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -18,6 +18,9 @@ from zhicheng.ground.proceedings.locking import lock_proceeding
 from zhicheng.ground.proceedings.models import Proceeding
 from zhicheng.ground.proceedings.registry import subject_kind
 
+NOBODYS = COVERING | {Role.SYSTEM}
+"""Whose turn it is in matters that no single person of the body handles."""
+
 
 class AssignedMeanwhile(Refused):
     """Somebody else took the matter, or was handed it, after the person last saw whose it was."""
@@ -26,9 +29,10 @@ class AssignedMeanwhile(Refused):
 def may_assign(proceeding: Proceeding, by: Actor) -> bool:
     """Whether the actor is a clerk, an officer or a leader of the body that has this open matter.
 
-    A call-back is nobody's in that body: whoever covers the place makes it.
+    A call-back is nobody's in that body: whoever covers the place makes it. What waits for the system is nobody's
+    either: the loop of a case, while departments have it.
     """
-    open_here = proceeding.is_open and proceeding.owner_role not in COVERING
+    open_here = proceeding.is_open and proceeding.owner_role not in NOBODYS
     return open_here and not HOLDING.isdisjoint(by.roles_on(proceeding.matter()))
 
 

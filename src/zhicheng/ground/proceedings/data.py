@@ -174,6 +174,16 @@ def _body(need: Need, value: Any, against: Measure) -> Refusal | None:
         return _refused(need, words("The matter is with this body already."))
     if value not in list_competent_bodies(against.matter.area_path, None, against.today):
         return _refused(need, words("This body is not competent for the place."))
+    if need.own_domain and value not in list_competent_bodies(
+        against.matter.area_path, against.matter.domain, against.today
+    ):
+        return _refused(
+            need,
+            words(
+                "This body does not handle such matters and could not finish it under its own rules. If it is not "
+                "for your body either, do not accept it, and tell the reporter who is competent."
+            ),
+        )
     return None
 
 

@@ -1,9 +1,13 @@
 """Which organizations a step may name, and how a person finds them: suggested while typing."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from zhicheng.core.access import Domain
 from zhicheng.core.process import NeedKind
+from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.areas.api import area_labels
+from zhicheng.ground.kept import kept
 from zhicheng.ground.parties.api import Kind, Organization, find_organizations
 
 MOST_SUGGESTED = 12
@@ -18,6 +22,14 @@ def suggested(text: str, group: str) -> list[Organization]:
     """Organizations of a group whose names hold every word of `text`; one named exactly so comes first."""
     found = find_organizations(text, *GROUPS[group], limit=MOST_SUGGESTED)
     return sorted(found, key=lambda one: one.name != text.strip())
+
+
+@kept
+def competent_bodies(area_path: str, domain: Domain | None, on: date) -> tuple[tuple[int, str], ...]:
+    """The bodies that are competent for a place, for one domain or for any, the nearest first: id and name."""
+    ids = list_competent_bodies(area_path, domain, on)
+    names = dict(Organization.objects.filter(id__in=ids).values_list("id", "name"))
+    return tuple((one, names[one]) for one in ids)
 
 
 def with_places(organizations: Sequence[Organization]) -> list[tuple[Organization, str]]:

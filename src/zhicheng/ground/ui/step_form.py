@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
@@ -26,6 +26,7 @@ from zhicheng.ground.proceedings.api import (
     read_situation,
 )
 from zhicheng.ground.ui.organization_field import Offers
+from zhicheng.ground.ui.organizations import competent_bodies
 from zhicheng.ground.ui.outside import told_outside
 from zhicheng.ground.ui.step_fields import field_for
 from zhicheng.ground.ui.templatetags.house import moment, sentence
@@ -64,7 +65,7 @@ class StepForm(forms.Form):
         for need in step.needs:
             self.fields[need.key] = field_for(
                 need, area_path=situation.matter.area_path, today=today, opened_on=situation.opened_on,
-                offers=offers.get(need.key, ()),
+                offers=offers.get(need.key) or _bodies(need, situation, today),
             )  # fmt: skip
             if need.kind is NeedKind.TEXT:
                 self.fields[need.key].insertable = templates(situation, step, need)  # type: ignore[attr-defined]
@@ -171,6 +172,15 @@ def _send(form: StepForm, by: Actor, now: datetime) -> StepTaken | StepForm:
     else:
         return StepTaken(form.step, taking)
     return form
+
+
+def _bodies(need: Need, situation: Situation, today: date) -> Offers:
+    """Whom a matter can be handed to or shared with: the other bodies competent for its place."""
+    if need.kind is not NeedKind.BODY:
+        return ()
+    matter = situation.matter
+    found = competent_bodies(matter.area_path, matter.domain if need.own_domain else None, today)
+    return [(body, name) for body, name in found if body != matter.holder]
 
 
 def _told(refused: Refused, form: StepForm, by: Actor) -> str:
