@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.page import audience_of
 from zhicheng.cases.queries import proceedings_for
+from zhicheng.cases.withholding import withheld_among
 from zhicheng.core.access import Actor
 from zhicheng.core.refused import Refused
 from zhicheng.ground.files.api import Attachment, file_response, thumbnail_response
@@ -25,7 +26,8 @@ def serve_file(case: Case, attachment_id: int, *, to: Actor, small: bool) -> Fil
 
 def _is_shown(attachment: Attachment, case: Case, to: Actor) -> bool:
     if attachment.subject_kind == SUBJECT:
-        return attachment.subject_id == case.id
+        kept = withheld_among([case.id], audience_of(proceedings_for(case, to), to))
+        return attachment.subject_id == case.id and not kept
     shown = proceedings_for(case, to)
     if attachment.subject_kind != "proceeding" or attachment.subject_id not in {one.id for one in shown}:
         return False

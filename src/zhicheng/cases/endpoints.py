@@ -8,7 +8,7 @@ from pydantic import Field
 
 from zhicheng.cases.joining.queries import list_joined
 from zhicheng.cases.models import Case
-from zhicheng.cases.page import get_case
+from zhicheng.cases.page import audience_of, get_case
 from zhicheng.cases.queries import proceedings_for, proceedings_of
 from zhicheng.cases.schemas import (
     CaseDetailOut,
@@ -21,6 +21,7 @@ from zhicheng.cases.schemas import (
     StepOut,
     typed,
 )
+from zhicheng.cases.withholding import withheld_among
 from zhicheng.ground import clock
 from zhicheng.ground.interface.api import MOST_ITEMS, WRITE, KeyRequest, page_of, read_cursor
 from zhicheng.ground.proceedings.api import StepConflict, advance, read_situation, steps_offered
@@ -45,11 +46,12 @@ def list_cases(
 def case_detail(request: KeyRequest, number: str) -> CaseDetailOut:
     """One case with its proceedings."""
     case, actor = _visible(request, number), request.actor
-    proceedings = [ProceedingOut.of(one, actor) for one in proceedings_for(case, actor)]
-    summary = CaseOut.of(case)
+    seen = proceedings_for(case, actor)
+    proceedings = [ProceedingOut.of(one, actor) for one in seen]
+    summary, withheld = CaseOut.of(case), withheld_among([case.pk], audience_of(seen, actor))
     return CaseDetailOut(
-        **summary.dict(), description=case.description, erased_at=case.erased_at, proceedings=proceedings,
-        joined=[JoinedOut.of(one) for one in list_joined(case.pk, actor)],
+        **summary.dict(), description="" if withheld else case.description, erased_at=case.erased_at,
+        proceedings=proceedings, joined=[JoinedOut.of(one) for one in list_joined(case.pk, actor)],
     )  # fmt: skip
 
 

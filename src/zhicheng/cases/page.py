@@ -1,6 +1,6 @@
 """One case on one page: what it is, where it stands, what may be done now, and what happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, proceedings_for
 from zhicheng.cases.rules import LOOP
+from zhicheng.cases.withholding import withheld_among
 from zhicheng.core.access import Actor, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import Step as TableStep
@@ -86,6 +87,8 @@ class CasePage:
     proceedings: tuple[Proceeding, ...]
     earlier: tuple[Case, ...]
     audience: Audience
+    withheld: bool
+    """Whether the reporter's words and photographs are kept from the viewer."""
     company_is: str
     """What the table calls the organization that answers: responsible only where something is ordered."""
 
@@ -96,6 +99,7 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     audience = audience_of(proceedings, actor)
     shown = {one.id for one in proceedings}
     steps = [step for step in list_history((SUBJECT, case.id)) if step.proceeding_id in shown]
+    withheld = bool(withheld_among([case.id], audience))
     running = list_running_clocks([one.id for one in proceedings])
     current = awaited(proceedings)
     happenings = [] if case.historical else list_happenings(steps, audience, case.area.path)
@@ -109,7 +113,8 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         tracks=tuple(_tracks(proceedings, steps)),
         offers=tuple(_offers(proceedings, actor, now)),
         happenings=tuple(happenings),
-        photos=tuple(one for one in list_attachments((SUBJECT, case.id)) if one.erased_at is None),
+        photos=() if withheld else tuple(_photos(case)),
+        withheld=withheld,
         chain=tuple(flat(responsibility_chain(case.site, on=local(now).date()))) if case.site else (),
         current=current,
         proceedings=tuple(proceedings),
@@ -126,6 +131,10 @@ def _company_in(proceedings: Sequence[Proceeding]) -> str:
         need.label for table in tables for step in table.steps for need in step.needs if need.key == "company"
     )
     return next(named, words("Company"))
+
+
+def _photos(case: Case) -> Iterator[Attachment]:
+    return (one for one in list_attachments((SUBJECT, case.id)) if one.erased_at is None)
 
 
 def audience_of(proceedings: Sequence[Proceeding], actor: Actor) -> Audience:

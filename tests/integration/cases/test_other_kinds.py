@@ -1,23 +1,30 @@
 """Cases that are not about homes: each kind by its own table and law, several of them in one case."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from random import Random
 from re import findall
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from zhicheng.cases.actors import reporter_of
 from zhicheng.cases.api import Case, Complaint, actions_for, open_case
+from zhicheng.cases.attachments import serve_file
 from zhicheng.cases.kinds import KINDS, CaseKind, kind_of
+from zhicheng.cases.open311.listing import described
 from zhicheng.cases.page import build_page
 from zhicheng.cases.queries import loop_of
 from zhicheng.core.access import Actor, Reach, Role
 from zhicheng.core.clock.due import local
+from zhicheng.demo.story import photograph
+from zhicheng.ground.files.api import IMAGES, accept_upload, list_attachments
 from zhicheng.ground.packs.api import get_term, list_terms
 from zhicheng.ground.proceedings.api import Proceeding, StepRefused, advance, proceeding_of
 from zhicheng.ground.proceedings.models import Clock
@@ -105,6 +112,28 @@ def test_a_lead_opens_a_report_that_outlives_the_mediation_and_that_the_trader_n
     step(case, report, "file", Role.LEADER, now)
     step(case, report, "close", Role.OFFICER, now, reason="无告知规定")
     assert (held(case, report).state, loop_of(case).state) == ("filed", "awaiting_call")
+
+
+def test_what_is_reported_beside_a_complaint_the_trader_reads_nowhere(
+    opened: Open, city: City, now: datetime
+) -> None:
+    both = (kind_of("market_complaint"), kind_of("market_report"))
+    photo = accept_upload(upload=photograph(Random(1)), purpose="complaint", allowed=IMAGES)
+    case = opened("market.category", "price_fraud", now, kinds=both, photos=(photo,))
+    step(case, "market_complaint", "accept", Role.CLERK, now)
+    step(case, "market_complaint", "name", Role.OFFICER, now, company=city.builder.id)
+    trader, officer = city.company(city.builder), staff(case, "market_complaint", Role.OFFICER)
+    (kept,) = list_attachments(("case", case.id))
+    assert (page := build_page(case=case, actor=trader, now=now)).withheld
+    assert page.photos == ()
+    with pytest.raises(Http404):
+        serve_file(case, kept.id, to=trader, small=False)
+    assert [one.description for one in described(Case.objects.filter(id=case.id), trader)] == [None]
+    assert not (own := build_page(case=case, actor=officer, now=now)).withheld
+    assert own.photos == (kept,)
+    with closing(serve_file(case, kept.id, to=officer, small=False)) as served:
+        assert served.status_code == 200
+    assert [one.description for one in described(Case.objects.filter(id=case.id), officer)] == [case.description]
 
 
 def test_complaint_and_report_of_one_submission_are_handled_each_by_its_own_rule(

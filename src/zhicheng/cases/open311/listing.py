@@ -1,6 +1,6 @@
 """Requests as a key may see them: which, and what is said of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from itertools import groupby
 
@@ -11,14 +11,17 @@ from django.utils.translation import gettext
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.open311.rules import CLOSED, MOST_REQUESTS, OPEN, window
 from zhicheng.cases.open311.schemas import RequestOut, RequestsAsked
+from zhicheng.cases.page import audience_of
 from zhicheng.cases.queries import awaited, shown_proceedings
 from zhicheng.cases.rules import LOOP
+from zhicheng.cases.withholding import withheld_among
 from zhicheng.core.access import Actor
 from zhicheng.core.process import Ending
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.ground.areas.api import City, area_labels
 from zhicheng.ground.proceedings.api import Proceeding, process_version
+from zhicheng.ground.ui.record import Audience
 
 
 def list_requests(asked: RequestsAsked, city: City, actor: Actor, now: datetime) -> list[RequestOut]:
@@ -47,11 +50,14 @@ def described(found: QuerySet[Case], actor: Actor) -> list[RequestOut]:
     by_case = {
         case_id: list(own)
         for case_id, own in groupby(
-            shown.select_related("holder").order_by("subject_id", "id"), key=lambda one: one.subject_id
+            shown.select_related("holder", "area").prefetch_related("participants").order_by("subject_id", "id"),
+            key=lambda one: one.subject_id,
         )
     }
     places = area_labels(case.area for case in cases)
-    return [_said(case, by_case[case.id], places[case.area_id]) for case in cases]
+    outside = [case.id for case in cases if audience_of(by_case[case.id], actor) is Audience.OUTSIDE]
+    withheld = withheld_among(outside, Audience.OUTSIDE) if outside else set()
+    return [_said(case, by_case[case.id], places[case.area_id], withheld) for case in cases]
 
 
 def moment_of(name: str, text: str | None) -> datetime | None:
@@ -94,7 +100,7 @@ def _parted(text: str) -> list[str]:
     return [one.strip() for one in text.split(",") if one.strip()]
 
 
-def _said(case: Case, proceedings: Sequence[Proceeding], place: str) -> RequestOut:
+def _said(case: Case, proceedings: Sequence[Proceeding], place: str, withheld: Collection[int]) -> RequestOut:
     """One request. What a person left of themselves, photographs included, is no part of it."""
     loop = next(one for one in proceedings if one.kind == LOOP.key)
     waiting, site = awaited(proceedings), case.site
@@ -105,7 +111,7 @@ def _said(case: Case, proceedings: Sequence[Proceeding], place: str) -> RequestO
         status_notes=_notes(proceedings),
         service_name=case.category.label if case.category else None,
         service_code=case.category.code if case.category else None,
-        description=case.description or None,
+        description=(case.description if case.id not in withheld else "") or None,
         agency_responsible=waiting.holder.name if waiting.holder else None,
         service_notice=gettext("A simulated record") if case.simulated else None,
         requested_datetime=case.received_at,

@@ -1,5 +1,7 @@
 """A lead on a breach of law, noticed while something else is handled, is verified like any report."""
 
+from collections.abc import Collection
+
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.reports.rules import MARKET_REPORTS
 from zhicheng.core.access import Domain
@@ -14,8 +16,16 @@ LEAD_OF = "lead_of"
 
 def is_reported(case_id: int) -> bool:
     """Whether what the case's reporter told is a report: not if the body itself noticed a lead."""
-    opened = Step.objects.filter(proceeding__subject_kind=SUBJECT, proceeding__subject_id=case_id, number=1)
-    return opened.filter(proceeding__kind=REPORT).exclude(data__has_key=LEAD_OF).exists()
+    return case_id in reported_among([case_id])
+
+
+def reported_among(case_ids: Collection[int]) -> set[int]:
+    """Of which of these cases what the reporter told is a report."""
+    opened = Step.objects.filter(
+        proceeding__kind=REPORT, proceeding__subject_kind=SUBJECT, proceeding__subject_id__in=case_ids, number=1
+    )
+    told = opened.exclude(data__has_key=LEAD_OF)
+    return set(told.values_list("proceeding__subject_id", flat=True))
 
 
 def open_report(taking: Taking) -> None:
