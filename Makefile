@@ -29,7 +29,7 @@ QUESTIONS ?= 200
 
 say = @printf '  %s\n' $(1)
 
-.PHONY: help demo run setup test pytest questions lint lint-ruff lint-types lint-imports format assets messages docs lock clean
+.PHONY: help demo run setup test pytest questions lint lint-ruff lint-types lint-imports format assets messages docs plots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -83,11 +83,14 @@ messages: $(CATALOGUES:.po=.mo) ## message catalogues in the form that programs 
 docs: $(VENV)/.project ## the reference pages that are made from the code
 	@$(BIN)/zhicheng docs
 
+plots: $(VENV)/.dev ## the plots of docs/explanation, from the methods they explain
+	@for each in tools/plots/*.py; do $(BIN)/python "$$each"; done
+
 lock: ## pin every dependency anew, with hashes and without addresses (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
 		--extra build pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
-		--extra build --extra test -c requirements.txt pyproject.toml -o requirements-dev.txt
+		--extra build --extra test --extra plots -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(NPM) install --package-lock-only
 
 clean: ## remove all that was built; the data in .zhicheng stay
