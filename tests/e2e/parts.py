@@ -37,9 +37,9 @@ def complain(citizen: Visitor, city: City) -> Kept:
     return received(citizen)
 
 
-def received(citizen: Visitor) -> Kept:
-    """Reads the number and the secret from the page that answers."""
-    citizen.sees("We have your complaint", "Keep these two")
+def received(citizen: Visitor, told: str = "We have your complaint") -> Kept:
+    """Reads the number and the secret from the page that answers, which tells what was taken."""
+    citizen.sees(told, "Keep these two")
     number, secret = citizen.page.locator("main strong.zc-code").all_inner_texts()
     return Kept(number, secret)
 

@@ -14,7 +14,7 @@ STROKE_S, THINK_S, CHINESE = 0.28, 1.35, 4
 def test_a_call_becomes_a_case_without_a_mouse(city: City, enter: Enter) -> None:
     agent = enter("caller", width=DESKTOP)
     take(agent, city.estate.project.name, "卫生间顶板渗漏，下雨后滴水。", "sl")
-    agent.sees("A case was opened", "Tell the reporter", "TS-3704-")
+    agent.sees("A case was opened", "Tell the caller", "TS-3704-")
     with agent.page.expect_navigation():
         agent.page.keyboard.press("Enter")  # the focus is on “Next call”
     agent.await_cursor()

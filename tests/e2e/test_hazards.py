@@ -33,7 +33,7 @@ def report(citizen: Visitor, city: City) -> Kept:
     page.locator("#id_photos").set_input_files([photograph()])
     page.locator("#id_phone").fill("13800000000")
     citizen.page.locator("main form button[type=submit]").last.click()
-    return received(citizen)
+    return received(citizen, "We have your report of a hazard")
 
 
 def order(officer: Visitor, kept: Kept, city: City) -> str:

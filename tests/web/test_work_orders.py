@@ -108,7 +108,7 @@ def test_answers_are_handed_over_listed_and_downloaded_again(client: Client) -> 
     [
         ({}, "a period has a first and a last one"),
         ({"first_on": "2026-11-23", "last_on": "2026-11-01"}, "ends before it begins"),
-        ({"first_on": "gestern", "last_on": "2026-11-01"}, "Enter a valid date"),
+        ({"first_on": "gestern", "last_on": "2026-11-01"}, "must be a date such as 2026-11-23"),
     ],
 )
 def test_a_period_that_is_none_is_told(client: Client, days: dict[str, str], said: str) -> None:
