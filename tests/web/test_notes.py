@@ -158,3 +158,13 @@ def test_the_ledger_keeps_a_keyed_hash_and_the_text_goes_with_the_case(browsing:
     assert erase_case(case=matter.case, by=leader, reason="the reporter asked for it", now=NOW)
     kept.refresh_from_db()
     assert kept.text == ""
+
+
+def test_notes_are_not_printed_with_the_case_and_neither_is_their_heading(browsing: City, matter: Matter) -> None:
+    assert write(browsing, matter).status_code == 302
+    panels = shown(browsing, matter, "t-officer").split('<section class="zc-panel"')
+    (notes,) = [panel for panel in panels if "<h2>Notes to colleagues</h2>" in panel]
+    assert WORDS in notes
+    assert notes.startswith(' data-print="no">')
+    (papers,) = [panel for panel in panels if "<h2>Papers</h2>" in panel]
+    assert not papers.startswith(' data-print="no"')

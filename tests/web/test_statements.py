@@ -17,15 +17,15 @@ from zhicheng.ground.packs.api import get_term
 from zhicheng.ground.proceedings.api import advance
 
 PAGES = {
-    "/desk/": ("t-clerk", 18),
-    "/desk/cases/": ("t-officer", 15),
+    "/desk/": ("t-clerk", 19),
+    "/desk/cases/": ("t-officer", 16),
     "/desk/cases/frequent/": ("t-officer", 12),
     "/desk/cases/by-place/": ("t-officer", 15),
     f"/desk/search/?q={SEARCHED}": ("t-officer", 8),
     "/desk/notices/": ("t-clerk", 8),
     "/api/v1/cases?limit=100": ("t-officer", 7),
-    "/desk/sites/{site}/": ("t-officer", 15),
-    "/desk/organizations/{company}/": ("t-officer", 16),
+    "/desk/sites/{site}/": ("t-officer", 16),
+    "/desk/organizations/{company}/": ("t-officer", 17),
 }
 CASE_PAGE = 54
 

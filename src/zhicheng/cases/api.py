@@ -17,6 +17,7 @@ from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_chosen, kinds
 from zhicheng.cases.models import SUBJECT, Call, Case, Outcome, Snippet, Source
 from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import housing_of, list_latest, loop_of
+from zhicheng.cases.reopened import reopened_among
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
 from zhicheng.cases.similar import Similar, find_similar
 from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
@@ -62,6 +63,7 @@ __all__ = [
     "notice_mark",
     "open_by_call",
     "open_case",
+    "reopened_among",
     "reporter_of",
     "retire_snippet",
     "save_snippet",

@@ -4,12 +4,10 @@ from zhicheng.cases.joining.services import JOINING, after_leading_step
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import list_latest
-from zhicheng.cases.rules import LOOP
+from zhicheng.cases.rules import LOOP, REOPENINGS
 from zhicheng.core.access import Domain
 from zhicheng.core.clock.due import local
 from zhicheng.ground.proceedings.api import Taking, open_proceeding, process_in_force
-
-REOPENINGS = frozenset({"dispute", "reopen"})
 
 
 def after_step(taking: Taking) -> None:

@@ -6,11 +6,14 @@ from datetime import date
 
 from zhicheng.core.access import Domain
 from zhicheng.core.process import Process
+from zhicheng.core.words import words
 from zhicheng.ground.documents.registry import FormSource
 from zhicheng.ground.proceedings.api import Taking
 
 FollowUp = Callable[[Taking], None]
 """What the case does about a step, in the step's transaction."""
+TOLD = words("The complaint")
+"""The heading of what a reporter told, where the kind has no word of its own for it."""
 
 
 @dataclass(frozen=True)
@@ -19,16 +22,17 @@ class CaseKind:
 
     `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogues whose
     terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
-    gives the words for its clocks. `follow_ups` are called after steps, by verb; `forms` fill the papers that
-    steps issue, and `registration` is the one that staff make out of how the matter was opened. A case that is
-    reopened gets a new proceeding of each kind that `reopens`. `kept_for` is the limit by which the archive keeps
-    its file.
+    gives the words for its clocks. `told` heads what its reporter told. `follow_ups` are called after steps, by
+    verb; `forms` fill the papers that steps issue, and `registration` is the one that staff make out of how the
+    matter was opened. A case that is reopened gets a new proceeding of each kind that `reopens`. `kept_for` is the
+    limit by which the archive keeps its file.
     """
 
     versions: tuple[Process, ...]
     categories: tuple[str, ...]
     path: tuple[str, ...]
     limits: Mapping[str, str] = field(default_factory=dict)
+    told: str = TOLD
     follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
     forms: tuple[FormSource, ...] = ()
     registration: str = ""

@@ -10,6 +10,7 @@ from zhicheng.cases.choices import WORDED, categories_by_kind, states
 from zhicheng.cases.joining.models import CURRENT, Joint
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import awaited, shown_proceedings
+from zhicheng.cases.reopened import Reopened, reopened_among, was_reopened
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
 from zhicheng.core.words import words
@@ -43,6 +44,7 @@ class CaseRow:
     current: Proceeding | None
     handling: Proceeding | None = None
     """The latest departmental proceeding: transfers move it, and not the loop."""
+    reopened: Reopened | None = None
 
     @property
     def state(self) -> StateMark:
@@ -65,17 +67,22 @@ class CaseRow:
 
 
 def with_current(cases: Sequence[Case], actor: Actor) -> list[CaseRow]:
-    """Every case with what it waits for, as far as the actor may see: one query for the page."""
+    """Every case with what it waits for, as far as the actor may see, and whether it was reopened: two queries for
+    the page.
+    """
+    ids = [case.id for case in cases]
+    reopened = reopened_among(ids)
     held: dict[int, list[Proceeding]] = {}
-    proceedings = shown_proceedings(actor).filter(subject_id__in=[case.id for case in cases])
+    proceedings = shown_proceedings(actor).filter(subject_id__in=ids)
     for one in proceedings.select_related("holder").order_by("id"):
         held.setdefault(one.subject_id, []).append(one)
-    return [_row(case, held.get(case.id, [])) for case in cases]
+    return [_row(case, held.get(case.id, []), reopened.get(case.id)) for case in cases]
 
 
-def _row(case: Case, proceedings: list[Proceeding]) -> CaseRow:
+def _row(case: Case, proceedings: list[Proceeding], reopened: Reopened | None) -> CaseRow:
     departmental = [one for one in proceedings if one.kind != LOOP.key]
-    return CaseRow(case, awaited(proceedings) if proceedings else None, departmental[-1] if departmental else None)
+    current = awaited(proceedings) if proceedings else None
+    return CaseRow(case, current, departmental[-1] if departmental else None, reopened)
 
 
 def chosen_value(row: CaseRow) -> str:
@@ -166,6 +173,8 @@ CASES: RecordList[Case] = RecordList(
         Column("number", words("Number"), lambda row: row.case.number, Kind.CODE, beneath="title"),
         Column("category", words("Category"), lambda row: row.case.category.label if row.case.category else ""),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
+        Column("reopened", words("Reopened"), lambda row: row.reopened and row.reopened.mark, Kind.STATE,
+               beneath="state"),
         Column("clock", words("Limit"), lambda row: row.clock, Kind.CLOCK),
         Column("holder", words("Body"), lambda row: row.holder),
         Column("received", words("Received"), lambda row: row.case.received_at, Kind.MOMENT, sort="received_at"),
@@ -177,6 +186,7 @@ CASES: RecordList[Case] = RecordList(
         AreaFilter("area", "area"),
         DateRange("received", words("Received"), "received_at"),
         Flag("overdue", words("Overdue only"), overdue),
+        Flag("reopened", words("Reopened only"), was_reopened),
         Flag("uncategorized", words("Without category"), without_category),
         Choice("joined", words("Same matter"), JOINED, where=is_joined),
         Flag("archived", words("In the archive"), in_archive),
@@ -185,7 +195,7 @@ CASES: RecordList[Case] = RecordList(
     default_sort="-received",
     present=with_current,
     empty=Empty(words("No case yet"), words("Cases appear here as soon as somebody complains.")),
-)
+)  # fmt: skip
 
 RECORDED: RecordList[Case] = RecordList(
     key="recorded",

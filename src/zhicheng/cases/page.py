@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from zhicheng.cases.kind import TOLD
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, proceedings_for
+from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, leading_of, proceedings_for
+from zhicheng.cases.reopened import Reopened, reopened_in, why_reopened
 from zhicheng.cases.rules import LOOP
 from zhicheng.cases.withholding import withheld_among
 from zhicheng.core.access import Actor, Role
@@ -91,6 +93,11 @@ class CasePage:
     """Whether the reporter's words and photographs are kept from the viewer."""
     company_is: str
     """What the table calls the organization that answers: responsible only where something is ordered."""
+    reopened: Reopened | None
+    why_reopened: str
+    """What the reporter said when it was reopened the last time; nothing for a company."""
+    told: str
+    """The heading of what the reporter told: a hazard is reported, and nobody complains of it."""
 
 
 def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
@@ -102,6 +109,7 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     withheld = bool(withheld_among([case.id], audience))
     running = list_running_clocks([one.id for one in proceedings])
     current = awaited(proceedings)
+    reopening = reopened_in(steps)
     happenings = [] if case.historical else list_happenings(steps, audience, case.area.path)
     return CasePage(
         case=case,
@@ -121,7 +129,16 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         earlier=_earlier(case, actor) if audience is Audience.STAFF else (),
         audience=audience,
         company_is=_company_in(proceedings),
+        reopened=reopening[0] if reopening else None,
+        why_reopened=why_reopened(reopening[1]) if reopening and audience is not Audience.OUTSIDE else "",
+        told=_told_in(proceedings),
     )
+
+
+def _told_in(proceedings: Sequence[Proceeding]) -> str:
+    """What its kind calls what was told; of an earlier case, which has no kind, a complaint."""
+    leading = leading_of(proceedings)
+    return TOLD if leading.kind == LOOP.key else kind_of(leading.kind).told
 
 
 def _company_in(proceedings: Sequence[Proceeding]) -> str:

@@ -102,9 +102,13 @@ def still_told(context: Context) -> Refusal | None:
     return Refusal(words("What was complained of has been deleted; please open a new case."))
 
 
+REOPENINGS = frozenset({"dispute", "reopen"})
+"""The steps that bring a case in hand again."""
+
+
 def since_opening(context: Context) -> tuple[Taken, ...]:
     """The steps since the case was opened or last reopened."""
-    reopened = [i for i, taken in enumerate(context.history) if taken.verb in ("open", "reopen", "dispute")]
+    reopened = [i for i, taken in enumerate(context.history) if taken.verb in {"open", *REOPENINGS}]
     return context.history[reopened[-1] if reopened else 0 :]
 
 

@@ -9,6 +9,8 @@ from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
+from zhicheng.cases.api import SUBJECT as CASE
+from zhicheng.cases.api import reopened_among
 from zhicheng.core.access import HOLDING, Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
@@ -47,6 +49,7 @@ class InboxRow:
     number: str
     title: str
     card: StateMark | None = None
+    reopened: StateMark | None = None
 
     @property
     def address(self) -> str:
@@ -70,18 +73,23 @@ class InboxRow:
 
 
 def with_titles(proceedings: Sequence[Proceeding], actor: Actor) -> list[InboxRow]:
-    """The matters with number and title of what they are about: one query per kind of record, and their cards."""
+    """The matters with number and title of what they are about: one query per kind of record, and their cards.
+
+    Of cases also whether they were reopened.
+    """
     titles: dict[str, dict[int, tuple[str, str]]] = {}
     for kind in {one.subject_kind for one in proceedings}:
         ids = [one.subject_id for one in proceedings if one.subject_kind == kind]
         titles[kind] = subject_kind(kind).titles(ids)
     cards = current_cards(proceedings)
-    return [
-        InboxRow(
-            one, *titles[one.subject_kind][one.subject_id], mark_of(cards[one.id]) if one.id in cards else None
-        )
-        for one in proceedings
-    ]
+    reopened = reopened_among([one.subject_id for one in proceedings if one.subject_kind == CASE])
+
+    def row(one: Proceeding) -> InboxRow:
+        again = reopened.get(one.subject_id) if one.subject_kind == CASE else None
+        card = mark_of(cards[one.id]) if one.id in cards else None
+        return InboxRow(one, *titles[one.subject_kind][one.subject_id], card, again.mark if again else None)
+
+    return [row(one) for one in proceedings]
 
 
 def chosen_value(row: InboxRow) -> str:
@@ -167,6 +175,7 @@ INBOX: RecordList[Proceeding] = RecordList(
         Column("title", words("Matter"), lambda row: row.title, title=True, link=lambda row: row.address),
         Column("number", words("Number"), lambda row: row.number, Kind.CODE, beneath="title"),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
+        Column("reopened", words("Reopened"), lambda row: row.reopened, Kind.STATE, beneath="state"),
         Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
         Column("assignee", words("Assignee"), assignee_name),
         Column("card", words("Card"), lambda row: row.card, Kind.STATE, beneath="due"),

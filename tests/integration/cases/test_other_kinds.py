@@ -255,3 +255,21 @@ def test_every_kind_is_opened_by_each_of_its_catalogues(
 def test_a_market_complaint_without_a_demand_is_not_opened(opened: Open, now: datetime) -> None:
     with pytest.raises(StepRefused, match="is missing"):
         opened("market.category", "no_refund", now, told={})
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "code", "kind", "heading", "chinese"),
+    [
+        ("hazards.category", "crane", "hazard", "The hazard", "隐患情况"),
+        ("market.category", "no_refund", "market_report", "The report", "举报内容"),
+        ("market.category", "no_refund", "market_complaint", "The complaint", "投诉内容"),
+    ],
+)
+def test_what_was_told_is_headed_by_the_word_of_its_kind(
+    opened: Open, now: datetime, catalogue: str, code: str, kind: str, heading: str, chinese: str
+) -> None:
+    case = opened(catalogue, code, now, (kind_of(kind),))
+    page = build_page(case=case, actor=reporter_of(case), now=now)
+    assert page.told == heading
+    with override("zh-hans"):
+        assert chinese in render_to_string("cases/_facts.html", {"page": page})

@@ -223,3 +223,16 @@ def test_every_paper_can_be_set(opened: Open, now: datetime, settings: Any, tmp_
     step(case, "market_complaint", "reject", Role.CLERK, now, ground="too_late", reason="2019年购买")
     document = Document.objects.get(subject_id=case.id)
     assert pdf_of(document, now=now)
+
+
+def test_a_hazard_that_is_not_taken_up_was_reported_and_not_complained_of(opened: Open, now: datetime) -> None:
+    for name, addressed in (("王五", "王五"), ("", "报告人")):
+        case = opened("hazards.category", "fire_exit", now, reporter_name=name)
+        step(case, "hazard", "reject", Role.CLERK, now, ground="hz_unclear", reason="没有写明哪一栋楼")
+        paper = said(case, "hazard_rejection")
+        assert "隐患报告不予受理告知书" in paper
+        assert "报告的隐患" in paper
+        assert "地点或者内容不明，无法核查" in paper
+        assert "没有写明哪一栋楼" in paper
+        assert f"\n{addressed}\n" in paper
+        assert "投诉" not in paper

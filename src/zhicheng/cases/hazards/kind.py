@@ -18,5 +18,6 @@ HAZARD_KIND = CaseKind(
         "date:due_on": words("Remove as ordered"),
     },
     follow_ups={"order": name_company, "remedy": name_company, "stop": name_company},
+    told=words("The hazard"),
     forms=FORMS,
 )

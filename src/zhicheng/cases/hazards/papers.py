@@ -1,4 +1,4 @@
-"""The papers of hazards: record of a removal on the spot, order, stop, and what a check afterwards found."""
+"""The papers of hazards: record on the spot, order, stop, what a check afterwards found, refusal."""
 
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.papers import (
@@ -11,11 +11,14 @@ from zhicheng.cases.papers import (
     found,
     given,
     matter_values,
+    reporter_name,
+    term_of,
 )
-from zhicheng.cases.rectification.papers import FORMS as RECTIFICATION
 from zhicheng.ground.documents.registry import FormSource, Particulars
 from zhicheng.ground.proceedings.api import Taking
 
+TELLER = "报告人"
+"""How somebody is addressed who reported a hazard and left no name."""
 LEVELS = {"ordinary": "一般隐患", "serious": "重大隐患"}
 CONCLUSIONS = {
     "verify": "隐患已消除。", "release": "隐患已消除，同意恢复生产经营和使用。",
@@ -33,6 +36,16 @@ def _order(taking: Taking) -> Particulars:
     return Particulars(matter_values(case_of(taking)) | values, addressee=taking.data["company"])
 
 
+def _rejection(taking: Taking) -> Particulars:
+    """A hazard is reported, so whoever left no name is not addressed as if they had complained."""
+    case = case_of(taking)
+    values = {
+        "ground": term_of(taking, taking.step, taking.data["ground"], "ground"),
+        "reason": taking.data["reason"].strip(), "reporter": reporter_name(case) or TELLER,
+    }  # fmt: skip
+    return Particulars(matter_values(case) | values)
+
+
 def _recheck(taking: Taking) -> Particulars:
     case = case_of(taking)
     noted = given(taking, "finding") or given(taking, "reason") or ""
@@ -45,14 +58,13 @@ def _recheck(taking: Taking) -> Particulars:
 
 
 ORDERED = {"company", "checked_on", "finding", "level", "requirement", "due_on", "stop"}
-SHARED = tuple(source for source in RECTIFICATION if source.form == "rejection")
 FORMS = (
     *(
         FormSource(form, SUBJECT, MATTER | ORDERED, _order)
         for form in ("hazard_record", "hazard_order", "hazard_stop")
     ),
     FormSource("hazard_recheck", SUBJECT, MATTER | {"conclusion", "finding", "due_on", "checked_on"}, _recheck),
-    *SHARED,
+    FormSource("hazard_rejection", SUBJECT, MATTER | {"ground", "reason"}, _rejection),
     REFERRAL,
 )
 """The forms that steps about a hazard issue."""

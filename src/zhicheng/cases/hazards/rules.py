@@ -82,7 +82,7 @@ def _taking_up() -> tuple[Step, ...]:
         ),
         Step(
             "reject", REPORTED >> REJECTED, DESK, words("Reject"), needs=(ground_of("hazards.rejection"), REASON),
-            within="hazards.accept", form="rejection", notify=(Role.REPORTER,), grave=True,
+            within="hazards.accept", form="hazard_rejection", notify=(Role.REPORTER,), grave=True,
         ),
         transferring((REPORTED | CHECKING) >> REPORTED),
         returning(REPORTED),

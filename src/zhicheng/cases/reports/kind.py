@@ -16,6 +16,7 @@ MARKET_REPORT_KIND = CaseKind(
         "market.reporter_told": words("Tell the reporter"),
         "market.result_told": words("Tell the result"),
     },
+    told=words("The report"),
     forms=(*FORMS, REPORT_FORM),
     registration=REPORT_FORM.form,
     reopens=False,

@@ -11,8 +11,11 @@ from zhicheng.ground.ui.panels import Panel
 
 
 def notes_panel(subject_kind: str) -> Panel:
-    """The panel to register for a kind of record on which colleagues write notes."""
-    return Panel("notes", words("Notes to colleagues"), "notes/_panel.html", _context_of(subject_kind), place=7)
+    """The panel to register for a kind of record on which colleagues write notes; it is not printed."""
+    return Panel(
+        "notes", words("Notes to colleagues"), "notes/_panel.html", _context_of(subject_kind), place=7,
+        printed=False,
+    )  # fmt: skip
 
 
 def _context_of(subject_kind: str) -> Callable[[Actor, int], Mapping[str, Any] | None]:

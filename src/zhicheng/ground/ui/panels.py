@@ -17,7 +17,8 @@ from zhicheng.core.access import Actor, Subject
 class Panel:
     """A panel: its title in English to translate, its template, and what it shows to one actor of one record.
 
-    `context` gives None where there is nothing that the actor may see: then the panel does not appear.
+    `context` gives None where there is nothing that the actor may see: then the panel does not appear. One that is
+    not `printed` is for the screen alone, its heading too.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Panel:
     template: str
     context: Callable[[Actor, int], Mapping[str, Any] | None]
     place: int = 100
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class ShownPanel:
     title: str
     template: str
     context: Mapping[str, Any]
+    printed: bool
 
 
 _panels: dict[str, list[Panel]] = {}
@@ -54,7 +57,7 @@ def panels_for(subject: Subject, actor: Actor) -> list[ShownPanel]:
     kind, subject_id = subject
     shown = ((panel, panel.context(actor, subject_id)) for panel in _panels.get(kind, ()))
     return [
-        ShownPanel(panel.key, panel.title, panel.template, context)
+        ShownPanel(panel.key, panel.title, panel.template, context, panel.printed)
         for panel, context in shown
         if context is not None
     ]
