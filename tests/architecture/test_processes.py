@@ -15,6 +15,13 @@ PROCESSES = list_processes()
 EVERY = pytest.mark.parametrize("process", PROCESSES, ids=lambda process: f"{process.key} {process.version}")
 LONGEST_WALK = 60
 FEW = 3
+UNTIMED = {
+    # The leader who gave the instruction reads the reply; the matter it is about keeps its own limits meanwhile.
+    "instruction": frozenset({"answered"}),
+    # Its body's leaders were told because a limit had passed: the instruction itself stays red until answered.
+    "instruction_escalation": frozenset({"raised"}),
+}
+"""Open states that wait for somebody and have no limit, by kind, each with its reason."""
 
 
 def test_processes_are_registered():
@@ -96,6 +103,14 @@ def test_whoever_has_to_act_finds_first_what_usually_comes_next(process: Process
         own = [step for step in _steps(process, state) if state.owner in step.roles and not step.automatic]
         first = [step for step in own if usual_place(process, state.key, step) is not None]
         assert first or len(own) <= FEW, f"{state.key}: none of {[step.verb for step in own]} is usual"
+
+
+@EVERY
+def test_whatever_waits_for_somebody_has_a_clock(process: Process):
+    """A state without a limit turns neither yellow nor red, however long a matter is left in it."""
+    timed = {key for rule in process.clocks for key in rule.states}
+    waiting = {state.key for state in process.states if state.is_open and state.owner is not Role.SYSTEM}
+    assert waiting - timed == UNTIMED.get(process.key, frozenset())
 
 
 def _steps(process: Process, state: State) -> tuple[Step, ...]:

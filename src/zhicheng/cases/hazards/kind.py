@@ -14,10 +14,11 @@ HAZARD_KIND = CaseKind(
         "hazards.accept": words("Take up"),
         "hazards.check": words("Check on the spot"),
         "hazards.escalate": words("Act on what is overdue"),
+        "hazards.follow_up": words("Check again on the spot"),
         "hazards.verify": words("Verify on the spot"),
         "date:due_on": words("Remove as ordered"),
     },
-    follow_ups={"order": name_company, "remedy": name_company, "stop": name_company},
     told=words("The hazard"),
+    follow_ups={"order": name_company, "remedy": name_company, "stop": name_company},
     forms=FORMS,
 )

@@ -47,14 +47,15 @@ REPORTED = open_("reported", Role.CLERK, words("Reported, to be taken up"), usua
 CHECKING = open_("checking", Role.OFFICER, words("To be checked on the spot"), usual=("remedy", "order", "stop"))
 ORDERED = open_("ordered", Role.COMPANY, words("Removal ordered"), usual=("prove", "ask_time"))
 OVERDUE = open_("overdue", Role.OFFICER, words("Not removed in time"), usual=("verify", "prove", "pursue"))
-STOPPED = open_("stopped", Role.COMPANY, words("Work or use stopped"), usual=("apply",))
+STOPPED = open_("stopped", Role.COMPANY, words("Work or use stopped"), usual=("apply", "look_again"))
 REMOVED = open_("removed", Role.OFFICER, words("Reported as removed"), usual=("verify", "refuse"))
 REVIEWING = open_(
     "reviewing", Role.OFFICER, words("Reported as removed, stop to be reviewed"), usual=("release", "uphold")
 )
 PURSUED = open_(
-    "pursued", Role.OFFICER, words("Referred for a penalty, hazard still open"), usual=("verify", "prove")
-)
+    "pursued", Role.OFFICER, words("Referred for a penalty, hazard still open"),
+    usual=("verify", "look_again", "prove"),
+)  # fmt: skip
 VERIFIED = final("verified", words("Removed and verified"))
 UNFOUNDED = final("unfounded", words("Found to be unfounded"))
 REJECTED = final("rejected", words("Rejected"))
@@ -122,7 +123,7 @@ def _ordering() -> tuple[Step, ...]:
             form="hazard_order", effects=ordered, notify=told,
         ),
         stop,
-        replace(stop, move=(ORDERED | PURSUED) >> STOPPED, within=None),
+        replace(stop, move=(ORDERED | PURSUED) >> STOPPED, within=None, effects=ordered | {Effect.RESTART}),
         replace(stop, move=OVERDUE >> STOPPED, within="hazards.escalate"),
         Step(
             "ask_time", staying(ORDERED), Role.COMPANY, words("Ask for a later date"), needs=(REASON,),
@@ -176,7 +177,10 @@ def _removing() -> tuple[Step, ...]:
 
 
 def _escalating() -> tuple[Step, ...]:
-    """A referral leaves the hazard open, and a stop in force: it is lifted by review alone."""
+    """A referral leaves the hazard open, and a stop in force: it is lifted by review alone.
+
+    While either lasts somebody looks again, every time within the limit for it: nothing here is left to itself.
+    """
     pursue = Step(
         "pursue", OVERDUE >> PURSUED, Role.OFFICER, words("Refer for a penalty"), needs=(AUTHORITY, REASON),
         approval=Role.LEADER, within="hazards.escalate", form="referral_letter", notify=(Role.COMPANY,),
@@ -185,6 +189,12 @@ def _escalating() -> tuple[Step, ...]:
     return (
         pursue,
         replace(pursue, move=staying(STOPPED), within=None),
+        Step(
+            "look_again", staying(STOPPED, PURSUED), Role.OFFICER,
+            words("Check on the spot: the hazard is still there"), needs=(CHECKED_ON, FINDING, SITE_PHOTOS),
+            guards=(CHECKED_SINCE,), within="hazards.follow_up",
+            effects=frozenset({Effect.RESTART}), notify=(Role.COMPANY,),
+        ),
         Step(
             "revoke", (ORDERED | OVERDUE | STOPPED | PURSUED) >> WITHDRAWN, Role.OFFICER,
             words("Withdraw the order"), needs=(withdrawal_of("hazards.withdrawal"), REASON), approval=Role.LEADER,

@@ -17,6 +17,7 @@ MARKET_COMPLAINT_KIND = CaseKind(
         "date:asked_until": words("Hand in what was asked for"),
         "market.jurisdiction": words("Settle the jurisdiction"),
         "market.mediation": words("Mediate"),
+        "market.closing": words("End the mediation"),
         "market.mediation_notice": words("Tell the parties"),
     },
     follow_ups={"name": name_company, "lead": open_report},

@@ -10,6 +10,8 @@ therefore moves the matter to `closing`, where nothing but that decision is left
 that was reached in time). Withdrawal after acceptance is a ground of the same decision.
 """
 
+from dataclasses import replace
+
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting
 from zhicheng.cases.joining.rules import together
 from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
@@ -251,6 +253,11 @@ def _challenging(order: Order) -> tuple[Step, ...]:
 
 def _ending(order: Order) -> tuple[Step, ...]:
     parties = (Role.REPORTER, Role.COMPANY)
+    terminate = Step(
+        "terminate", (ACCEPTED | MEDIATING | CHALLENGED) >> TERMINATED, Role.OFFICER, words("End the mediation"),
+        needs=(ground_of(f"market.mediation_end{order.catalogues}"), REASON), guards=(time_is_over,),
+        form="market_termination", citation=order.cite("terminate"), notify=parties, grave=True, owed=True,
+    )  # fmt: skip
     return (
         Step(
             "agree", (ACCEPTED | MEDIATING | CLOSING) >> SETTLED, Role.OFFICER, words("Record the agreement"),
@@ -272,12 +279,8 @@ def _ending(order: Order) -> tuple[Step, ...]:
             words("Withdraw the complaint"), needs=(REASON,), citation=order.cite("terminate"),
             notify=(Role.OFFICER,), grave=True,
         ),
-        Step(
-            "terminate", (ACCEPTED | MEDIATING | CHALLENGED | CLOSING) >> TERMINATED, Role.OFFICER,
-            words("End the mediation"), needs=(ground_of(f"market.mediation_end{order.catalogues}"), REASON),
-            guards=(time_is_over,), form="market_termination", citation=order.cite("terminate"), notify=parties,
-            grave=True, owed=True,
-        ),
+        terminate,
+        replace(terminate, move=CLOSING >> TERMINATED, within="market.closing"),
         Step(
             "tell", TERMINATED >> ENDED, DESK, words("Record that the parties were told"),
             needs=(TOLD_ON, TOLD_BY), within="market.mediation_notice", citation=order.cite("terminate"),

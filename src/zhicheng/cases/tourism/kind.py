@@ -15,6 +15,7 @@ TOURISM_KIND = CaseKind(
         "tourism.notify": words("Notify the respondent"),
         "tourism.answer": words("Answer the complaint"),
         "tourism.mediation": words("Mediate"),
+        "tourism.closing": words("End the mediation"),
     },
     follow_ups={"notify": name_company},
     forms=FORMS,

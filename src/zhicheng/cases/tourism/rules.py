@@ -8,6 +8,7 @@ choose one to three representatives, who settle only with the consent of all.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
@@ -177,6 +178,10 @@ def _hearing() -> tuple[Step, ...]:
 
 def _ending() -> tuple[Step, ...]:
     parties = (Role.REPORTER, Role.COMPANY)
+    terminate = Step(
+        "terminate", MEDIATING >> ENDED, Role.OFFICER, words("End the mediation"),
+        needs=(ground_of("tourism.mediation_end"), REASON), form="tourism_termination", notify=parties, grave=True,
+    )  # fmt: skip
     return (
         Step(
             "agree", (MEDIATING | CLOSING) >> SETTLED, Role.OFFICER, words("Record the agreement"),
@@ -188,11 +193,8 @@ def _ending() -> tuple[Step, ...]:
             "lapse", (ACCEPTED | ANSWERING | MEDIATING) >> CLOSING, label=words("The time for mediation is over"),
             automatic=Automatic.CLOCK_LAPSED, within="tourism.mediation", notify=(Role.OFFICER,),
         ),
-        Step(
-            "terminate", (MEDIATING | CLOSING) >> ENDED, Role.OFFICER, words("End the mediation"),
-            needs=(ground_of("tourism.mediation_end"), REASON), form="tourism_termination", notify=parties,
-            grave=True,
-        ),
+        terminate,
+        replace(terminate, move=CLOSING >> ENDED, within="tourism.closing"),
     )  # fmt: skip
 
 

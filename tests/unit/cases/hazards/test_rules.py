@@ -94,6 +94,21 @@ def test_a_referral_for_a_penalty_ends_nothing_and_lifts_no_stop() -> None:
     assert still.state == "stopped"
 
 
+def test_while_a_stop_or_a_referral_lasts_somebody_looks_again_in_time() -> None:
+    referral = {"authority": "emergency management bureau", "reason": "no reaction"}
+    pursued = overdue().take("request_pursue", Role.OFFICER, **referral).take("pursue", Role.LEADER)
+    for play in (stopped(), pursued):
+        state = play.state
+        assert play.limits() == {"hazards.follow_up"}
+        assert "look_again" not in play.offered(Role.COMPANY) | play.offered(Role.REPORTER)
+        assert play.refused_field("look_again", Role.OFFICER, **VERIFIED | {"checked_on": date(1990, 1, 1)})
+        seen = {"checked_on": play.on, "finding": "still loose", "site_photos": ["p"]}
+        assert play.take("look_again", Role.OFFICER, **seen).state == state
+        step = HAZARDS.step(state, "look_again")
+        assert step is not None
+        assert step.effects == {Effect.RESTART}
+
+
 def test_an_order_is_withdrawn_with_a_reason_and_a_leaders_approval() -> None:
     for play in (ordered(), overdue(), stopped()):
         play.take("request_revoke", Role.OFFICER, why="hz_ceased", reason="torn down")

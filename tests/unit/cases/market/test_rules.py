@@ -154,6 +154,7 @@ def test_mediation_ends_by_a_decision_that_both_parties_are_told(table: Process)
 def test_the_passing_of_time_leaves_nothing_but_the_decision(table: Process) -> None:
     play = lapsed(table)
     assert play.state == "closing"
+    assert play.limits() == {"market.closing"}
     assert play.offered(Role.OFFICER) == {
         "agree", "settle", "terminate", "lead", "note", *(("request_report_fraud",) if table is NEW else ()),
     }  # fmt: skip

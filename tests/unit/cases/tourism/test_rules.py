@@ -53,6 +53,7 @@ def test_sixty_days_leave_only_the_ending() -> None:
     play = mediating()
     play.on += timedelta(days=61)
     play.take("lapse", Role.SYSTEM)
+    assert play.limits() == {"tourism.closing"}
     assert play.offered(Role.OFFICER) == {"agree", "terminate", "lead", "note"}
     late = AGREED | {"agreed_on": play.on}
     assert play.refused_field("agree", Role.OFFICER, **late) == "agreed_on"
