@@ -1,0 +1,59 @@
+"""The same estimate in every domain, with the covariances between domains.
+
+A cluster that has rows of two domains ties their estimates together; comparing them needs the covariance.
+
+>>> from zhicheng.core.estimates.means import mean
+>>> design = Design.clusters([1, 1, 2, 2, 3, 3], weights=5)
+>>> found = by_domain(mean, design, [4.0, 6.0, 5.0, 9.0, 6.0, 9.0], by=["a", "b"] * 3)
+>>> dict(zip(found.names, found.values.tolist()))
+{'a': 5.0, 'b': 8.0}
+>>> found.covariance.round(4).tolist()
+[[0.3333, 0.5], [0.5, 1.0]]
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from zhicheng.core.designs import Design, DesignError, Labels
+from zhicheng.core.estimates.estimate import Estimates
+from zhicheng.core.estimates.variables import Columns, coded
+from zhicheng.core.words import words
+
+
+def by_domain(
+    estimator: Callable[..., Estimates], design: Design, *columns: Columns, by: Labels, **options: Any
+) -> Estimates:
+    """What `estimator` finds of `columns` in each domain: the rows with one label in `by`, in order of labels.
+
+    Rows without a label (None or NaN) are in no domain. Named by label, or “label: column” if an estimator
+    gives several. Degrees of freedom are those of the whole design. Raises DesignError.
+    """
+    if len(by) != design.size:
+        raise DesignError(
+            words("“{name}” has {count} labels; expected one for each of {rows} rows"),
+            name="by",
+            count=len(by),
+            rows=design.size,
+        )
+    codes, labels = coded(by)
+    found = [
+        (label, estimator(design.domain(design.inside & (codes == code)), *columns, **options))
+        for code, label in enumerate(labels)
+        if (design.inside & (codes == code)).any()
+    ]
+    if not found:
+        raise DesignError(words("no row of the domain has a value; expected one or more"))
+    simple = [each.simple_variances for _, each in found if each.simple_variances is not None]
+    return Estimates.of(
+        design,
+        tuple(
+            str(label) if len(each.names) == 1 else f"{label}: {name}"
+            for label, each in found
+            for name in each.names
+        ),
+        np.concatenate([each.values for _, each in found]),
+        np.hstack([each.influence for _, each in found]),
+        simple_variances=np.concatenate(simple) if len(simple) == len(found) else None,
+    )

@@ -1,0 +1,192 @@
+"""What every estimator returns: values, their covariance under the design, and how each row moves them.
+
+>>> design = Design.simple(4, population=400)
+>>> y = np.array([2.0, 4.0, 4.0, 6.0])
+>>> found = Estimates.of(design, ("y",), np.array([4.0]), 0.25 * (y - 4.0)[:, None])
+>>> found.value, round(found.standard_error, 6), found.degrees_of_freedom
+(4.0, 0.812404, 3)
+>>> interval = found.interval()
+>>> round(interval.low, 4), round(interval.high, 4)
+(1.4146, 6.5854)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isinf
+
+import numpy as np
+from scipy.special import stdtrit
+
+from zhicheng.core.designs import Design, DesignError, Floats
+from zhicheng.core.estimates.interval import Interval, checked_level, normal_quantile
+from zhicheng.core.words import words
+
+
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Bounds (k,) around k estimates; each pair covers the truth in about the share `level` of all samples."""
+
+    lower: Floats
+    upper: Floats
+    level: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Estimates:
+    """k estimates from a sample of n rows.
+
+    `influence` (n, k) is how much each row moves each estimate, its weight included; `covariance` (k, k) that
+    of their sums. `design` is the one the estimator was given, and has the degrees of freedom; `domain` the
+    same without the rows that lack a value. `simple_variances` (k,) are those a simple random sample of as
+    many rows would have had.
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+    influence: Floats
+    covariance: Floats
+    degrees_of_freedom: float
+    design: Design
+    domain: Design
+    simple_variances: Floats | None = None
+
+    @classmethod
+    def of(
+        cls,
+        design: Design,
+        names: tuple[str, ...],
+        values: Floats,
+        influence: Floats,
+        *,
+        domain: Design | None = None,
+        degrees_of_freedom: float | None = None,
+        simple_variances: Floats | None = None,
+    ) -> "Estimates":
+        """The estimates with their covariance under `design`, of which `domain` are the rows used (None: all)."""
+        used = design if domain is None else domain
+        return cls(
+            names=names,
+            values=values,
+            influence=influence,
+            covariance=used.covariance(influence),
+            degrees_of_freedom=design.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom,
+            design=design,
+            domain=used,
+            simple_variances=simple_variances,
+        )
+
+    @property
+    def value(self) -> float:
+        """The one estimate. Raises DesignError if there are several."""
+        return only(self.values)
+
+    @property
+    def variances(self) -> Floats:
+        """The variances (k,); what rounding makes of 0 below 0 is 0."""
+        return np.maximum(np.diag(self.covariance), 0.0)
+
+    @property
+    def standard_errors(self) -> Floats:
+        """The standard errors (k,)."""
+        return np.sqrt(self.variances)
+
+    @property
+    def standard_error(self) -> float:
+        """The standard error of the one estimate. Raises DesignError if there are several."""
+        return only(self.standard_errors)
+
+    @property
+    def design_effects(self) -> Floats:
+        """By what factor (k,) the variances exceed those of a simple random sample of the same size (Kish 1965).
+
+        Without replacement, from the population that the weights add up to; NaN where that does not vary.
+        Raises DesignError for estimates of which no such sample is known.
+        """
+        if self.simple_variances is None:
+            raise DesignError(words("these estimates have no design effect; expected means, totals or ratios"))
+        effects = np.full(len(self.values), np.nan)
+        np.divide(self.variances, self.simple_variances, out=effects, where=self.simple_variances > 0)
+        return effects
+
+    def intervals(self, level: float = 0.95, *, degrees_of_freedom: float | None = None) -> Intervals:
+        """Bounds by Student's t with the `degrees_of_freedom`, those of the design by default; infinite: normal.
+
+        Raises IntervalError for a level outside 0 < level < 1, DesignError without any degree of freedom.
+        """
+        df = self.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
+        width = t_quantile(level, df) * self.standard_errors
+        return Intervals(self.values - width, self.values + width, level)
+
+    def interval(self, level: float = 0.95, *, degrees_of_freedom: float | None = None) -> Interval:
+        """`intervals` of the one estimate. Raises DesignError if there are several."""
+        bounds = self.intervals(level, degrees_of_freedom=degrees_of_freedom)
+        return Interval(only(bounds.lower), only(bounds.upper), level, "t")
+
+    def part(self, name: str) -> "Estimates":
+        """The one estimate called `name`. Raises DesignError for a name that is not there."""
+        if name not in self.names:
+            raise DesignError(
+                words("no estimate is called “{name}”; expected one of {names}"),
+                name=name,
+                names=", ".join(self.names),
+            )
+        at = [self.names.index(name)]
+        simple = self.simple_variances
+        return replace(
+            self,
+            names=(name,),
+            values=self.values[at],
+            influence=self.influence[:, at],
+            covariance=self.covariance[np.ix_(at, at)],
+            simple_variances=None if simple is None else simple[at],
+        )
+
+
+def together(estimates: Sequence[Estimates]) -> Estimates:
+    """Several estimates from one sample as one, with the covariances between them.
+
+    Raises DesignError if they come from different samples or none is given.
+    """
+    if not estimates:
+        raise DesignError(words("no estimates are given; expected one or more"))
+    first = estimates[0].design
+    if any(each.design.psu is not first.psu for each in estimates):
+        raise DesignError(words("the estimates come from different samples; expected domains of one"))
+    weights = np.maximum.reduce([each.design.weights for each in estimates])
+    return Estimates.of(
+        replace(first, weights=weights),
+        tuple(name for each in estimates for name in each.names),
+        np.concatenate([each.values for each in estimates]),
+        np.hstack([each.influence for each in estimates]),
+        degrees_of_freedom=min(each.degrees_of_freedom for each in estimates),
+    )
+
+
+def only(values: Floats) -> float:
+    """The value of an array that holds one. Raises DesignError.
+
+    >>> only(np.array([3.0]))
+    3.0
+    """
+    if len(values) != 1:
+        raise DesignError(words("{count} estimates are given; expected one"), count=len(values))
+    return float(values[0])
+
+
+def t_quantile(level: float, degrees_of_freedom: float) -> float:
+    """How many standard errors an interval reaches to each side. Raises IntervalError, DesignError.
+
+    >>> round(t_quantile(0.95, float("inf")), 4), round(t_quantile(0.95, 14), 4)
+    (1.96, 2.1448)
+    """
+    checked_level(level)
+    if not degrees_of_freedom > 0:
+        raise DesignError(
+            words("there are {degrees} degrees of freedom; expected more primary units than strata"),
+            degrees=degrees_of_freedom,
+        )
+    return (
+        normal_quantile(level)
+        if isinf(degrees_of_freedom)
+        else float(stdtrit(degrees_of_freedom, (1 + level) / 2))
+    )

@@ -1,0 +1,97 @@
+"""Quantiles of a population, with intervals that go back through the share below them (Woodruff 1952).
+
+How many lie below the estimated quantile is a share; the bounds of its interval, read as shares of the sample in
+order, are the bounds of the quantile.
+
+>>> design = Design.simple(9, population=1000)
+>>> found = quantile(design, [3, 1, 4, 1, 5, 9, 2, 6, 5], [0.5])
+>>> found.values.tolist(), found.lower.tolist(), found.upper.tolist()
+([4.0], [1.0], [9.0])
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zhicheng.core.designs import Design, DesignError, Floats
+from zhicheng.core.estimates.estimate import t_quantile
+from zhicheng.core.estimates.means import mean
+from zhicheng.core.estimates.quantile_rules import Ladder, rule_named
+from zhicheng.core.estimates.shares import Share, bounds
+from zhicheng.core.estimates.variables import variables
+from zhicheng.core.words import words
+
+
+@dataclass(frozen=True, eq=False)
+class Quantiles:
+    """The quantiles (q,) at `probabilities`, the bounds of their intervals, and standard errors from these.
+
+    A bound is NaN where the share below the quantile could as well be under 0 or over 1, and then the
+    standard error is as well.
+    """
+
+    probabilities: Floats
+    values: Floats
+    lower: Floats
+    upper: Floats
+    standard_errors: Floats
+    level: float
+
+
+def quantile(
+    design: Design,
+    y: ArrayLike,
+    probabilities: Sequence[float],
+    *,
+    rule: str = "math",
+    interval: str = "mean",
+    level: float = 0.95,
+    degrees_of_freedom: float | None = None,
+) -> Quantiles:
+    """The quantiles of one variable at `probabilities` (0 to 1).
+
+    `rule` is one of `quantile_rules.RULES`; `interval` one of `mean`, `xlogit`, `beta`, `asin`, made of the
+    share below (see `shares`). The standard error is the width of the interval over twice the t it was made
+    with. Degrees of freedom are those of the rows that have a value. Raises DesignError.
+    """
+    found = variables(design, y)
+    if found.values.shape[1] != 1:
+        raise DesignError(words("{count} estimates are given; expected one"), count=found.values.shape[1])
+    if interval not in ("mean", "xlogit", "beta", "asin"):
+        raise DesignError(
+            words("“{name}” is {value}; expected {limits}"),
+            name="interval",
+            value=interval,
+            limits="mean, xlogit, …",
+        )
+    column, domain = found.values[:, 0], found.design
+    df = domain.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
+    read = rule_named(rule)
+    # R keeps probabilities of inclusion and turns them round; so do we where a share is exactly between values.
+    ladder = Ladder.of(column[domain.inside], 1 / (1 / domain.weights[domain.inside]))
+    values, lower, upper = [], [], []
+    for probability in probabilities:
+        if not 0 <= probability <= 1:
+            raise DesignError(
+                words("“{name}” is {value}; expected {limits}"),
+                name="probability",
+                value=probability,
+                limits="0 … 1",
+            )
+        value = read(ladder, probability)
+        below = mean(domain, (column <= value).astype(np.float64))
+        low, high = bounds(Share.of(below), interval, level, df)
+        values.append(value)
+        lower.append(read(ladder, low) if low >= 0 else np.nan)
+        upper.append(read(ladder, high) if high <= 1 else np.nan)
+    bottom, top = np.array(lower), np.array(upper)
+    return Quantiles(
+        probabilities=np.asarray(probabilities, dtype=np.float64),
+        values=np.array(values),
+        lower=bottom,
+        upper=top,
+        standard_errors=(top - bottom) / (2 * t_quantile(level, df)),
+        level=level,
+    )

@@ -1,0 +1,202 @@
+"""Shares of a population under a design, with intervals that stay between 0 and 1.
+
+The ordinary interval (`mean`) is symmetric, and for rare or common things it reaches beyond what is possible. The
+others bend it: `logit`, `asin` by a scale on which the share has no ends; `beta` as Clopper and Pearson, `wilson`
+as Wilson, with as many independent draws as the variance amounts to (Korn and Graubard 1998); `likelihood` by all
+shares that fit the data hardly worse (Rao and Scott 1984). `proportions` has the intervals of simple counts.
+
+>>> design = Design.clusters([1, 1, 2, 2, 3, 3, 4, 4], weights=5)
+>>> found = share(design, [1, 1, 1, 0, 0, 0, 1, 0])
+>>> found.value, round(found.standard_error, 4), round(found.interval().low, 4)
+(0.5, 0.2041, -0.1496)
+>>> interval = share_interval(found, "beta")
+>>> round(interval.low, 4), round(interval.high, 4)
+(0.0478, 0.9522)
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import asin, exp, inf, log, sin, sqrt
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import optimize, stats
+
+from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.estimates.estimate import Estimates, t_quantile
+from zhicheng.core.estimates.interval import Interval
+from zhicheng.core.estimates.means import mean
+from zhicheng.core.words import words
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of the population with its variance, in a sample of `rows` with some degrees of freedom.
+
+    `dispersion` is what Pearson's residuals of a single share vary by, n/(n − 1) but for missing values.
+    """
+
+    value: float
+    variance: float
+    rows: int
+    degrees_of_freedom: float
+    dispersion: float
+
+    @classmethod
+    def of(cls, estimate: Estimates) -> "Share":
+        """The share that one estimate is. Raises DesignError if it is several or outside 0 to 1."""
+        value = estimate.value
+        if not -1e-9 <= value <= 1 + 1e-9:
+            raise DesignError(
+                words("“{name}” is {value}; expected {limits}"),
+                name=estimate.names[0],
+                value=value,
+                limits="0 … 1",
+            )
+        whole, used = estimate.design, estimate.domain
+        # R's weights have the mean 1 over all rows, also where some of them lack a value.
+        scale = used.weights.sum() / used.observed / (whole.weights.sum() / whole.observed)
+        return cls(
+            value=min(max(value, 0.0), 1.0),
+            variance=float(estimate.variances[0]),
+            rows=whole.observed,
+            degrees_of_freedom=whole.degrees_of_freedom,
+            dispersion=float(scale * used.observed / max(used.observed - 1, 1)),
+        )
+
+    @property
+    def effective_rows(self) -> float:
+        """How many independent draws would have the same variance; infinite if it is 0."""
+        return self.value * (1 - self.value) / self.variance if self.variance > 0 else inf
+
+
+def share(design: Design, indicator: ArrayLike) -> Estimates:
+    """The share of the population for which `indicator` (n,) is 1 (or true), not 0; NaN is missing.
+
+    Raises DesignError for other values.
+    """
+    column = np.asarray(indicator, dtype=np.float64)
+    if not np.isin(column[~np.isnan(column)], (0.0, 1.0)).all():
+        strange = ~(np.isin(column, (0.0, 1.0)) | np.isnan(column))
+        raise DesignError(
+            words("“{name}” is {value} in row {row}; expected {limits}"),
+            name="indicator",
+            value=float(column[strange][0]),
+            row=int(np.argmax(strange)),
+            limits="0, 1",
+        )
+    return mean(design, column)
+
+
+def share_interval(
+    estimate: Estimates, method: str = "logit", level: float = 0.95, *, degrees_of_freedom: float | None = None
+) -> Interval:
+    """The interval of one share (0 to 1) by `method`, a name in `METHODS`.
+
+    A share of 0 or 1 varies not at all in the sample, and has an interval by `mean` alone; the exact ones of
+    `proportions` answer there. Raises DesignError.
+    """
+    found = Share.of(estimate)
+    df = estimate.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
+    low, high = bounds(found, method, level, df)
+    if not low <= high:
+        raise DesignError(
+            words("the interval “{name}” has no bounds at a share of {value} with the variance {variance}"),
+            name=method,
+            value=found.value,
+            variance=found.variance,
+        )
+    return Interval(low, high, level, method)
+
+
+def bounds(found: Share, method: str, level: float, degrees_of_freedom: float) -> tuple[float, float]:
+    """The bounds of a share by `method`; without variance, the share itself; NaN if the method has none.
+
+    >>> half = Share(0.5, 0.01, rows=50, degrees_of_freedom=20, dispersion=50 / 49)
+    >>> tuple(round(bound, 4) for bound in bounds(half, "wilson", 0.95, 20))
+    (0.3075, 0.6925)
+    """
+    if method not in METHODS:
+        raise DesignError(
+            words("no interval is called “{name}”; expected one of {names}"), name=method, names=", ".join(METHODS)
+        )
+    return METHODS[method](found, level, t_quantile(level, degrees_of_freedom))
+
+
+def _mean(found: Share, level: float, t: float) -> tuple[float, float]:
+    width = t * sqrt(found.variance)
+    return found.value - width, found.value + width
+
+
+def _logit(found: Share, level: float, t: float) -> tuple[float, float]:
+    spread = found.value * (1 - found.value)
+    if spread == 0:
+        return np.nan, np.nan
+    middle, width = log(found.value / (1 - found.value)), t * sqrt(found.variance) / spread
+    return 1 / (1 + exp(width - middle)), 1 / (1 + exp(-width - middle))
+
+
+def _asin(found: Share, level: float, t: float) -> tuple[float, float]:
+    spread = found.value * (1 - found.value)
+    if spread == 0:
+        return np.nan, np.nan
+    middle, width = asin(sqrt(found.value)), t * sqrt(found.variance / spread) / 2
+    return sin(middle - width) ** 2, sin(middle + width) ** 2
+
+
+def _beta(found: Share, level: float, t: float) -> tuple[float, float]:
+    """Clopper and Pearson's, with draws as effective as t of the design is to t of so many rows."""
+    if found.variance == 0:
+        return np.nan, np.nan
+    tails = t_quantile(level, found.rows - 1) / t_quantile(level, found.degrees_of_freedom)
+    draws, tail = found.effective_rows * tails**2, (1 - level) / 2
+    hits, misses = draws * found.value, draws * (1 - found.value)
+    return (
+        float(stats.beta.ppf(tail, hits, misses + 1)) if hits > 0 else 0.0,
+        float(stats.beta.ppf(1 - tail, hits + 1, misses)) if misses > 0 else 1.0,
+    )
+
+
+def _wilson(found: Share, level: float, t: float) -> tuple[float, float]:
+    if found.variance == 0:
+        return np.nan, np.nan
+    draws = found.effective_rows
+    middle = (found.value + t**2 / (2 * draws)) / (1 + t**2 / draws)
+    width = t / (1 + t**2 / draws) * sqrt(found.value * (1 - found.value) / draws + (t / draws / 2) ** 2)
+    return middle - width, middle + width
+
+
+def _likelihood(found: Share, level: float, t: float) -> tuple[float, float]:
+    """All shares whose deviance exceeds the least by no more than t² of Rao and Scott's scale.
+
+    R fits a curve through steps of the profile, so that its bounds differ from these by up to 1e-4.
+    """
+    p = found.value
+    if p in (0.0, 1.0):
+        return np.nan, np.nan
+    reach = t**2 * found.variance / (p * (1 - p)) * found.dispersion
+
+    def excess(other: float) -> float:
+        return 2 * (p * log(p / other) + (1 - p) * log((1 - p) / (1 - other))) - reach
+
+    if reach == 0:
+        return p, p
+    tiny = 1e-300
+    low = optimize.brentq(excess, tiny, p, xtol=1e-14) if excess(tiny) > 0 else 0.0
+    high = optimize.brentq(lambda other: excess(1 - other), 1e-16, 1 - p, xtol=1e-16)
+    return float(low), 1 - float(high)
+
+
+METHODS: Mapping[str, Callable[[Share, float, float], tuple[float, float]]] = MappingProxyType(
+    {
+        "mean": _mean,
+        "logit": _logit,
+        "xlogit": _logit,
+        "likelihood": _likelihood,
+        "asin": _asin,
+        "beta": _beta,
+        "wilson": _wilson,
+    }
+)
+"""The intervals by name; `logit` and `xlogit` are the same, which R finds by a regression and directly."""

@@ -1,0 +1,99 @@
+"""What is estimated of: columns of numbers, in which a missing value puts its row outside the domain.
+
+A row without a value is not deleted. It was drawn, and its cluster and stratum keep the sizes that they were
+drawn with; it only counts for nothing, as a row outside a domain does.
+
+>>> design = Design.simple(3, weights=10)
+>>> columns = variables(design, {"meals": [40.0, None, 60.0]})
+>>> columns.names, columns.values.tolist(), columns.design.weights.tolist()
+(('meals',), [[40.0], [0.0], [60.0]], [10.0, 0.0, 10.0])
+>>> {name: column.tolist() for name, column in indicators(["E", "H", None]).items()}
+{'E': [1.0, 0.0, nan], 'H': [0.0, 1.0, nan]}
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from zhicheng.core.designs import Codes, Design, DesignError, Flags, Floats, Labels
+from zhicheng.core.designs.columns import is_missing
+from zhicheng.core.words import words
+
+Columns: TypeAlias = ArrayLike | Mapping[str, ArrayLike]
+"""One column (n,), several (n, k), or several by name. NaN and None are missing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Variables:
+    """Columns `values` (n, k) without missing values, and the design with the complete rows as its domain."""
+
+    names: tuple[str, ...]
+    values: Floats
+    design: Design
+
+
+def variables(design: Design, columns: Columns) -> Variables:
+    """`columns` as numbers; rows that lack any of them leave the domain and read 0.
+
+    Raises DesignError for another number of rows than the design's, for infinite values, and if no row of the
+    domain is complete.
+    """
+    names, values = _table(columns)
+    if values.ndim != 2 or len(values) != design.size:
+        raise DesignError(
+            words("the variable has the shape {shape}; expected one value for each of {rows} rows"),
+            shape=values.shape,
+            rows=design.size,
+        )
+    finite: Flags = np.asarray(np.isfinite(values).all(axis=1))
+    if finite.all():
+        return Variables(names, values, design)
+    complete: Flags = ~np.asarray(np.isnan(values).any(axis=1))
+    if (complete & ~finite).any():
+        raise DesignError(words("the variable is infinite in row {row}"), row=int(np.argmax(complete & ~finite)))
+    if not (complete & design.inside).any():
+        raise DesignError(words("no row of the domain has a value; expected one or more"))
+    return Variables(names, np.where(complete[:, None], values, 0.0), without(design, ~complete))
+
+
+def without(design: Design, missing: Flags) -> Design:
+    """The design whose domain lacks the rows `missing` (n,); the same one if it had none of them."""
+    return design.domain(~missing) if (missing & design.inside).any() else design
+
+
+def indicators(labels: Labels) -> dict[str, Floats]:
+    """A column of 1 and 0 for every label, by label in order; rows without label (None, NaN) are missing.
+
+    Their means are the shares of the labels, their totals the counts.
+    """
+    codes, named = coded(labels)
+    return {
+        str(label): np.where(codes < 0, np.nan, (codes == code).astype(np.float64))
+        for code, label in enumerate(named)
+    }
+
+
+def coded(labels: Labels) -> tuple[Codes, list[Any]]:
+    """For each row the place of its label among the labels in order, −1 without one; and these labels."""
+    items = labels.tolist() if isinstance(labels, np.ndarray) else list(labels)
+    named = sorted({item for item in items if not is_missing(item)})
+    place = {label: code for code, label in enumerate(named)}
+    return np.array([place.get(item, -1) for item in items], dtype=np.intp), named
+
+
+def _table(columns: Columns) -> tuple[tuple[str, ...], Floats]:
+    if isinstance(columns, Mapping):
+        arrays = [np.asarray(column, dtype=np.float64) for column in columns.values()]
+        if not arrays or len({array.shape for array in arrays}) > 1 or arrays[0].ndim != 1:
+            raise DesignError(
+                words("the columns have the shapes {shapes}; expected one number for each row in every column"),
+                shapes=[array.shape for array in arrays],
+            )
+        return tuple(columns), np.column_stack(arrays)
+    values = np.asarray(columns, dtype=np.float64)
+    if values.ndim == 1:
+        return ("y",), values[:, None]
+    return tuple(f"y{column + 1}" for column in range(values.shape[-1])), values
