@@ -1,0 +1,110 @@
+"""Plans made to measure: what two risks ask for, what finding nothing proves, what a lot may still hold.
+
+>>> from zhicheng.core.acceptance.population import Process
+>>> find_plan(Process(), producer=RiskPoint(0.01, 0.05), consumer=RiskPoint(0.10, 0.10))
+SinglePlan(n=52, ac=2)
+>>> sample_finding_none(Lot(100), quality=5, risk=0.05)
+45
+>>> most_nonconforming(lot_size=100, n=20, found=0, risk=0.05)
+12
+"""
+
+from dataclasses import dataclass
+
+from zhicheng.core.acceptance.plans import SinglePlan
+from zhicheng.core.acceptance.population import Lot, Population
+from zhicheng.core.acceptance.quantities import AcceptanceError, first_of, inside, whole
+from zhicheng.core.words import words
+
+LARGEST_SAMPLE = 100_000
+"""Samples are searched up to here: nobody inspects more, and a lot ends the search before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoint:
+    """A quality, in the unit of its population, and the risk borne at it, above 0 and below 1. Raises
+    AcceptanceError.
+
+    The producer's risk is that of good quality being refused, the consumer's that of bad quality being accepted.
+    """
+
+    quality: float
+    risk: float
+
+    def __post_init__(self) -> None:
+        inside("risk", self.risk, 0, 1)
+
+
+def find_plan(population: Population, *, producer: RiskPoint, consumer: RiskPoint) -> SinglePlan:
+    """The smallest single plan that keeps both risks: Pa ≥ 1 − risk at the producer's quality, Pa ≤ risk at the
+    consumer's, which is worse.
+
+    The larger Ac is, the larger is the n that protects the consumer; so the first Ac whose n protects the
+    producer, too, gives the smallest. Raises AcceptanceError if the qualities are not in this order, or no sample
+    does. Gives the plans of `find.plan` of the R package AcceptanceSampling (Kiermeier 2008, J. Stat. Software
+    26(6)).
+
+    >>> find_plan(Lot(100), producer=RiskPoint(5, 0.05), consumer=RiskPoint(15, 0.075))
+    SinglePlan(n=47, ac=4)
+    """
+    if not producer.quality < consumer.quality:
+        raise AcceptanceError(
+            words(
+                "The producer’s quality {producer} is not better than the consumer’s {consumer}; expected it below"
+            ),
+            producer=producer.quality,
+            consumer=consumer.quality,
+        )
+    n, ac = 1, 0
+    while (n := _first_keeping(population, consumer, ac, n)) <= _largest(population):
+        plan = SinglePlan(n, ac)
+        if plan.acceptance(population, producer.quality) >= 1 - producer.risk:
+            return plan
+        ac += 1
+    raise _no_sample(population)
+
+
+def sample_finding_none(population: Population, *, quality: float, risk: float) -> int:
+    """The smallest sample in which nothing is found with a probability of `risk` at most, at `quality` (Ac = 0).
+
+    So if nothing is found the quality is better than that, with the confidence 1 − risk. Raises AcceptanceError.
+    """
+    n = _first_keeping(population, RiskPoint(quality, risk), 0, 1)
+    if n > _largest(population):
+        raise _no_sample(population)
+    return n
+
+
+def most_nonconforming(*, lot_size: int, n: int, found: int, risk: float) -> int:
+    """The most nonconforming units that a lot may hold of which `n` were drawn and `found` were nonconforming.
+
+    The exact upper bound of confidence 1 − risk: the largest number at which so few, or fewer, would be found with
+    a probability above `risk`. It includes those found. 0 ≤ found ≤ n ≤ lot size. Raises AcceptanceError. Source:
+    Buonaccorsi 1987, The American Statistician 41:215.
+    """
+    lot = Lot(lot_size)
+    sample = whole("n", n, 1, lot_size)
+    seen = whole("found", found, 0, sample)
+    inside("risk", risk, 0, 1)
+    most = lot_size - (sample - seen)
+    return first_of(lambda faulty: lot.at_most(seen, sample, faulty) <= risk, seen, most + 1) - 1
+
+
+def _first_keeping(population: Population, consumer: RiskPoint, ac: int, start: int) -> int:
+    """The smallest n, `start` or more, with Pa at the consumer's quality not above the risk; one too many if
+    none."""
+    stop = _largest(population) + 1
+    return first_of(lambda n: population.at_most(ac, n, consumer.quality) <= consumer.risk, start, stop)
+
+
+def _largest(population: Population) -> int:
+    return LARGEST_SAMPLE if population.lot_size is None else population.lot_size
+
+
+def _no_sample(population: Population) -> AcceptanceError:
+    return AcceptanceError(
+        words(
+            "No sample of up to {largest} units keeps the risks; expected qualities further apart, or larger risks"
+        ),
+        largest=_largest(population),
+    )

@@ -1,0 +1,163 @@
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.acceptance import (
+    GBT_2828_1_2012,
+    AcceptanceError,
+    Cell,
+    InspectionLevel,
+    PerHundredUnits,
+    Severity,
+    SinglePlan,
+    cell_for,
+    code_letter,
+    plan_for,
+    preferred_aql,
+)
+
+LETTERS = "ABCDEFGHJKLMNPQR"
+AQLS = GBT_2828_1_2012.aqls
+lot_sizes = st.integers(2, 2_000_000)
+levels = st.sampled_from(InspectionLevel)
+severities = st.sampled_from(Severity)
+aqls = st.sampled_from(AQLS)
+
+
+@given(st.sampled_from(LETTERS), aqls, severities)
+def test_an_arrow_leads_to_a_cell_that_is_its_own(letter: str, aql: Decimal, severity: Severity) -> None:
+    cell = cell_for(letter, aql, severity)
+    assert cell_for(cell.letter, aql, severity) == cell
+
+
+@given(lot_sizes, levels, aqls, severities)
+def test_every_lot_has_a_plan(lot_size: int, level: InspectionLevel, aql: Decimal, severity: Severity) -> None:
+    plan = plan_for(lot_size=lot_size, level=level, aql=aql, severity=severity)
+    assert 1 <= plan.n <= lot_size
+    assert plan.re == plan.ac + 1
+    assert plan.edition.name == "GB/T 2828.1-2012"
+    assert plan.table in {"2-A", "2-B", "2-C"}
+    assert (plan.level, plan.aql, plan.severity, plan.lot_size) == (level, aql, severity, lot_size)
+    assert plan.single == SinglePlan(plan.n, plan.ac)
+    assert plan.inspects_all is (plan.n == lot_size)
+
+
+@given(lot_sizes, lot_sizes, levels)
+def test_larger_lots_never_have_an_earlier_letter(one: int, other: int, level: InspectionLevel) -> None:
+    assert code_letter(min(one, other), level) <= code_letter(max(one, other), level)
+
+
+@given(lot_sizes)
+def test_levels_are_ordered(lot_size: int) -> None:
+    for group in (("S-1", "S-2", "S-3", "S-4"), ("I", "II", "III")):
+        letters = [code_letter(lot_size, level) for level in group]
+        assert letters == sorted(letters)
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("letter", LETTERS)
+def test_own_acceptance_numbers_grow_with_the_aql(letter: str, severity: Severity) -> None:
+    own = [cell.ac for aql in AQLS if (cell := cell_for(letter, aql, severity)).letter == letter]
+    assert own[0] in ({0} if letter != "R" or severity is Severity.TIGHTENED else {1, 2})
+    assert own == sorted(own)
+    assert all(later > earlier for earlier, later in pairwise(own))
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_normal_plans_protect_the_producer_at_the_aql(letter: str) -> None:
+    """What the standard promises of its normal plans: quality at the AQL mostly passes, in every cell."""
+    for aql in AQLS:
+        cell = cell_for(letter, aql, Severity.NORMAL)
+        acceptance = SinglePlan(cell.n, cell.ac).acceptance(PerHundredUnits(), float(aql))
+        assert acceptance > (0.85 if cell.ac == 0 else 0.87), (letter, aql)
+
+
+@pytest.mark.parametrize("letter", LETTERS[1:])
+def test_tightened_plans_of_a_sample_accept_less_and_reduced_ones_inspect_less(letter: str) -> None:
+    for aql in AQLS:
+        normal, tightened, reduced = (cell_for(letter, aql, severity) for severity in Severity)
+        if normal.letter == tightened.letter == letter:
+            assert tightened.n == normal.n
+            assert tightened.ac <= normal.ac
+        if normal.letter == reduced.letter == letter:
+            assert reduced.n < normal.n
+            assert reduced.ac <= normal.ac
+
+
+def test_letter_s_is_reached_from_q_and_r_at_one_aql_only() -> None:
+    reached = {
+        (letter, str(aql))
+        for letter in LETTERS
+        for aql in AQLS
+        if cell_for(letter, aql, Severity.TIGHTENED).letter == "S"
+    }
+    assert reached == {("Q", "0.025"), ("R", "0.025")}
+    assert cell_for("R", Decimal("0.025"), Severity.TIGHTENED) == Cell("S", 3150, 1, None)
+
+
+@given(st.sampled_from(LETTERS), aqls, severities)
+def test_one_step_tighter_is_the_cell_to_the_left(letter: str, aql: Decimal, severity: Severity) -> None:
+    cell = cell_for(letter, aql, severity)
+    if cell.ac <= 1:
+        assert cell.ac_one_step_tighter is None
+    else:
+        left = cell_for(cell.letter, AQLS[AQLS.index(aql) - 1], severity)
+        assert (left.letter, left.n, left.ac) == (cell.letter, cell.n, cell.ac_one_step_tighter)
+        assert left.ac < cell.ac
+
+
+def test_a_sample_as_large_as_the_lot_is_the_lot() -> None:
+    plan = plan_for(lot_size=100, level="II", aql="0.010")
+    assert (plan.letter, plan.row, plan.n, plan.ac) == ("F", "Q", 100, 0)
+    assert plan.inspects_all
+    exactly = plan_for(lot_size=80, level="III", aql="0.15")
+    assert (exactly.row, exactly.n, exactly.inspects_all) == ("J", 80, True)
+    assert not plan_for(lot_size=81, level="III", aql="0.15").inspects_all
+
+
+@pytest.mark.parametrize("lot_size", [1, 0, -5, 2.5])
+def test_what_is_no_lot_is_refused(lot_size: int) -> None:
+    with pytest.raises(AcceptanceError, match=r"“lot_size” is .*; expected a whole number, 2 or more"):
+        plan_for(lot_size=lot_size, aql="1.0")
+
+
+@pytest.mark.parametrize(
+    ("aql", "message"),
+    [
+        ("3", "The AQL 3 is no preferred value of GB/T 2828.1-2012; the next ones are 2.5 and 4.0"),
+        (0.2, "The AQL 0.2 is no preferred value of GB/T 2828.1-2012; the next ones are 0.15 and 0.25"),
+        ("0.005", "The AQL 0.005 is no preferred value of GB/T 2828.1-2012; they go from 0.010 to 1000"),
+        (-1, "The AQL -1 is no preferred value of GB/T 2828.1-2012; they go from 0.010 to 1000"),
+        (2000, "The AQL 2000 is no preferred value of GB/T 2828.1-2012; they go from 0.010 to 1000"),
+        ("one", "The AQL “one” is no number; expected a preferred value from 0.010 to 1000"),
+        (float("nan"), "The AQL “nan” is no number; expected a preferred value from 0.010 to 1000"),
+    ],
+)
+def test_an_aql_that_is_none_is_refused_with_its_neighbours(aql: str | float, message: str) -> None:
+    with pytest.raises(AcceptanceError) as refused:
+        preferred_aql(aql)
+    assert str(refused.value) == message
+
+
+def test_an_aql_may_be_written_in_many_ways() -> None:
+    for written in ("2.5", "2.50", 2.5, Decimal("2.500"), "2.5e0"):
+        assert str(preferred_aql(written)) == "2.5"
+    assert [preferred_aql(float(aql)) for aql in AQLS] == list(AQLS)
+
+
+@pytest.mark.parametrize(("typed", "level"), [(" ii ", "II"), ("Ⅲ", "III"), ("ｓ-2", "S-2"), ("I", "I")])
+def test_levels_as_people_write_them(typed: str, level: str) -> None:
+    assert plan_for(lot_size=500, level=typed, aql=1).level == level
+
+
+def test_unknown_words_are_refused_with_those_that_are_known() -> None:
+    with pytest.raises(AcceptanceError, match="The inspection level “IV” is unknown; expected one of S-1, S-2, "):
+        plan_for(lot_size=500, level="IV", aql=1)
+    with pytest.raises(AcceptanceError, match="“strict” is unknown; expected one of normal, tightened, reduced"):
+        plan_for(lot_size=500, severity="strict", aql=1)
+    for letter in ("I", "O", "S", "AB", ""):
+        with pytest.raises(AcceptanceError, match=r"Table 2-A of GB/T 2828\.1-2012 has no code letter"):
+            cell_for(letter, Decimal(1), Severity.NORMAL)

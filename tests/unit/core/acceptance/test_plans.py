@@ -1,0 +1,131 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.acceptance import AcceptanceError, DoublePlan, Lot, PerHundredUnits, Process, SinglePlan
+
+fractions = st.floats(0, 1)
+
+
+@st.composite
+def singles(draw: st.DrawFn) -> SinglePlan:
+    n = draw(st.integers(1, 100))
+    return SinglePlan(n, draw(st.integers(0, min(n - 1, 10))))
+
+
+@st.composite
+def doubles(draw: st.DrawFn) -> DoublePlan:
+    ac1 = draw(st.integers(0, 3))
+    re1 = ac1 + draw(st.integers(2, 4))
+    ac2 = draw(st.integers(re1 - 1, re1 + 3))
+    return DoublePlan(draw(st.integers(1, 40)), ac1, re1, draw(st.integers(1, 40)), ac2)
+
+
+plans = st.one_of(singles(), doubles())
+
+
+@given(plans, fractions, fractions)
+def test_worse_processes_are_accepted_no_more_often(
+    plan: SinglePlan | DoublePlan, one: float, other: float
+) -> None:
+    better, worse = sorted((one, other))
+    for population, unit in ((Process(), 1), (PerHundredUnits(), 300)):
+        assert plan.acceptance(population, worse * unit) <= plan.acceptance(population, better * unit) + 1e-12
+
+
+@given(plans, st.integers(81, 120))
+def test_one_more_nonconforming_unit_never_helps_a_lot(plan: SinglePlan | DoublePlan, size: int) -> None:
+    curve = [plan.acceptance(Lot(size), faulty) for faulty in range(0, size + 1, 7)]
+    assert curve[0] == pytest.approx(1)
+    assert all(later <= earlier + 1e-12 for earlier, later in pairwise(curve))
+
+
+@given(singles(), fractions)
+def test_allowing_more_accepts_more_and_drawing_more_accepts_less(plan: SinglePlan, fraction: float) -> None:
+    acceptance = plan.acceptance(Process(), fraction)
+    assert SinglePlan(plan.n, plan.ac + 1).acceptance(Process(), fraction) >= acceptance - 1e-12
+    assert SinglePlan(plan.n + 1, plan.ac).acceptance(Process(), fraction) <= acceptance + 1e-12
+
+
+@given(singles(), st.integers(0, 20))
+def test_a_large_lot_is_as_a_process(plan: SinglePlan, percent: int) -> None:
+    size = 1_000_000
+    lot = plan.acceptance(Lot(size), percent * size // 100)
+    assert lot == pytest.approx(plan.acceptance(Process(), percent / 100), abs=2e-3)
+
+
+@given(doubles(), fractions)
+def test_a_second_sample_gives_another_chance(plan: DoublePlan, fraction: float) -> None:
+    first = SinglePlan(plan.n1, plan.ac1).acceptance(Process(), fraction)
+    undecided = SinglePlan(plan.n1, plan.re1 - 1).acceptance(Process(), fraction) - first
+    assert first - 1e-12 <= plan.acceptance(Process(), fraction) <= first + undecided + 1e-12
+    average = plan.average_sample_number(Process(), fraction)
+    assert average == pytest.approx(plan.n1 + plan.n2 * undecided, abs=1e-9)
+    assert plan.n1 - 1e-9 <= average <= plan.n1 + plan.n2
+
+
+@given(doubles(), fractions)
+def test_a_double_plan_by_all_pairs_of_findings(plan: DoublePlan, fraction: float) -> None:
+    process, accepted = Process(), 0.0
+    for first in range(plan.n1 + 1):
+        for second in range(plan.n2 + 1):
+            probability = process.exactly(first, plan.n1, fraction) * process.exactly(second, plan.n2, fraction)
+            if first <= plan.ac1 or (first < plan.re1 and first + second <= plan.ac2):
+                accepted += probability
+        if first >= plan.re1:
+            break
+    assert plan.acceptance(process, fraction) == pytest.approx(accepted, abs=1e-10)
+
+
+def test_a_double_plan_in_a_lot_by_simulation() -> None:
+    """The second sample comes from what the first has left: 20,000 lots of 60 units with 6 nonconforming ones."""
+    plan, size, faulty, times = DoublePlan(13, 0, 3, 20, 3), 60, 6, 20_000
+    generator = np.random.default_rng(20260101)
+    first = generator.hypergeometric(faulty, size - faulty, plan.n1, times)
+    left = faulty - first
+    second = generator.hypergeometric(left, size - plan.n1 - left, plan.n2)
+    undecided = (first > plan.ac1) & (first < plan.re1)
+    accepted = (first <= plan.ac1) | (undecided & (first + second <= plan.ac2))
+    expected = plan.acceptance(Lot(size), faulty)
+    assert accepted.mean() == pytest.approx(expected, abs=4 * (expected * (1 - expected) / times) ** 0.5)
+    average = plan.average_sample_number(Lot(size), faulty)
+    assert (plan.n1 + plan.n2 * undecided).mean() == pytest.approx(average, abs=4 * plan.n2 * 0.5 / times**0.5)
+
+
+def test_the_decision_is_made_in_stages() -> None:
+    plan = DoublePlan(50, 0, 3, 50, 3)
+    first, second = plan.stages(Process(), 0.02)
+    assert (first.inspected, second.inspected) == (50, 100)
+    assert first.probability == pytest.approx(0.98**50)
+    assert first.probability + second.probability == plan.acceptance(Process(), 0.02)
+    assert [stage.inspected for stage in SinglePlan(80, 2).stages(Lot(50), 1)] == [50]
+
+
+def test_a_single_plan_inspects_all_of_its_sample() -> None:
+    plan = SinglePlan(80, 2)
+    assert plan.re == 3
+    assert {plan.average_sample_number(Process(), fraction) for fraction in (0, 0.1, 1)} == {80}
+    assert plan.average_sample_number(Lot(50), 5) == 50
+
+
+@pytest.mark.parametrize(("n", "ac", "field"), [(0, 0, "n"), (1.5, 0, "n"), (5, -1, "ac")])
+def test_impossible_single_plans_are_refused(n: int, ac: int, field: str) -> None:
+    with pytest.raises(AcceptanceError, match=f"“{field}” is "):
+        SinglePlan(n, ac)
+
+
+@pytest.mark.parametrize("numbers", [(2, 3, 5), (0, 0, 1), (0, 5, 3), (1, 1, 4)])
+def test_double_plans_that_cannot_go_on_are_refused(numbers: tuple[int, int, int]) -> None:
+    ac1, re1, ac2 = numbers
+    with pytest.raises(AcceptanceError, match=r"expected Ac1 \+ 2 ≤ Re1 ≤ Ac2 \+ 1"):
+        DoublePlan(10, ac1, re1, 10, ac2)
+
+
+def test_a_double_plan_needs_a_lot_larger_than_both_samples() -> None:
+    plan = DoublePlan(13, 0, 2, 13, 1)
+    assert 0 < plan.acceptance(Lot(27), 3) < 1
+    with pytest.raises(AcceptanceError, match="“lot_size” is 0"):
+        plan.acceptance(Lot(13), 1)

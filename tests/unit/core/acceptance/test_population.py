@@ -1,0 +1,138 @@
+from fractions import Fraction
+from math import comb, exp, factorial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.acceptance import AcceptanceError, Lot, PerHundredUnits, Population, Process
+
+fractions = st.floats(0.001, 0.999)
+
+
+def hypergeometric(count: int, size: int, faulty: int, n: int) -> Fraction:
+    """By counting samples, exactly."""
+    return Fraction(comb(faulty, count) * comb(size - faulty, n - count), comb(size, n))
+
+
+@st.composite
+def lots(draw: st.DrawFn) -> tuple[int, int, int, int]:
+    """Size, nonconforming units, sample, and a number that may be found."""
+    size = draw(st.integers(1, 60))
+    n = draw(st.integers(1, size))
+    return size, draw(st.integers(0, size)), n, draw(st.integers(0, n))
+
+
+@given(lots())
+def test_lots_are_counted(lot: tuple[int, int, int, int]) -> None:
+    size, faulty, n, count = lot
+    probabilities = [hypergeometric(each, size, faulty, n) for each in range(count + 1)]
+    assert Lot(size).exactly(count, n, faulty) == pytest.approx(float(probabilities[-1]), abs=1e-13)
+    assert Lot(size).at_most(count, n, faulty) == pytest.approx(float(sum(probabilities)), abs=1e-13)
+
+
+@given(st.integers(0, 8), st.integers(1, 40), fractions)
+def test_processes_are_binomial(count: int, n: int, fraction: float) -> None:
+    terms = [comb(n, each) * fraction**each * (1 - fraction) ** (n - each) for each in range(min(count, n) + 1)]
+    assert Process().at_most(count, n, fraction) == pytest.approx(sum(terms), rel=1e-11)
+    if count <= n:
+        assert Process().exactly(count, n, fraction) == pytest.approx(terms[-1], rel=1e-11)
+
+
+@given(st.integers(0, 8), st.integers(1, 40), st.floats(0, 200))
+def test_counts_per_hundred_units_are_poisson(count: int, n: int, quality: float) -> None:
+    mean = n * quality / 100
+    terms = [exp(-mean) * mean**each / factorial(each) for each in range(count + 1)]
+    assert PerHundredUnits().at_most(count, n, quality) == pytest.approx(sum(terms), rel=1e-11)
+    assert PerHundredUnits().exactly(count, n, quality) == pytest.approx(terms[-1], rel=1e-11, abs=1e-300)
+
+
+@given(st.integers(0, 5), st.integers(6, 100), st.sampled_from([0.99, 0.95, 0.5, 0.1, 0.05]))
+def test_the_quality_at_a_probability_has_it(count: int, n: int, acceptance: float) -> None:
+    for population in (Process(), PerHundredUnits()):
+        quality = population.quality_at(acceptance, count, n)
+        assert population.at_most(count, n, quality) == pytest.approx(acceptance, rel=1e-9)
+
+
+@given(st.integers(2, 60), st.data(), st.sampled_from([0.95, 0.5, 0.1]))
+def test_of_a_lot_it_is_the_first_whole_number(size: int, data: st.DataObject, acceptance: float) -> None:
+    n = data.draw(st.integers(1, size))
+    count = data.draw(st.integers(0, n - 1))
+    lot = Lot(size)
+    faulty = int(lot.quality_at(acceptance, count, n))
+    assert lot.at_most(count, n, faulty) <= acceptance < lot.at_most(count, n, faulty - 1)
+
+
+@given(st.integers(0, 6), st.integers(1, 60), st.data())
+def test_most_is_passed_where_it_is_said(count: int, n: int, data: st.DataObject) -> None:
+    """Around the place, and anywhere else, less is passed."""
+    populations: list[tuple[Population, float]] = [(Process(), 1), (PerHundredUnits(), 100 * (count + 9))]
+    for population, end in populations:
+        peak = population.worst_passed(count, n)
+        highest = peak * population.at_most(count, n, peak)
+        others = [peak * 0.999, min(end, peak * 1.001), data.draw(st.floats(0, end))]
+        for quality in others:
+            assert quality * population.at_most(count, n, quality) <= highest * (1 + 1e-12)
+
+
+def test_with_none_allowed_most_is_passed_at_one_in_n_plus_one() -> None:
+    """d/dp p(1 − p)ⁿ = 0 at p = 1/(n + 1), and u exp(−nu/100) is largest at u = 100/n."""
+    for n in (1, 2, 13, 80, 1250):
+        assert Process().worst_passed(0, n) == pytest.approx(1 / (n + 1), rel=1e-9)
+        assert PerHundredUnits().worst_passed(0, n) == pytest.approx(100 / n, rel=1e-9)
+
+
+def test_what_is_taken_from_a_lot_is_missing_and_a_process_goes_on() -> None:
+    assert Lot(50).rest(20, 3, 5) == (Lot(30), 2)
+    assert Process(50).rest(20, 3, 0.1) == (Process(50), 0.1)
+    assert PerHundredUnits().rest(20, 3, 7) == (PerHundredUnits(), 7)
+
+
+def test_a_sample_as_large_as_the_lot_finds_all() -> None:
+    for n in (10, 11, 80):
+        assert Lot(10).at_most(2, n, 2) == 1
+        assert Lot(10).at_most(2, n, 3) == 0
+    assert Lot(10).worst_passed(2, 10) == 0
+
+
+@pytest.mark.parametrize(
+    ("population", "quality", "message"),
+    [
+        (Lot(50), 51, "“quality” is 51; expected a whole number from 0 to 50"),
+        (Lot(50), 0.02, "“quality” is 0.02; expected a whole number from 0 to 50"),
+        (Process(), 1.5, "“quality” is 1.5; expected a number from 0 to 1"),
+        (PerHundredUnits(), -1, "“quality” is -1; expected a number from 0 to inf"),
+    ],
+)
+def test_an_impossible_quality_is_refused(population: Population, quality: float, message: str) -> None:
+    for ask in (population.at_most, population.exactly):
+        with pytest.raises(AcceptanceError) as refused:
+            ask(0, 10, quality)
+        assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("population", [Lot(50), Process(), PerHundredUnits()])
+def test_impossible_samples_and_probabilities_are_refused(population: Population) -> None:
+    with pytest.raises(AcceptanceError, match="“n” is 0; expected a whole number, 1 or more"):
+        population.at_most(0, 0, 0)
+    with pytest.raises(AcceptanceError, match="“acceptance” is 95; expected a number above 0 and below 1"):
+        population.quality_at(95, 0, 10)
+
+
+def test_a_plan_that_accepts_everything_has_no_limit() -> None:
+    for population in (Lot(50), Process()):
+        with pytest.raises(AcceptanceError, match="With Ac = 5 a sample of 5 accepts everything"):
+            population.quality_at(0.1, 5, 5)
+    assert Process().worst_passed(5, 5) == 1
+    for lot_size in (0, -1):
+        with pytest.raises(AcceptanceError, match="“lot_size”"):
+            Process(lot_size)
+        with pytest.raises(AcceptanceError, match="“lot_size”"):
+            Lot(lot_size)
+
+
+@pytest.mark.parametrize("fraction", [5e-324, 1e-308, 1e-301])
+def test_the_smallest_of_all_fractions_are_none(fraction: float) -> None:
+    """SciPy 1.17 overflows in the binomial probability of a number there."""
+    assert Process().exactly(1, 2, fraction) == 0
+    assert Process().at_most(0, 2, fraction) == 1
