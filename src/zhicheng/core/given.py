@@ -1,0 +1,118 @@
+"""Numbers that people give to a method, checked once: what is refused is named by field, place and limit.
+
+>>> vector("score", [1, 2]), between("level", 0.95, 0, 1)
+(array([1., 2.]), 0.95)
+>>> vector("score", [1, float("nan")])
+Traceback (most recent call last):
+    ...
+zhicheng.core.refused.Refused: “score” at place 2 is nan: a finite number was expected
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
+
+Floats = npt.NDArray[np.float64]
+
+
+def vector(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
+    """`values` as n finite floats, n ≥ `least`. Raises Refused for anything else; places count from 1."""
+    found = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    if found.ndim != 1:
+        raise Refused(
+            words("“{field}” has {count} dimensions: one list of numbers was expected"),
+            field=field,
+            count=found.ndim,
+        )
+    if len(found) < least:
+        raise Refused(
+            words("“{field}” has {count} values: {least} or more were expected"),
+            field=field,
+            count=len(found),
+            least=least,
+        )
+    message = words("“{field}” at place {place} is {value}: a finite number was expected")
+    _refuse_where(~np.isfinite(found), field, found, message)
+    return found
+
+
+def positives(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
+    """`values` as n finite floats above 0. Raises Refused."""
+    found = vector(field, values, least=least)
+    message = words("“{field}” at place {place} is {value}: a number above 0 was expected")
+    _refuse_where(found <= 0, field, found, message)
+    return found
+
+
+def counts(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
+    """`values` as n floats, none negative; they need not be whole, as weighted counts are not. Raises Refused."""
+    found = vector(field, values, least=least)
+    message = words("“{field}” at place {place} is {value}: 0 or more was expected")
+    _refuse_where(found < 0, field, found, message)
+    return found
+
+
+def same_length(field: str, values: Floats, other: str, others: Floats) -> None:
+    """Raises Refused unless there are as many `values` as `others`.
+
+    >>> same_length("score", np.ones(2), "weight", np.ones(3))
+    Traceback (most recent call last):
+        ...
+    zhicheng.core.refused.Refused: “score” has 2 values and “weight” has 3: as many were expected
+    """
+    if len(values) != len(others):
+        raise Refused(
+            words("“{field}” has {count} values and “{other}” has {others}: as many were expected"),
+            field=field,
+            count=len(values),
+            other=other,
+            others=len(others),
+        )
+
+
+def at_most(field: str, values: Floats, other: str, others: Floats) -> None:
+    """Raises Refused where a value is above the one of `others` at its place: no more failures than tests."""
+    message = words("“{field}” at place {place} is {value}: at most “{other}”, {most}, was expected")
+    above = np.flatnonzero(values > others)
+    if len(above):
+        place = int(above[0])
+        raise Refused(
+            message,
+            field=field,
+            place=place + 1,
+            value=_short(values[place]),
+            other=other,
+            most=_short(others[place]),
+        )
+
+
+def between(field: str, value: float, low: float, high: float) -> float:
+    """`value` if strictly between `low` and `high`. Raises Refused.
+
+    >>> between("level", 95, 0, 1)
+    Traceback (most recent call last):
+        ...
+    zhicheng.core.refused.Refused: “level” is 95: a number above 0 and below 1 was expected
+    """
+    if not low < value < high:
+        raise Refused(
+            words("“{field}” is {value}: a number above {low} and below {high} was expected"),
+            field=field,
+            value=_short(value),
+            low=_short(low),
+            high=_short(high),
+        )
+    return float(value)
+
+
+def _refuse_where(wrong: npt.NDArray[np.bool_], field: str, values: Floats, message: str) -> None:
+    places = np.flatnonzero(wrong)
+    if len(places):
+        raise Refused(message, field=field, place=int(places[0]) + 1, value=_short(values[places[0]]))
+
+
+def _short(value: float) -> str:
+    """A number as people write it: 95, 0.025."""
+    return f"{value:.10g}"

@@ -1,0 +1,100 @@
+"""Charts of failures: designed for the false alarms demanded, exact on their grid."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import poisson as counting
+
+from zhicheng.core.ranking import CountCusum, bernoulli_cusum, poisson_cusum
+from zhicheng.core.ranking.run_length import grid_cusum
+from zhicheng.core.refused import Refused
+
+
+@settings(max_examples=20)
+@given(st.floats(0.2, 8), st.floats(1.4, 4), st.floats(20, 2000))
+def test_a_poisson_chart_keeps_the_false_alarms_demanded_and_no_lower_limit_does(
+    usual: float, factor: float, wanted: float
+) -> None:
+    chart = poisson_cusum(usual, usual * factor, wanted)
+    assert chart.false_alarms.mean >= wanted
+    assert usual < chart.reference / chart.step < usual * factor
+    if chart.limit > 1:
+        lower = grid_cusum(chart.chances(usual), chart.step, chart.reference, chart.limit - 1, 0)
+        assert lower.mean < wanted
+    assert chart.run_length(usual * factor).mean < chart.false_alarms.mean
+
+
+@settings(max_examples=10)
+@given(st.floats(0.005, 0.1), st.floats(1.8, 4), st.floats(50, 2000))
+def test_a_bernoulli_chart_keeps_the_false_alarms_demanded(usual: float, factor: float, wanted: float) -> None:
+    chart = bernoulli_cusum(usual, usual * factor, wanted)
+    assert chart.false_alarms.mean >= wanted
+    assert usual < 1 / chart.step < usual * factor
+    assert chart.run_length(usual * factor).mean < chart.false_alarms.mean
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=30))
+def test_the_sum_is_the_largest_run_of_surplus_up_to_now(failures: list[int]) -> None:
+    chart = poisson_cusum(2.0, 4.0, 200)
+    surplus = chart.step * np.array(failures) - chart.reference
+    for period, found in enumerate(chart.sums(failures)):
+        assert found == max(0, *(surplus[start : period + 1].sum() for start in range(period + 1)))
+
+
+def simulated(chart: CountCusum, level: float, charts: int, *, poisson: bool) -> np.ndarray:
+    """Run lengths of simulated charts."""
+    random = np.random.default_rng(1985)
+    total, running = np.zeros(charts), np.zeros(charts, dtype=int)
+    going = np.ones(charts, dtype=bool)
+    while going.any():
+        failed = random.poisson(level, going.sum()) if poisson else random.random(going.sum()) < level
+        total[going] = np.maximum(0, total[going] + chart.step * failed - chart.reference)
+        running[going] += 1
+        going &= total < chart.limit
+    return running
+
+
+@pytest.mark.parametrize("level", [1.0, 2.0])
+def test_the_stated_run_length_of_counts_is_the_one_that_comes(level: float) -> None:
+    chart = poisson_cusum(1.0, 2.0, 100)
+    runs = simulated(chart, level, 20_000, poisson=True)
+    stated = chart.run_length(level)
+    assert runs.mean() == pytest.approx(stated.mean, abs=4 * runs.std() / np.sqrt(len(runs)))
+    within = (runs <= 12).mean()
+    assert within == pytest.approx(stated.signals_within(12), abs=4 * np.sqrt(within / len(runs)))
+
+
+def test_the_stated_run_length_of_tests_is_the_one_that_comes() -> None:
+    chart = bernoulli_cusum(0.05, 0.15, 300)
+    runs = simulated(chart, 0.05, 10_000, poisson=False)
+    assert runs.mean() == pytest.approx(chart.false_alarms.mean, abs=4 * runs.std() / np.sqrt(len(runs)))
+
+
+def test_it_sees_a_rise_sooner_than_a_chart_of_single_periods() -> None:
+    """Against the c chart with about as many false alarms: mean 4, limit 10, one in 352 periods."""
+    single = counting.sf(10, 6)
+    chart = poisson_cusum(4.0, 6.0, 1 / counting.sf(10, 4))
+    assert chart.run_length(6.0).mean < 0.5 / single
+
+
+def test_a_limit_that_is_never_reached_is_never_signalled() -> None:
+    chart = poisson_cusum(2.0, 4.0, 200)
+    assert chart.first_signal([2, 2, 3, 2]) is None
+
+
+@pytest.mark.parametrize(("usual", "raised"), [(2.0, 2.0), (0.0, 1.0), (2.0, 1.0)])
+def test_no_rise_is_refused(usual: float, raised: float) -> None:
+    with pytest.raises(Refused, match=r"“usual” is 0|“raised” is"):
+        poisson_cusum(usual, raised, 100)
+
+
+def test_what_cannot_be_told_apart_is_refused() -> None:
+    with pytest.raises(Refused, match=r"A rise from 2.0 to 2.001 is too small for a chart of whole counts"):
+        poisson_cusum(2.0, 2.001, 100)
+    with pytest.raises(Refused, match=r"A rise from 0.6 to 0.61 is too small for a chart of single tests"):
+        bernoulli_cusum(0.6, 0.61, 100)
+    with pytest.raises(Refused, match="needs a limit above 2000: ask for a larger rise"):
+        bernoulli_cusum(0.001, 0.0011, 1e12)
+    with pytest.raises(Refused, match=r"“failures” at place 2 is 1.5: a whole number"):
+        poisson_cusum(2.0, 4.0, 200).sums([1, 1.5])

@@ -1,0 +1,104 @@
+"""CUSUM charts: the sums, the head start, and the false alarms that simulated periods give."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhicheng.core.ranking import cusum, cusum_limit, cusum_run_length
+from zhicheng.core.ranking.cusum import siegmund_run_length
+from zhicheng.core.ranking.run_length import normal_cusum
+from zhicheng.core.refused import Refused
+
+FIGURES = st.lists(st.integers(-800, 800).map(lambda hundredths: hundredths / 100), min_size=1, max_size=25)
+
+
+@given(FIGURES, st.floats(0, 2))
+def test_the_sum_is_the_largest_run_of_surplus_up_to_now(figures: list[float], reference: float) -> None:
+    """S after period n is the most that any stretch ending in n adds up to, or 0."""
+    chart = cusum(figures, centre=0, deviation=1, reference=reference)
+    surplus = np.array(figures) - reference
+    for period in range(len(figures)):
+        stretches = [surplus[start : period + 1].sum() for start in range(period + 1)]
+        assert chart.high[period] == pytest.approx(max(0, *stretches), abs=1e-9)
+
+
+@given(FIGURES, st.floats(0.1, 1))
+def test_the_sides_are_mirror_images(figures: list[float], reference: float) -> None:
+    chart = cusum(figures, centre=0, deviation=1, reference=reference)
+    mirrored = cusum(-np.array(figures), centre=0, deviation=1, reference=reference)
+    assert chart.high == pytest.approx(mirrored.low)
+
+
+@given(FIGURES, st.floats(0, 5))
+def test_a_head_start_only_adds_and_wears_off(figures: list[float], head_start: float) -> None:
+    plain = cusum(figures, centre=0, deviation=1)
+    ahead = cusum(figures, centre=0, deviation=1, head_start=head_start)
+    assert (ahead.high >= plain.high - 1e-12).all()
+    assert (ahead.high - plain.high <= head_start + 1e-12).all()
+    assert (np.diff(ahead.high - plain.high) <= 1e-9).all()
+
+
+@given(FIGURES, st.floats(-50, 50), st.floats(0.5, 9))
+def test_units_do_not_matter(figures: list[float], centre: float, scale: float) -> None:
+    plain = cusum(figures, centre=0, deviation=1)
+    other = cusum(scale * np.array(figures) + centre, centre=centre, deviation=scale)
+    assert other.high == pytest.approx(plain.high, abs=1e-8)
+
+
+def test_the_first_signal_is_counted_from_one() -> None:
+    chart = cusum([0, 3, 3, 3], centre=0, deviation=1, limit=5)
+    assert chart.signals.tolist() == [False, False, False, True]
+    assert chart.first_signal == 4
+    assert cusum([0, 0], centre=0, deviation=1).first_signal is None
+    assert cusum([-9], centre=0, deviation=1).first_signal == 1
+
+
+def simulated(reference: float, limit: float, shift: float, charts: int) -> np.ndarray:
+    """Run lengths of simulated two-sided charts."""
+    random = np.random.default_rng(1954)
+    high, low, running = np.zeros(charts), np.zeros(charts), np.zeros(charts, dtype=int)
+    going = np.ones(charts, dtype=bool)
+    while going.any():
+        z = random.normal(shift, 1, going.sum())
+        high[going] = np.maximum(0, high[going] + z - reference)
+        low[going] = np.maximum(0, low[going] - z - reference)
+        running[going] += 1
+        going &= (high <= limit) & (low <= limit)
+    return running
+
+
+@pytest.mark.parametrize(("reference", "limit", "shift"), [(0.5, 2.5, 0.0), (0.25, 4.0, 0.0), (0.5, 4.0, 0.7)])
+def test_the_stated_run_length_is_the_one_that_comes(reference: float, limit: float, shift: float) -> None:
+    runs = simulated(reference, limit, shift, 20_000)
+    stated = cusum_run_length(reference, limit, shift=shift).mean
+    assert runs.mean() == pytest.approx(stated, abs=4 * runs.std() / np.sqrt(len(runs)))
+
+
+@settings(max_examples=20)
+@given(st.floats(0.2, 1.5), st.floats(10, 10_000))
+def test_the_limit_is_the_one_for_the_run_length(reference: float, wanted: float) -> None:
+    assert cusum_run_length(reference, cusum_limit(reference, wanted)).mean == pytest.approx(wanted, rel=1e-6)
+
+
+@pytest.mark.parametrize("shift", [-0.25, 0.0, 0.25, 0.5, 1.0])
+@pytest.mark.parametrize("limit", [4.0, 5.0, 7.0])
+def test_siegmunds_approximation_agrees(limit: float, shift: float) -> None:
+    assert siegmund_run_length(0.5, limit, shift=shift) == pytest.approx(
+        normal_cusum(0.5, limit, shift, 0).mean, rel=0.03
+    )
+
+
+def test_impossible_charts_are_refused() -> None:
+    with pytest.raises(Refused, match="“limit” is 0"):
+        cusum([1], centre=0, deviation=1, limit=0)
+    with pytest.raises(Refused, match="“reference” is -1: from 0"):
+        cusum([1], centre=0, deviation=1, reference=-1)
+    with pytest.raises(Refused, match="“head_start” is 6: from 0 to 5"):
+        cusum([1], centre=0, deviation=1, limit=5, head_start=6)
+    with pytest.raises(Refused, match="“deviation” at place 1 is 0"):
+        cusum([1], centre=0, deviation=0)
+    with pytest.raises(Refused, match="“figures” has 2 values and “deviation” has 3"):
+        cusum([1, 2], centre=0, deviation=[1, 1, 1])
+    with pytest.raises(Refused, match="beyond this chart"):
+        cusum_limit(0.5, 1e15)

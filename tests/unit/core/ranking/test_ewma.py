@@ -1,0 +1,80 @@
+"""EWMA charts: the average, its limits, and the false alarms that simulated periods give."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhicheng.core.ranking import ewma, ewma_run_length, ewma_width
+from zhicheng.core.refused import Refused
+
+FIGURES = st.lists(st.floats(-1000, 1000), min_size=1, max_size=20)
+WEIGHTS = st.floats(0.01, 1)
+
+
+@given(FIGURES, WEIGHTS)
+def test_the_average_is_the_weighted_sum_of_all_that_came_before(figures: list[float], weight: float) -> None:
+    found = ewma(figures, weight=weight, width=3, centre=7, deviation=1).values[-1]
+    periods = len(figures)
+    weights = weight * (1 - weight) ** np.arange(periods - 1, -1, -1)
+    assert found == pytest.approx(7 * (1 - weight) ** periods + weights @ np.array(figures), abs=1e-8)
+
+
+@given(FIGURES, WEIGHTS, st.floats(-100, 100), st.floats(0.1, 10))
+def test_units_do_not_matter(figures: list[float], weight: float, centre: float, scale: float) -> None:
+    plain = ewma(figures, weight=weight, width=3, centre=0, deviation=1)
+    other = ewma(scale * np.array(figures) + centre, weight=weight, width=3, centre=centre, deviation=scale)
+    assert other.values == pytest.approx(centre + scale * plain.values, abs=1e-6)
+    assert other.upper == pytest.approx(centre + scale * plain.upper, abs=1e-6)
+
+
+@given(FIGURES, WEIGHTS)
+def test_limits_open_up_to_the_steady_ones(figures: list[float], weight: float) -> None:
+    opening = ewma(figures, weight=weight, width=3, centre=0, deviation=2, steady=False)
+    steady = ewma(figures, weight=weight, width=3, centre=0, deviation=2)
+    assert opening.upper[0] == pytest.approx(3 * 2 * weight)
+    assert (opening.upper <= steady.upper + 1e-12).all()
+    assert (np.diff(opening.upper) >= 0).all()
+
+
+def test_periods_may_be_of_different_size() -> None:
+    chart = ewma([1, 1], weight=0.5, width=2, centre=0, deviation=[1, 3])
+    assert chart.upper[1] == pytest.approx(3 * chart.upper[0])
+    assert chart.signals.tolist() == [False, False]
+
+
+def simulated(weight: float, width: float, shift: float, charts: int) -> np.ndarray:
+    """Run lengths of simulated charts."""
+    random = np.random.default_rng(1959)
+    average, running = np.zeros(charts), np.zeros(charts, dtype=int)
+    going = np.ones(charts, dtype=bool)
+    limit = width * np.sqrt(weight / (2 - weight))
+    while going.any():
+        average[going] += weight * (random.normal(shift, 1, going.sum()) - average[going])
+        running[going] += 1
+        going &= np.abs(average) <= limit
+    return running
+
+
+@pytest.mark.parametrize(("weight", "width", "shift"), [(0.1, 2.0, 0.0), (0.3, 2.2, 0.0), (0.1, 2.7, 0.8)])
+def test_the_stated_run_length_is_the_one_that_comes(weight: float, width: float, shift: float) -> None:
+    runs = simulated(weight, width, shift, 20_000)
+    stated = ewma_run_length(weight, width, shift=shift)
+    assert runs.mean() == pytest.approx(stated.mean, abs=4 * runs.std() / np.sqrt(len(runs)))
+    within = (runs <= 12).mean()
+    assert within == pytest.approx(stated.signals_within(12), abs=4 * np.sqrt(within / len(runs)))
+
+
+@settings(max_examples=20)
+@given(st.floats(0.05, 1), st.floats(20, 5000))
+def test_the_width_is_the_one_for_the_run_length(weight: float, wanted: float) -> None:
+    assert ewma_run_length(weight, ewma_width(weight, wanted)).mean == pytest.approx(wanted, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("weight", "width", "said"),
+    [(0, 3, "“weight” is 0: above"), (1.1, 3, "“weight” is 1.1"), (0.2, 0, "“width” is 0"), (0.01, 3, "0.02 or")],
+)
+def test_impossible_charts_are_refused(weight: float, width: float, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        ewma_run_length(weight, width)

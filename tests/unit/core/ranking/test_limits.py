@@ -1,0 +1,150 @@
+"""Funnel limits hold the share of units outside that they promise."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binom, norm, poisson
+
+from zhicheng.core.ranking import (
+    Limits,
+    Rule,
+    byar_interval,
+    expected_within,
+    mean_limits,
+    proportion_limits,
+    ratio_limits,
+    ratio_position,
+)
+from zhicheng.core.refused import Refused
+
+SIZES = st.integers(1, 5000)
+TARGETS = st.floats(0.001, 0.999)
+TAILS = st.sampled_from([0.001, 0.025, 0.1])
+EVERY_RULE = pytest.mark.parametrize("rule", list(Rule))
+
+
+@given(SIZES, TARGETS, TAILS)
+def test_exact_limits_of_proportions_leave_at_most_the_tail_outside(n: int, target: float, tail: float) -> None:
+    limits = proportion_limits([n], target, tail=tail, rule=Rule.EXACT)
+    low, high = round(limits.lower[0] * n), round(limits.upper[0] * n)
+    chance = binom(n, target)
+    assert chance.cdf(low - 1) <= tail + 1e-12
+    assert chance.sf(high) <= tail + 1e-12
+    assert low == 0 or chance.cdf(low) >= tail - 1e-12  # one case less far out would be too many
+    assert high == n or chance.sf(high - 1) >= tail - 1e-12
+
+
+@given(st.floats(0.1, 500), TAILS)
+def test_exact_limits_of_ratios_leave_at_most_the_tail_outside(expected: float, tail: float) -> None:
+    limits = ratio_limits([expected], tail=tail, rule=Rule.EXACT)
+    low, high = np.rint(limits.lower[0] * expected), np.rint(limits.upper[0] * expected)
+    assert poisson.cdf(low - 1, expected) <= tail + 1e-12
+    assert poisson.sf(high, expected) <= tail + 1e-12
+
+
+@EVERY_RULE
+@given(target=TARGETS, tail=TAILS, n=SIZES)
+def test_limits_stand_around_the_target_and_within_possible_figures(
+    rule: Rule, target: float, tail: float, n: int
+) -> None:
+    limits = proportion_limits([n], target, tail=tail, rule=rule)
+    assert 0 <= limits.lower[0] <= limits.upper[0] <= 1
+    if rule is Rule.SCORE:
+        assert limits.lower[0] <= target <= limits.upper[0]
+
+
+@given(SIZES, TARGETS)
+def test_interpolated_limits_lie_within_a_case_of_the_exact_ones(n: int, target: float) -> None:
+    exact = proportion_limits([n], target, rule=Rule.EXACT)
+    smooth = proportion_limits([n], target, rule=Rule.INTERPOLATED)
+    for one, other in ((exact.lower, smooth.lower), (exact.upper, smooth.upper)):
+        assert -1e-9 <= (one[0] - other[0]) * n <= 1 + 1e-9
+
+
+@EVERY_RULE
+def test_funnels_narrow_towards_the_target(rule: Rule) -> None:
+    limits = proportion_limits([10**power for power in range(1, 8)], 0.2, tail=0.025, rule=rule)
+    assert (np.diff(limits.upper) < 0).all()
+    assert (np.diff(limits.lower) > 0).all() or limits.lower[0] == 0
+    assert limits.lower[-1] == pytest.approx(0.2, abs=3e-4)
+    assert limits.upper[-1] == pytest.approx(0.2, abs=3e-4)
+
+
+@EVERY_RULE
+def test_large_units_meet_the_normal_limits(rule: Rule) -> None:
+    half = norm.isf(0.001) * np.sqrt(0.3 * 0.7 / 10**6)
+    assert proportion_limits([10**6], 0.3, rule=rule).upper[0] == pytest.approx(0.3 + half, abs=3e-6)
+    half = norm.isf(0.001) / np.sqrt(10**6)
+    assert ratio_limits([10**6], rule=rule).lower[0] == pytest.approx(1 - half, abs=3e-6)
+
+
+def test_score_limits_are_wilsons_interval_turned_round() -> None:
+    """At the limit x/n, Wilson's interval for x of n ends exactly at the target (Wilson 1927)."""
+    n, target, z = 50.0, 0.3, norm.isf(0.025)
+    upper = proportion_limits([n], target, tail=0.025, rule=Rule.SCORE).upper[0]
+    middle = (upper + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(upper * (1 - upper) / n + z**2 / (4 * n**2))
+    assert middle - half == pytest.approx(target, abs=1e-12)
+
+
+def test_a_rate_is_a_ratio_with_a_target() -> None:
+    rates = ratio_limits([20000, 50000], 5 / 10000, tail=0.025)
+    ratios = ratio_limits([10, 25], tail=0.025)
+    assert rates.upper * 10000 == pytest.approx(ratios.upper * 5)
+
+
+@given(st.integers(0, 400), TAILS)
+def test_expected_counts_turn_the_funnel_round(observed: int, tail: float) -> None:
+    found = expected_within([observed], tail=tail)
+    assert poisson.cdf(observed, found.upper[0]) == pytest.approx(tail, rel=1e-6)
+    if observed:
+        assert poisson.sf(observed - 1, found.lower[0]) == pytest.approx(tail, rel=1e-6)
+    else:
+        assert found.lower[0] == 0
+
+
+@given(st.integers(10, 10**5))
+def test_byar_is_close_from_ten_cases_on(observed: int) -> None:
+    exact, close = expected_within([observed], tail=0.025), byar_interval([observed], tail=0.025)
+    assert close.lower[0] == pytest.approx(exact.lower[0], rel=2e-3)
+    assert close.upper[0] == pytest.approx(exact.upper[0], rel=2e-3)
+
+
+@given(st.integers(0, 200), st.floats(0.5, 200))
+def test_positions_of_ratios_agree_with_the_exact_test(observed: int, expected: float) -> None:
+    found = ratio_position([observed], [expected], tail=0.025)[0]
+    above, below = poisson.sf(observed - 1, expected), poisson.cdf(observed, expected)
+    if abs(above - 0.025) > 2e-3 and abs(below - 0.025) > 2e-3:
+        assert found == int(above < 0.025) - int(below < 0.025)
+
+
+def test_a_figure_on_its_limit_is_inside_whatever_division_left_over() -> None:
+    limits = proportion_limits([3], 0.5, tail=0.2, rule=Rule.EXACT)
+    assert limits.position([2 / 3]) == [0]
+    assert limits.position([1.0]) == [1]
+    assert Limits(np.array([0.1 + 0.2]), np.array([0.4])).position([0.3]) == [0]
+
+
+def test_means_lie_within_so_many_errors() -> None:
+    limits = mean_limits([1.0, 4.0], 10, tail=0.025)
+    assert limits.upper - limits.lower == pytest.approx(2 * norm.isf(0.025) * np.array([1.0, 4.0]))
+
+
+@EVERY_RULE
+def test_about_the_promised_share_is_outside(rule: Rule) -> None:
+    """100,000 units that are like all others, of 30 to 3,000 cases; the exact limits are on the safe side."""
+    random = np.random.default_rng(8170)
+    size = random.integers(30, 3000, 100_000)
+    found = random.binomial(size, 0.1) / size
+    outside = (proportion_limits(size, 0.1, tail=0.025, rule=rule).position(found) != 0).mean()
+    assert outside <= 0.05 if rule is Rule.EXACT else outside == pytest.approx(0.05, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("target", "tail", "said"),
+    [(0, 0.1, "“target” is 0"), (1, 0.1, "“target” is 1"), (0.5, 0.5, "“tail” is 0.5"), (0.5, 0, "“tail” is 0")],
+)
+def test_what_makes_no_limits_is_refused(target: float, tail: float, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        proportion_limits([10], target, tail=tail)

@@ -1,0 +1,132 @@
+"""Sets of ranks hold the true ranks, all at once, and units with few cases are not ranked."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.ranking import Comparison, rank_sets, rank_sets_of_covariance, standings
+from zhicheng.core.refused import Refused
+
+VALUES = st.lists(st.integers(-100, 100).map(float), min_size=2, max_size=15)
+EVERY = pytest.mark.parametrize("comparison", list(Comparison))
+
+
+@EVERY
+@given(values=VALUES, error=st.floats(0.01, 50))
+def test_a_set_holds_the_rank_of_the_estimate(comparison: Comparison, values: list[float], error: float) -> None:
+    found = rank_sets(values, np.full(len(values), error), comparison=comparison)
+    assert (found.best <= found.rank).all()
+    assert (found.rank <= found.worst).all()
+    assert found.best.min() == 1
+    assert found.worst.max() == len(values)
+    assert 1 <= found.mean_width <= len(values)
+
+
+@EVERY
+@given(values=st.lists(st.integers(-1000, 1000), min_size=2, max_size=12, unique=True))
+def test_tiny_errors_leave_one_rank_and_huge_ones_all(comparison: Comparison, values: list[int]) -> None:
+    sure = rank_sets(values, np.full(len(values), 1e-3), comparison=comparison)
+    assert (sure.best == sure.worst).all()
+    assert sure.best.tolist() == [1 + sum(other > value for other in values) for value in values]
+    unsure = rank_sets(values, np.full(len(values), 1e6), comparison=comparison)
+    assert unsure.mean_width == len(values)
+
+
+@EVERY
+@given(values=VALUES, data=st.data())
+def test_ranks_turn_round_if_less_is_more(
+    comparison: Comparison, values: list[float], data: st.DataObject
+) -> None:
+    error = data.draw(st.lists(st.floats(0.5, 30), min_size=len(values), max_size=len(values)))
+    more = rank_sets(values, error, comparison=comparison)
+    less = rank_sets(values, error, comparison=comparison, lower_is_better=True)
+    assert less.best.tolist() == (len(values) + 1 - more.worst).tolist()
+
+
+@given(VALUES, st.floats(0.5, 30))
+def test_holm_is_never_wider_than_bonferroni(values: list[float], error: float) -> None:
+    errors = np.full(len(values), error)
+    holm = rank_sets(values, errors, comparison=Comparison.HOLM)
+    bonferroni = rank_sets(values, errors, comparison=Comparison.BONFERRONI)
+    assert (holm.best >= bonferroni.best).all()
+    assert (holm.worst <= bonferroni.worst).all()
+
+
+@given(VALUES, st.floats(0.5, 30))
+def test_independent_estimates_are_the_diagonal_case(values: list[float], error: float) -> None:
+    errors = error * np.linspace(1, 2, len(values))
+    separate, joint = rank_sets(values, errors), rank_sets_of_covariance(values, np.diag(errors**2))
+    assert (separate.best == joint.best).all()
+    assert (separate.worst == joint.worst).all()
+
+
+def test_what_moves_together_is_easier_to_rank() -> None:
+    covariance = np.full((4, 4), 3.9) + 0.1 * np.eye(4)
+    together = rank_sets_of_covariance([1, 3, 5, 7], covariance)
+    apart = rank_sets([1, 3, 5, 7], np.sqrt(np.diag(covariance)))
+    assert together.mean_width == 1
+    assert apart.mean_width > 2
+
+
+def truly_within(truth: np.ndarray, comparison: Comparison, rounds: int, seed: int) -> float:
+    """How often every set holds its unit's true ranks, tied ones included."""
+    random = np.random.default_rng(seed)
+    best = 1 + (truth[None, :] > truth[:, None]).sum(axis=1)
+    worst = (truth[None, :] >= truth[:, None]).sum(axis=1)
+    error = random.uniform(0.5, 1.5, len(truth))
+    held = 0
+    for _ in range(rounds):
+        found = rank_sets(random.normal(truth, error), error, level=0.9, comparison=comparison)
+        held += bool((found.best <= best).all() and (found.worst >= worst).all())
+    return held / rounds
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "truth",
+    [np.zeros(8), np.arange(8.0), np.repeat([0.0, 3.0, 6.0], 3), np.array([0, 0, 0, 0, 9.0])],
+    ids=["all alike", "in steps", "in groups", "one apart"],
+)
+def test_all_sets_hold_at_their_level(comparison: Comparison, truth: np.ndarray) -> None:
+    held = truly_within(truth, comparison, rounds=600, seed=1812)
+    assert held >= 0.9 - 3 * np.sqrt(0.9 * 0.1 / 600)
+
+
+def test_all_alike_is_the_hardest_and_close_to_the_level() -> None:
+    assert truly_within(np.zeros(5), Comparison.HOLM, rounds=1500, seed=5) < 0.95
+
+
+def test_a_unit_with_one_case_never_tops_a_ranking() -> None:
+    lines = standings(
+        ["one case", "large", "small"], [100.0, 98.2, 97.1], [np.nan, 0.3, 0.9], [1, 2200, 310], minimum=30
+    )
+    assert [(line.unit, line.rank) for line in lines] == [("large", 1), ("small", 2), ("one case", None)]
+    assert (lines[2].best, lines[2].worst, lines[2].estimate) == (None, None, 100.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 100)), min_size=1, max_size=12))
+def test_every_unit_is_listed_once_and_few_cases_take_no_part(units: list[tuple[int, int]]) -> None:
+    names = [f"unit {place:02}" for place in range(len(units))]
+    sizes, values = [size for size, _ in units], [value for _, value in units]
+    lines = standings(names, values, np.ones(len(units)), sizes, minimum=30)
+    assert sorted(line.unit for line in lines) == names
+    ranked = [line for line in lines if line.rank is not None]
+    assert all((line.rank is None) == (line.size < 30) for line in lines)
+    assert lines[: len(ranked)] == tuple(ranked)
+    assert max((line.worst or 0 for line in ranked), default=0) <= len(ranked)
+
+
+def test_what_cannot_be_ranked_is_refused() -> None:
+    with pytest.raises(Refused, match="“estimates” has 1 values: 2 or more"):
+        rank_sets([1], [1])
+    with pytest.raises(Refused, match="“errors” at place 1 is 0"):
+        rank_sets([1, 2], [0, 1])
+    with pytest.raises(Refused, match=r"“covariance” has shape \(2, 3\): symmetric, 2 rows"):
+        rank_sets_of_covariance([1, 2], np.ones((2, 3)))
+    with pytest.raises(Refused, match="“variance of differences” at place 1 is 0"):
+        rank_sets_of_covariance([1, 2], np.ones((2, 2)))
+    with pytest.raises(Refused, match="independent estimates"):
+        rank_sets_of_covariance([1, 2], np.eye(2), comparison=Comparison.INTERVALS)
+    with pytest.raises(Refused, match="3 units are named and 2 have sizes"):
+        standings(["A", "B", "C"], [1, 2], [1, 1], [9, 9], minimum=5)

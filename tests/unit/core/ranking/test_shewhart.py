@@ -1,0 +1,86 @@
+"""Charts of counts: their limits, and the false alarms that these really give."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import poisson
+
+from zhicheng.core.ranking import c_chart, p_chart, u_chart
+from zhicheng.core.refused import Refused
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=20))
+def test_a_c_chart_is_a_u_chart_of_units_of_one(cases: list[int]) -> None:
+    if not sum(cases):
+        return
+    c, u = c_chart(cases), u_chart(cases, np.ones(len(cases)))
+    assert c.upper == pytest.approx(u.upper)
+    assert c.centre == pytest.approx(np.mean(cases))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(40, 400)), min_size=2, max_size=15), st.floats(1, 4))
+def test_the_centre_is_the_overall_figure_and_limits_are_possible(
+    periods: list[tuple[int, int]], sigmas: float
+) -> None:
+    cases, sizes = np.array(periods).T
+    if not cases.sum():
+        return
+    chart = p_chart(cases, sizes, sigmas=sigmas)
+    assert chart.centre == pytest.approx(cases.sum() / sizes.sum())
+    assert (chart.lower >= 0).all()
+    assert (chart.upper <= 1).all()
+    assert (chart.lower <= chart.centre).all()
+    assert (chart.upper >= chart.centre).all()
+
+
+def test_a_known_centre_is_taken() -> None:
+    chart = p_chart([10, 10], [100, 100], centre=0.2)
+    assert chart.centre == 0.2
+    assert chart.upper == pytest.approx(0.2 + 3 * 0.04)
+
+
+def test_three_sigmas_of_rare_counts_alarm_more_often_than_of_measurements() -> None:
+    """At a mean of 1 the upper limit is 4: five cases or more come with probability 0.00366."""
+    chart = c_chart([1, 0, 2, 1], centre=1)
+    assert chart.false_alarm_rate == pytest.approx(poisson.sf(4, 1))
+    assert chart.periods_to_false_alarm == pytest.approx(1 / 0.0036598, rel=1e-4)
+    assert chart.periods_to_false_alarm < 370
+
+
+def test_what_lies_exactly_on_a_limit_is_inside() -> None:
+    """Mean 9: limits 0 and 18, whole counts both."""
+    chart = c_chart([0, 18, 19], centre=9)
+    assert chart.outside.tolist() == [False, False, True]
+    assert chart.false_alarm_rate == pytest.approx(poisson.sf(18, 9))
+
+
+def test_no_false_alarm_where_none_is_possible() -> None:
+    chart = p_chart([0, 1], [1, 1], centre=0.5)
+    assert chart.false_alarm_rate == 0
+    assert chart.periods_to_false_alarm == float("inf")
+
+
+@pytest.mark.parametrize("centre", [0.5, 3.0, 40.0])
+def test_stated_false_alarms_are_those_that_come(centre: float) -> None:
+    random = np.random.default_rng(1931)
+    sizes = random.uniform(0.5, 2, 200_000)
+    chart = u_chart(random.poisson(centre * sizes), sizes, centre=centre)
+    error = np.sqrt(chart.false_alarm_rate / len(sizes))
+    assert chart.outside.mean() == pytest.approx(chart.false_alarm_rate, abs=4 * error)
+
+
+def test_stated_false_alarms_of_proportions_are_those_that_come() -> None:
+    random = np.random.default_rng(1931)
+    sizes = random.integers(20, 300, 200_000)
+    chart = p_chart(random.binomial(sizes, 0.07), sizes, centre=0.07)
+    assert chart.outside.mean() == pytest.approx(chart.false_alarm_rate, abs=4 * np.sqrt(0.004 / 200_000))
+
+
+def test_impossible_periods_are_refused() -> None:
+    with pytest.raises(Refused, match="“cases” at place 1 is 5: at most “sizes”, 4"):
+        p_chart([5], [4])
+    with pytest.raises(Refused, match="“sizes” at place 2 is 0"):
+        u_chart([1, 1], [1, 0])
+    with pytest.raises(Refused, match="“sigmas” is 0"):
+        c_chart([4], sigmas=0)

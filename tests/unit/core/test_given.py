@@ -1,0 +1,63 @@
+"""What people give to a method is checked, and what is refused is named."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.given import at_most, between, counts, positives, same_length, vector
+from zhicheng.core.refused import Refused
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(FINITE, min_size=1, max_size=9))
+def test_finite_numbers_pass_unchanged(values: list[float]) -> None:
+    assert vector("score", values).tolist() == values
+
+
+@given(st.lists(FINITE, max_size=5), st.sampled_from([np.nan, np.inf, -np.inf]), st.lists(FINITE, max_size=5))
+def test_the_place_of_what_is_no_number_is_named(before: list[float], odd: float, after: list[float]) -> None:
+    with pytest.raises(Refused, match=f"“score” at place {len(before) + 1} is .*finite"):
+        vector("score", [*before, odd, *after])
+
+
+def test_one_number_is_a_list_of_one() -> None:
+    assert vector("score", 3).tolist() == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [([], "“score” has 0 values: 1 or more"), ([[1, 2], [3, 4]], "“score” has 2 dimensions: one list")],
+)
+def test_only_one_list_with_enough_numbers_is_taken(values: list[object], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        vector("score", values)
+
+
+def test_so_many_as_a_method_needs() -> None:
+    with pytest.raises(Refused, match="“score” has 2 values: 3 or more"):
+        vector("score", [1, 2], least=3)
+
+
+def test_nothing_divides_by_zero_and_no_count_is_negative() -> None:
+    with pytest.raises(Refused, match="“size” at place 2 is 0: a number above 0"):
+        positives("size", [1, 0])
+    with pytest.raises(Refused, match="“cases” at place 1 is -1: 0 or more"):
+        counts("cases", [-1, 5])
+    assert counts("cases", [0, 2.5]).tolist() == [0.0, 2.5]
+
+
+def test_lists_belong_together() -> None:
+    same_length("cases", np.ones(2), "size", np.ones(2))
+    with pytest.raises(Refused, match="“cases” has 2 values and “size” has 3"):
+        same_length("cases", np.ones(2), "size", np.ones(3))
+    at_most("cases", np.array([1.0, 3.0]), "size", np.array([1.0, 3.0]))
+    with pytest.raises(Refused, match="“cases” at place 2 is 4: at most “size”, 3, was expected"):
+        at_most("cases", np.array([1.0, 4.0]), "size", np.array([1.0, 3.0]))
+
+
+@pytest.mark.parametrize("value", [0, 1, -2, 95, float("nan")])
+def test_a_level_lies_strictly_between(value: float) -> None:
+    with pytest.raises(Refused, match=r"“level” is .* above 0 and below 1"):
+        between("level", value, 0, 1)
