@@ -56,9 +56,10 @@ class Adjustment(Protocol):
 class Design:
     """A sample of n rows and the way it was drawn; rows of a domain have weights, others weight 0.
 
-    `weights` (n,) are inverse probabilities of inclusion, after any calibration. `stages` are those that add
-    to the variance: one alone, if units were drawn with replacement. `pairs` takes their place when joint
-    probabilities of unequal chances are used. `adjustments` are calibrations, applied in their order.
+    `weights` (n,) are inverse probabilities of inclusion, after any calibration, which may make some negative.
+    `stages` are those that add to the variance: one alone, if units were drawn with replacement. `pairs` takes
+    their place when joint probabilities of unequal chances are used. `adjustments` are calibrations, applied in
+    their order.
     Make one by `simple`, `stratified`, `clusters`, `two_stage`, `multistage` or `unequal`.
     """
 
@@ -80,7 +81,7 @@ class Design:
     @property
     def inside(self) -> Flags:
         """The rows (n,) of the domain: those that have a weight."""
-        return self.weights > 0
+        return np.not_equal(self.weights, 0)
 
     @property
     def observed(self) -> int:
@@ -109,8 +110,13 @@ class Design:
         return replace(self, weights=np.where(flags, self.weights, 0.0))
 
     def reweighted(self, weights: ArrayLike, adjustment: Adjustment) -> "Design":
-        """The same sample with weights fitted to known totals, which also take from every later variance."""
-        return replace(self, weights=_weights(weights, self.size), adjustments=(*self.adjustments, adjustment))
+        """The same sample with weights fitted to known totals, which also take from every later variance.
+
+        Calibration without bounds may give negative weights. Raises DesignError for ones that are not finite.
+        """
+        fitted = numbers("weights", weights, self.size)
+        fitted = within("weights", fitted, np.isfinite(fitted), "a finite weight")
+        return replace(self, weights=fitted, adjustments=(*self.adjustments, adjustment))
 
     def covariance(self, influence: Floats) -> Floats:
         """The covariance (k, k) of k estimates whose influence values are the columns (n, k), or one (n,).
