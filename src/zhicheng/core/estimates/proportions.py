@@ -32,13 +32,13 @@ from collections.abc import Callable
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betainccinv, betaincinv, expit, logit
 
+from zhicheng.core.designs import Floats
 from zhicheng.core.estimates.interval import Interval, IntervalError, checked_level, normal_quantile
 from zhicheng.core.words import words
 
-Floats = NDArray[np.float64]
 Bounds = tuple[Floats, Floats]
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import fisher_exact
 
+from zhicheng.core.designs import Floats
 from zhicheng.core.estimates.interval import Interval
-from zhicheng.core.estimates.proportions import Bounds, Floats, Method, checked_counts, proportion_bounds
+from zhicheng.core.estimates.proportions import Bounds, Method, checked_counts, proportion_bounds
 
 
 def difference_interval(

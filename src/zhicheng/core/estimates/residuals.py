@@ -1,0 +1,76 @@
+"""What calibration leaves of an estimate: the part that the known totals do not explain, which alone still varies.
+
+A calibrated estimate is, up to terms that vanish, the estimate of residuals from the regression on the auxiliary
+variables; its variance is theirs (Deville & Särndal 1992, Journal of the American Statistical Association 87:376;
+R's svyrecvar does the same). The regression is weighted with the weights from before the calibration. Influence
+values come and go with the calibrated weights included, as `Design.covariance` has them; a unit whose calibrated
+weight is 0 takes no part.
+
+>>> auxiliary = np.array([[1.0, 2.0], [1.0, 4.0], [1.0, 6.0], [1.0, 5.0]])
+>>> before, after = np.array([10.0, 20.0, 10.0, 5.0]), np.array([12.0, 19.0, 9.0, 5.0])
+>>> explained = after[:, None] * (auxiliary @ [[3.0], [0.5]])
+>>> step = RegressionResiduals.on(auxiliary, before=before, after=after)
+>>> bool(np.abs(step.residuals(explained)).max() < 1e-12)
+True
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from zhicheng.core.designs import Codes, Floats
+
+
+@dataclass(frozen=True, eq=False)
+class GroupResiduals:
+    """Deviations from the means of post-strata: the regression on them, without its n × groups matrix.
+
+    `group` is the number of each unit's post-stratum (n, from 0), `before` and `after` the weights (n).
+    """
+
+    group: Codes
+    before: Floats
+    after: Floats
+
+    def residuals(self, influence: Floats) -> Floats:
+        """What remains of `influence` (n, k)."""
+        plain = _unweighted(influence, self.after)
+        weights = np.where(self.after == 0, 0.0, self.before)
+        size = np.bincount(self.group, weights)
+        sums = np.stack([np.bincount(self.group, weights * column) for column in plain.T], axis=1)
+        means = sums / np.where(size > 0, size, 1.0)[:, None]
+        return influence - self.after[:, None] * means[self.group]
+
+
+@dataclass(frozen=True, eq=False)
+class RegressionResiduals:
+    """Residuals of the weighted least squares regression on `auxiliary` (n, p)."""
+
+    auxiliary: Floats
+    solver: Floats
+    """(p, n): gives the coefficients of whatever is regressed."""
+    after: Floats
+
+    @classmethod
+    def on(cls, auxiliary: Floats, *, before: Floats, after: Floats) -> "RegressionResiduals":
+        """The step for a calibration from the weights `before` (n, 0 or more) to `after` (n).
+
+        Columns that repeat others are allowed.
+        """
+        half = np.sqrt(np.where(after == 0, 0.0, before))
+        columns = auxiliary * half[:, None]
+        scale = np.linalg.norm(columns, axis=0)
+        scale = np.where(scale > 0, scale, 1.0)
+        left, singular, right = np.linalg.svd(columns / scale, full_matrices=False)
+        keep = singular > singular.max(initial=0.0) * max(columns.shape) * np.finfo(np.float64).eps
+        inverse = (right[keep].T / singular[keep]) @ left[:, keep].T
+        return cls(auxiliary, inverse / scale[:, None] * half, after)
+
+    def residuals(self, influence: Floats) -> Floats:
+        """What remains of `influence` (n, k)."""
+        coefficients = self.solver @ _unweighted(influence, self.after)
+        return influence - self.after[:, None] * (self.auxiliary @ coefficients)
+
+
+def _unweighted(influence: Floats, weights: Floats) -> Floats:
+    return influence / np.where(weights == 0, 1.0, weights)[:, None]

@@ -1,0 +1,196 @@
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+from zhicheng.core.designs import Design, Floats
+from zhicheng.core.estimates.calibration import calibrated
+from zhicheng.core.estimates.distances import Distance, Linear, Logit, Raking
+from zhicheng.core.estimates.margins import CalibrationError
+
+DISTANCES: list[Distance] = [Linear(), Linear(0.3, 3.0), Raking(), Raking(0.3, 3.0), Logit(0.3, 3.0)]
+distances = st.sampled_from(DISTANCES)
+seeds = st.integers(0, 10_000)
+
+
+def sample(seed: int, units: int = 20) -> tuple[Design, dict[str, Floats]]:
+    generator = np.random.default_rng(seed)
+    design = Design.clusters(list(range(units)), weights=generator.uniform(2, 10, units))
+    return design, {"all": np.ones(units), "staff": generator.gamma(2, 3, units)}
+
+
+def near(design: Design, auxiliary: Mapping[str, Floats], seed: int) -> dict[str, float]:
+    """Totals that weights within the bounds can have, as they are those of such weights."""
+    weights = design.weights * np.random.default_rng(seed + 1).uniform(0.6, 1.7, design.size)
+    return {name: float(weights @ column) for name, column in auxiliary.items()}
+
+
+@given(seeds, distances)
+def test_totals_are_met_within_the_bounds(seed: int, distance: Distance) -> None:
+    design, auxiliary = sample(seed)
+    totals = near(design, auxiliary, seed)
+    found = calibrated(design, auxiliary, totals, distance=distance)
+    for name, column in auxiliary.items():
+        assert found.weights @ column == pytest.approx(totals[name], rel=1e-9)
+    factors = found.weights / design.weights
+    assert distance.low - 1e-12 <= factors.min()
+    assert factors.max() <= distance.high + 1e-12
+
+
+@given(seeds, distances)
+def test_what_agrees_already_stays(seed: int, distance: Distance) -> None:
+    design, auxiliary = sample(seed)
+    totals = {name: float(design.weights @ column) for name, column in auxiliary.items()}
+    assert calibrated(design, auxiliary, totals, distance=distance).weights == pytest.approx(design.weights)
+
+
+@given(seeds, distances)
+def test_only_what_the_variables_say_matters(seed: int, distance: Distance) -> None:
+    """Equivariance: other units of measurement, and a variable that repeats the others, change no weight."""
+    design, auxiliary = sample(seed)
+    totals = near(design, auxiliary, seed)
+    found = calibrated(design, auxiliary, totals, distance=distance)
+    other = {"all": 100 * auxiliary["all"], "staff": auxiliary["staff"] / 1000 + auxiliary["all"]}
+    other_totals = {"all": 100 * totals["all"], "staff": totals["staff"] / 1000 + totals["all"]}
+    again = {**auxiliary, "twice": 2 * auxiliary["staff"]}
+    again_totals = {**totals, "twice": 2 * totals["staff"]}
+    y = np.arange(20) % 6.0
+    for design_again in (
+        calibrated(design, other, other_totals, distance=distance),
+        calibrated(design, again, again_totals, distance=distance),
+    ):
+        assert design_again.weights == pytest.approx(found.weights, rel=1e-6)
+        assert design_again.covariance(design_again.weights * y) == pytest.approx(
+            found.covariance(found.weights * y), rel=1e-5
+        )
+
+
+@given(seeds, distances)
+def test_what_the_variables_explain_does_not_vary(seed: int, distance: Distance) -> None:
+    design, auxiliary = sample(seed)
+    found = calibrated(design, auxiliary, near(design, auxiliary, seed), distance=distance)
+    y = 3 - 2 * auxiliary["staff"]
+    assert found.covariance(found.weights * y)[0, 0] == pytest.approx(0, abs=1e-12)
+
+
+@given(seeds)
+def test_greg_is_the_design_plus_what_the_regression_missed(seed: int) -> None:
+    """Särndal, Swensson & Wretman 1992, result 6.3.1: ŷ + (T − x̂)·B, with the weights of the design."""
+    design, auxiliary = sample(seed)
+    totals = near(design, auxiliary, seed)
+    x, y = np.column_stack(list(auxiliary.values())), np.random.default_rng(seed + 2).normal(size=20)
+    half = np.sqrt(design.weights)[:, None]
+    coefficients = np.linalg.lstsq(half * x, half[:, 0] * y)[0]
+    expected = design.weights @ y + (np.array(list(totals.values())) - design.weights @ x) @ coefficients
+    assert calibrated(design, auxiliary, totals).weights @ y == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+@given(seeds)
+def test_the_ratio_estimator_is_a_calibration(seed: int) -> None:
+    """One variable, which is its own spread: all weights are multiplied by one number (Deville & Särndal 1992)."""
+    design, auxiliary = sample(seed)
+    staff = auxiliary["staff"]
+    found = calibrated(design, {"staff": staff}, {"staff": 900}, spread=staff)
+    assert found.weights == pytest.approx(design.weights * 900 / (design.weights @ staff))
+
+
+@settings(max_examples=15, deadline=None)  # the general solver takes its time
+@given(seeds)
+def test_bounded_weights_are_the_nearest_ones(seed: int) -> None:
+    """Held against a general solver, which knows nothing of the dual."""
+    design, auxiliary = sample(seed, units=8)
+    totals = near(design, auxiliary, seed)
+    x, target = np.column_stack(list(auxiliary.values())), np.array(list(totals.values()))
+    found = calibrated(design, auxiliary, totals, distance=Linear(0.5, 1.8)).weights / design.weights
+    answer = minimize(
+        lambda g: design.weights @ (g - 1) ** 2 / 2,
+        np.ones(8),
+        jac=lambda g: design.weights * (g - 1),
+        bounds=[(0.5, 1.8)] * 8,
+        constraints={"type": "eq", "fun": lambda g: (design.weights * g) @ x - target},
+        method="SLSQP",
+        options={"ftol": 1e-14, "maxiter": 500},
+    )
+    assert found == pytest.approx(answer.x, abs=1e-4)
+
+
+@pytest.mark.parametrize("distance", DISTANCES, ids=str)
+def test_intervals_hold_the_truth_as_often_as_they_say(distance: Distance) -> None:
+    """Monte Carlo: 500 simple random samples of 80 from 2 000; a variable with correlation 0.9 is known."""
+    generator = np.random.default_rng(11)
+    staff = generator.gamma(4, 5, 2000)
+    y = 3 * staff + generator.normal(0, 13, 2000)
+    held, errors, plain = 0, [], []
+    for _ in range(500):
+        drawn = generator.permutation(2000)[:80]
+        before = Design.simple(80, population=2000)
+        known = {"all": 2000.0, "staff": float(staff.sum())}
+        design = calibrated(before, {"all": np.ones(80), "staff": staff[drawn]}, known, distance=distance)
+        error = design.covariance(design.weights * y[drawn])[0, 0] ** 0.5
+        held += abs(design.weights @ y[drawn] - y.sum()) <= 1.99 * error
+        errors.append(error)
+        plain.append(before.covariance(before.weights * y[drawn])[0, 0] ** 0.5)
+    assert 0.92 < held / 500 < 0.975
+    assert np.mean(errors) < 0.5 * np.mean(plain)
+
+
+def test_bounds_that_cannot_be_met_are_told() -> None:
+    design, auxiliary = sample(1)
+    low = {"all": float(design.weights.sum()), "staff": 0.3 * float(design.weights @ auxiliary["staff"])}
+    for distance in (Linear(0.9, 1.1), Raking(0.9, 1.1), Logit(0.9, 1.1)):
+        with pytest.raises(
+            CalibrationError, match=r"No weights between 0\.9 and 1\.1 times .* “staff” sums up to"
+        ):
+            calibrated(design, auxiliary, low, distance=distance)
+
+
+@pytest.mark.parametrize("distance", DISTANCES, ids=str)
+def test_totals_that_contradict_each_other_are_told(distance: Distance) -> None:
+    design, auxiliary = sample(1)
+    totals = near(design, auxiliary, 1)
+    auxiliary["twice"] = 2 * auxiliary["staff"]
+    with pytest.raises(
+        CalibrationError, match=r"have the known totals: .* look for totals that contradict each other"
+    ):
+        calibrated(design, auxiliary, {**totals, "twice": 3 * totals["staff"]}, distance=distance)
+
+
+def test_too_few_steps_are_told() -> None:
+    design, auxiliary = sample(1)
+    totals = near(design, auxiliary, 1)
+    with pytest.raises(CalibrationError, match=r"has not converged after 1 steps: “\w+” sums up to .* instead of"):
+        calibrated(design, auxiliary, totals, distance=Raking(), most_steps=1)
+
+
+def test_names_that_differ_are_refused() -> None:
+    design, auxiliary = sample(1)
+    with pytest.raises(CalibrationError, match="variables are all, staff, and totals are given for all, stuff"):
+        calibrated(design, auxiliary, {"all": 100, "stuff": 5})
+    with pytest.raises(CalibrationError, match="variables are none, and totals are given for none"):
+        calibrated(design, {}, {})
+
+
+def test_missing_values_are_refused() -> None:
+    design, auxiliary = sample(1)
+    auxiliary["staff"][[3, 5]] = math.nan
+    with pytest.raises(CalibrationError, match="“staff” is missing for 2 units, and its total is 5"):
+        calibrated(design, auxiliary, {"all": 100, "staff": 5})
+    with pytest.raises(CalibrationError, match="“all” is missing for 0 units, and its total is nan"):
+        calibrated(design, {"all": np.ones(20)}, {"all": math.nan})
+
+
+def test_another_number_of_units_is_refused() -> None:
+    with pytest.raises(
+        CalibrationError, match=r"“all” has the shape \(3,\); expected a value for each of 20 units"
+    ):
+        calibrated(sample(1)[0], {"all": np.ones(3)}, {"all": 100})
+
+
+@pytest.mark.parametrize("spread", [0.0, -1.0, math.nan, [1.0, 2.0]])
+def test_what_is_no_spread_is_refused(spread: float | list[float]) -> None:
+    with pytest.raises(CalibrationError, match="The spread has the shape"):
+        calibrated(sample(1)[0], {"all": np.ones(20)}, {"all": 100}, spread=spread)

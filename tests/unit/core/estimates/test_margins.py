@@ -1,0 +1,69 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.estimates.margins import CalibrationError, Margin
+
+classes = st.lists(st.sampled_from("abc"), min_size=1, max_size=20)
+
+
+@given(classes)
+def test_sums_are_those_of_the_indicators(labels: list[str]) -> None:
+    margin = Margin("kind", labels, {"a": 5, "b": 3, "c": 2})
+    weights = np.arange(1.0, len(labels) + 1)
+    assert margin.sums(weights).tolist() == (weights @ margin.indicators()).tolist()
+    assert margin.indicators().sum(axis=1).tolist() == [1] * len(labels)
+
+
+@given(classes)
+def test_places_name_the_class_of_each_unit(labels: list[str]) -> None:
+    margin = Margin("kind", labels, {"c": 5, "a": 3, "b": 2})
+    assert [margin.classes[place] for place in margin.index] == labels
+    assert margin.counts.tolist() == [5, 3, 2]
+    assert margin.total == 10
+
+
+def test_classes_may_be_anything_that_can_be_told_apart() -> None:
+    margin = Margin("crossed", np.array([1, 2, 1]).tolist(), {1: 4, 2: 6})
+    assert margin.sums(np.ones(3)).tolist() == [2, 1]
+    pairs = Margin("crossed", [("shop", "east"), ("farm", "east")], {("farm", "east"): 1, ("shop", "east"): 2})
+    assert pairs.index.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, "d"])
+def test_a_class_without_a_population_is_refused(missing: object) -> None:
+    with pytest.raises(
+        CalibrationError, match=f"“kind”: 2 units are in “{missing}”, whose population is not given"
+    ):
+        Margin("kind", ["a", missing, "b", missing], {"a": 5, "b": 3})
+
+
+@pytest.mark.parametrize("population", [-1, math.nan, math.inf])
+def test_what_is_no_population_is_refused(population: float) -> None:
+    with pytest.raises(CalibrationError, match=r"“kind”: a population of .* in “b”; expected a number, 0 or more"):
+        Margin("kind", ["a"], {"a": 5, "b": population})
+
+
+def test_a_class_that_nobody_stands_for_is_refused() -> None:
+    margin = Margin("kind", ["a", "a"], {"a": 5, "b": 3})
+    with pytest.raises(
+        CalibrationError, match="no unit of the sample is in “b”, which has a population of 3; join it"
+    ):
+        margin.check_represented(np.ones(2))
+
+
+def test_units_whose_weight_is_0_stand_for_nobody() -> None:
+    with pytest.raises(CalibrationError, match="no unit of the sample is in “b”"):
+        Margin("kind", ["a", "b"], {"a": 5, "b": 3}).check_represented(np.array([1.0, 0.0]))
+
+
+def test_units_of_a_class_that_has_nobody_are_refused() -> None:
+    with pytest.raises(CalibrationError, match="units of the sample are in “b”, which has a population of 0"):
+        Margin("kind", ["a", "b"], {"a": 5, "b": 0}).check_represented(np.ones(2))
+
+
+def test_a_class_that_is_empty_on_both_sides_is_no_matter() -> None:
+    Margin("kind", ["a"], {"a": 5, "b": 0}).check_represented(np.ones(1))

@@ -1,0 +1,128 @@
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from zhicheng.core.designs import Design
+from zhicheng.core.estimates.calibration import calibrated
+from zhicheng.core.estimates.distances import Raking
+from zhicheng.core.estimates.margins import CalibrationError, Margin
+from zhicheng.core.estimates.post_strata import post_stratified
+from zhicheng.core.estimates.raking import raked
+
+CROSSED = [(kind, place) for kind in "ab" for place in "xyz"]
+cells = st.lists(st.sampled_from(CROSSED), max_size=20).map(lambda rest: [*CROSSED, *rest])
+shares = st.tuples(st.integers(5, 95), st.integers(5, 45), st.integers(5, 45))
+
+
+def weighted(size: int) -> Design:
+    return Design.clusters(list(range(size)), weights=1.0 + np.arange(size) % 4)
+
+
+def margins(units: list[tuple[str, str]], share: tuple[int, int, int]) -> list[Margin]:
+    """Two margins of a population of 1 000."""
+    a, x, y = (10 * percent for percent in share)
+    kinds = Margin("kind", [kind for kind, _ in units], {"a": a, "b": 1000 - a})
+    return [kinds, Margin("place", [place for _, place in units], {"x": x, "y": y, "z": 1000 - x - y})]
+
+
+@given(cells, shares)
+def test_weights_sum_up_to_every_margin(units: list[tuple[str, str]], share: tuple[int, int, int]) -> None:
+    both = margins(units, share)
+    design = raked(weighted(len(units)), both)
+    for margin in both:
+        assert margin.sums(design.weights) == pytest.approx(margin.counts, abs=1e-6)
+    assert (design.weights > 0).all()
+
+
+@given(cells, shares)
+def test_the_order_of_margins_does_not_matter(units: list[tuple[str, str]], share: tuple[int, int, int]) -> None:
+    both = margins(units, share)
+    one, other = raked(weighted(len(units)), both), raked(weighted(len(units)), both[::-1])
+    y = np.arange(len(units)) % 7.0
+    assert one.weights == pytest.approx(other.weights, rel=1e-6)
+    assert one.covariance(one.weights * y) == pytest.approx(
+        other.covariance(other.weights * y), rel=1e-5, abs=1e-9
+    )
+
+
+@given(cells, shares)
+def test_odds_between_the_classes_stay_as_they_were(
+    units: list[tuple[str, str]], share: tuple[int, int, int]
+) -> None:
+    """What raking knows nothing about it leaves: the cross-product ratios of cells (Deming and Stephan 1940)."""
+    before = weighted(len(units))
+    after = raked(before, margins(units, share))
+
+    def ratio(weights: np.ndarray) -> float:
+        sums = {cell: sum(w for w, unit in zip(weights, units, strict=True) if unit == cell) for cell in CROSSED}
+        return float(sums["a", "x"] * sums["b", "y"] / (sums["a", "y"] * sums["b", "x"]))
+
+    assert ratio(after.weights) == pytest.approx(ratio(before.weights), rel=1e-6)
+
+
+@given(cells, shares)
+def test_it_is_calibration_with_the_raking_distance(
+    units: list[tuple[str, str]], share: tuple[int, int, int]
+) -> None:
+    both = margins(units, share)
+    by_rounds = raked(weighted(len(units)), both, tolerance=1e-12)
+    columns = dict(zip("abxyz", np.concatenate([one.indicators() for one in both], axis=1).T, strict=True))
+    counts = dict(zip("abxyz", np.concatenate([one.counts for one in both]), strict=True))
+    by_steps = calibrated(weighted(len(units)), columns, counts, distance=Raking())
+    y = np.arange(len(units)) % 7.0
+    assert by_steps.weights == pytest.approx(by_rounds.weights, rel=1e-7)
+    assert by_steps.covariance(by_steps.weights * y) == pytest.approx(
+        by_rounds.covariance(by_rounds.weights * y), rel=1e-6, abs=1e-9
+    )
+
+
+@given(cells, shares)
+def test_one_margin_is_post_stratification(units: list[tuple[str, str]], share: tuple[int, int, int]) -> None:
+    kinds, _ = margins(units, share)
+    one, other = raked(weighted(len(units)), [kinds]), post_stratified(weighted(len(units)), kinds)
+    y = np.arange(len(units)) % 7.0
+    assert one.weights == pytest.approx(other.weights, rel=1e-12)
+    assert one.covariance(one.weights * y) == pytest.approx(other.covariance(other.weights * y), rel=1e-9)
+
+
+@given(cells, shares, st.floats(0.01, 100))
+def test_only_proportions_of_the_weights_matter(
+    units: list[tuple[str, str]], share: tuple[int, int, int], factor: float
+) -> None:
+    both, before = margins(units, share), weighted(len(units))
+    assume(factor != 1)
+    scaled = Design.clusters(list(range(len(units))), weights=factor * before.weights)
+    assert raked(scaled, both).weights == pytest.approx(raked(before, both).weights, rel=1e-6)
+
+
+def test_margins_of_different_populations_are_refused() -> None:
+    kinds, places = margins(CROSSED, (30, 20, 40))
+    wrong = Margin("place", places.labels, {"x": 200, "y": 400, "z": 401})
+    with pytest.raises(
+        CalibrationError, match=r"“kind” sums up to 1000\.0, “place” to 1001\.0; expected the same number"
+    ):
+        raked(weighted(6), [kinds, wrong])
+
+
+def test_no_margin_is_refused() -> None:
+    with pytest.raises(CalibrationError, match="No margin to rake to"):
+        raked(weighted(6), [])
+
+
+def test_a_class_that_nobody_stands_for_is_refused() -> None:
+    kinds, _ = margins(CROSSED, (30, 20, 40))
+    empty = Margin("place", ["x"] * 6, {"x": 200, "y": 800})
+    with pytest.raises(CalibrationError, match="“place”: no unit of the sample is in “y”"):
+        raked(weighted(6), [kinds, empty])
+
+
+def test_margins_that_contradict_each_other_are_told() -> None:
+    """All of a are in x and all of b in y, so that their counts cannot differ."""
+    kinds = Margin("kind", ["a", "a", "b"], {"a": 60, "b": 40})
+    places = Margin("place", ["x", "x", "y"], {"x": 50, "y": 50})
+    with pytest.raises(
+        CalibrationError,
+        match="not converged after 50 rounds: “a” of “kind” sums up to 50 instead of 60; margins may contradict",
+    ):
+        raked(weighted(3), [kinds, places], most_rounds=50)
