@@ -152,7 +152,7 @@ def _category(cells: Cells, expected: Expected, description: str, area: Area | N
     message = words("Not a category; expected is the code or the words of one.")
     if near:
         message = words("Not a category; expected is the code or the words of one. By the text perhaps: {near}.")
-    cells.refuse(Field.CATEGORY, named, message, near="、".join(one.term.label for one in near))
+    cells.refuse(Field.CATEGORY, named, message, near="、".join(one.term.zh for one in near))
     return None
 
 
