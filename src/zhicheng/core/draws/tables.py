@@ -1,0 +1,90 @@
+"""Tables of a draw: read as they are, and hashed in one canonical form whatever the order of their rows.
+
+The canonical form: cells without white space around them, rows sorted by code point, cells in Unicode
+normalization form C (Unicode Standard Annex 15), each followed by a tab or, the last of a row, by a newline.
+
+>>> table = read_table("\\ufeffid,size\\r\\nb, 2 \\r\\na,1\\r\\n".encode(), "roster.csv")
+>>> table.rows, table.canonical
+([['b', ' 2 '], ['a', '1']], 'a\\t1\\nb\\t2\\n')
+"""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from io import StringIO
+
+from zhicheng.core.refused import Refused
+
+Rows = list[list[str]]
+
+_BELOW_TAB = re.compile(r"[\x00-\x08]")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below the head of a table called `name`; the cells as they were read, an empty line as an empty row."""
+
+    name: str
+    rows: Rows
+
+    @property
+    def canonical(self) -> str:
+        """The text that is hashed: the same for every order of the rows."""
+        lines = ["\t".join(map(str.strip, row)) for row in self.rows]
+        if self._sorts_as_its_cells("\n".join(lines)):
+            lines.sort()
+        else:
+            lines = ["\t".join(row) for row in sorted([cell.strip() for cell in row] for row in self.rows)]
+        # Tab and newline take part in no composition, so that the whole is normalized as its cells would be.
+        return unicodedata.normalize("NFC", "\n".join([*lines, ""]))
+
+    def _sorts_as_its_cells(self, text: str) -> bool:
+        """Whether the lines of `text` sort as their cells do: if the tab is less than all that stands in these."""
+        tabs_between = sum(map(len, self.rows)) - sum(map(bool, self.rows))
+        return text.count("\t") == tabs_between and not _BELOW_TAB.search(text)
+
+    def place(self, row: int) -> str:
+        """How a person finds row `row` (from 0): by the table's name and its number, the head being number 1.
+
+        >>> Table("roster.csv", [["a"]]).place(0)
+        'roster.csv, row 2'
+        """
+        return f"{self.name}, row {row + 2}"
+
+    def require(self, columns: list[str]) -> None:
+        """Raises Refused for the first row that is shorter than `columns`, the names of the first fields."""
+        if min(map(len, self.rows), default=len(columns)) < len(columns):
+            raise next(
+                self.missing(row, columns) for row, cells in enumerate(self.rows) if len(cells) < len(columns)
+            )
+
+    def missing(self, row: int, columns: list[str]) -> Refused:
+        """What to say of a row that is shorter than `columns`."""
+        cells = self.rows[row]
+        message = "{place}: the field “{field}” is missing; expected are {fields}, found is {found}"
+        return Refused(
+            message,
+            place=self.place(row),
+            field=columns[len(cells)],
+            fields=", ".join(columns),
+            found=", ".join(cells) or "an empty line",
+        )
+
+
+def read_table(data: bytes, name: str) -> Table:
+    """Reads CSV as spreadsheets write it: UTF-8, with or without a byte order mark, any line ends, a head.
+
+    Commas part cells; quotes surround cells with commas, quotes or line ends in them. Raises Refused for what
+    is not UTF-8 and for a cell of more than 131,072 characters.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = "{name}, byte {byte}: not UTF-8; expected is a table saved as “CSV UTF-8”"
+        raise Refused(message, name=name, byte=error.start + 1) from None
+    reader = csv.reader(StringIO(text, newline=""))
+    try:
+        return Table(name, list(reader)[1:])
+    except csv.Error as error:
+        raise Refused("{name}, line {line}: {fault}", name=name, line=reader.line_num, fault=error) from None

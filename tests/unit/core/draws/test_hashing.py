@@ -1,0 +1,65 @@
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.draws.hashing import Algorithm, utf8
+from zhicheng.core.refused import Refused
+
+texts = st.text(st.characters(codec="utf-8"), max_size=8)
+
+
+def test_sha256_is_the_one_published() -> None:
+    """FIPS 180-4, example of one block."""
+    published = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert Algorithm.SHA256.of_text("abc") == published
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
+        ("abcd" * 16, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"),
+    ],
+)
+def test_sm3_is_the_one_published(text: str, published: str) -> None:
+    """GB/T 32905-2016, appendix A."""
+    assert Algorithm.SM3.of_text(text) == published
+
+
+@given(st.lists(texts, min_size=1, max_size=4))
+def test_fields_are_joined_by_the_unit_separator(fields: list[str]) -> None:
+    assert Algorithm.SHA256.joined(*fields) == sha256("\x1f".join(fields).encode()).hexdigest()
+
+
+@given(st.sampled_from(Algorithm), st.lists(texts, min_size=1, max_size=3), st.lists(texts, max_size=5))
+def test_many_digests_are_those_of_each(algorithm: Algorithm, fields: list[str], last: list[str]) -> None:
+    assert [digest.hex() for digest in algorithm.digests(fields, last)] == [
+        algorithm.joined(*fields, each) for each in last
+    ]
+
+
+def test_the_tag_names_the_hash() -> None:
+    assert [algorithm.tag for algorithm in Algorithm] == ["verifiable-draw-v1", "verifiable-draw-v1-sm3"]
+
+
+@pytest.mark.parametrize(
+    "hashed", [utf8, Algorithm.SM3.of_text, lambda text: Algorithm.SHA256.digests(["E"], [text])]
+)
+def test_half_a_surrogate_pair_is_refused(hashed) -> None:
+    with pytest.raises(Refused, match=r"a\\udc80.* holds half of a surrogate pair"):
+        hashed("a\udc80")
+
+
+def test_a_long_text_is_not_repeated_in_full() -> None:
+    with pytest.raises(Refused) as refused:
+        utf8("x" * 500 + "\ud800")
+    assert len(str(refused.value)) < 200
+
+
+def test_a_hash_that_openssl_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hashlib.algorithms_available", {"sha256"})
+    monkeypatch.delitem(Algorithm.SM3.__dict__, "_hash", raising=False)
+    with pytest.raises(Refused, match="has no SM3"):
+        Algorithm.SM3.of_text("abc")

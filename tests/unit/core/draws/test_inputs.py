@@ -1,0 +1,94 @@
+from fractions import Fraction
+
+import pytest
+
+from zhicheng.core.draws.inputs import Inputs, read_inputs
+from zhicheng.core.draws.plan import Plan
+from zhicheng.core.draws.tables import Table
+from zhicheng.core.refused import Refused
+
+
+def inputs(roster=(), inspectors=(), conflicts=(), **plan) -> Inputs:
+    content = {"n": {"食品": 1}, "inspectors_per_visit": 1, **plan}
+    tables = [Table(f"{name}.csv", [list(row) for row in rows]) for name, rows in
+              (("roster", roster), ("inspectors", inspectors), ("conflicts", conflicts))]  # fmt: skip
+    return Inputs(*tables, plan=Plan("plan.json", content))
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("8", 8), (" 7\t", 7), ("1e3", 1000), ("2/3", Fraction(2, 3)), ("0.1", Fraction(1, 10)),
+        (".5", Fraction(1, 2)), ("2.", 2), ("1_000", 1000), ("-3", -3), ("+3", 3), ("1E-2", Fraction(1, 100)),
+        ("１２", 12), ("0", 0),
+    ],
+)  # fmt: skip
+def test_sizes_are_read_exactly(text: str, size: Fraction | int) -> None:
+    assert list(inputs([("A", "食品", text)]).strata()) == [("食品", {"A": size}, 1)]
+
+
+@pytest.mark.parametrize("text", ["", "x", "1/0", "0x1", "1,5", "1/2e3", "--1", "1__0", "nan", "inf", "1 / 2x"])
+def test_what_is_no_size_is_told_with_its_row(text: str) -> None:
+    with pytest.raises(
+        Refused, match=r"roster.csv, row 3: the size “.*” is not a number; expected is one like 12"
+    ):
+        list(inputs([("A", "食品", "1"), ("B", "食品", text)]).strata())
+
+
+def test_rows_of_other_strata_are_not_looked_at() -> None:
+    assert list(inputs([("A", "食品", "1"), ("B", "工业", "?"), ("C", "")]).strata()) == [("食品", {"A": 1}, 1)]
+
+
+def test_a_plan_without_strata_looks_at_no_row() -> None:
+    assert list(inputs([()], n={}).strata()) == []
+
+
+def test_the_last_size_of_a_unit_counts() -> None:
+    assert list(inputs([("A", "食品", "1"), ("A", "食品", "2")]).strata()) == [("食品", {"A": 2}, 1)]
+
+
+def test_units_are_told_apart_by_white_space() -> None:
+    found = inputs([("A", "食品", "1"), ("A ", "食品", "2"), ("A", "食品 ", "3")])
+    assert list(found.strata()) == [("食品", {"A": 1, "A ": 2}, 1)]
+
+
+def test_a_stratum_without_units_needs_no_count() -> None:
+    assert list(inputs([], n={"食品": None, "工业": 3}).strata()) == []
+    with pytest.raises(Refused, match="“n” of stratum “食品”"):
+        list(inputs([], n={"食品": "3"}).strata())
+
+
+@pytest.mark.parametrize("row", [(), ("A",), ("A", "食品")])
+def test_a_short_row_of_the_roster_is_told(row: tuple[str, ...]) -> None:
+    with pytest.raises(Refused, match=r"roster.csv, row 2: the field “(id|stratum|size)” is missing"):
+        list(inputs([row]).strata())
+
+
+def test_capacities_are_whole_numbers_row_by_row() -> None:
+    rows = [("执01", "4"), ("执02", " +1_0 "), ("执01", "-1", "note")]
+    assert inputs(inspectors=rows).capacities() == [("执01", 4), ("执02", 10), ("执01", -1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"), [(("执01", "4.0"), "max_visits is “4.0”"), (("执01",), "“max_visits” is miss")]
+)
+def test_what_is_no_capacity_is_told_with_its_row(row: tuple[str, ...], told: str) -> None:
+    with pytest.raises(Refused, match=f"inspectors.csv, row 2: .*{told}"):
+        inputs(inspectors=[row]).capacities()
+
+
+def test_conflicts_are_pairs() -> None:
+    assert inputs(conflicts=[("执01", "A"), ("执01", "A", "brother")]).barred() == {("执01", "A")}
+    with pytest.raises(Refused, match=r"conflicts.csv, row 2: the field “enterprise” is missing"):
+        inputs(conflicts=[("执01",)]).barred()
+
+
+def test_files_are_read_together_and_checked_as_a_whole() -> None:
+    plan = b'{"n": {"F": 1}, "inspectors_per_visit": 1}'
+    files = [("r", b"id,s,x\nA,F,1\n"), ("p", plan), ("i", b"i,m\n1,2\n"), ("c", b"i,e\n1,A\n")]
+    read = read_inputs(*files)
+    read.check()
+    assert read.barred() == {("1", "A")}
+    files[2] = ("i", b"i,m\n1\n")
+    with pytest.raises(Refused, match="i, row 2"):
+        read_inputs(*files).check()

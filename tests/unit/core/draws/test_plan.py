@@ -1,0 +1,88 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.draws.plan import Plan, read_plan
+from zhicheng.core.refused import Refused
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def plan(**content: object) -> Plan:
+    return Plan("plan.json", {"n": {"食品": 5}, "inspectors_per_visit": 2, **content})
+
+
+@given(st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=4), values, max_size=4))
+def test_the_canonical_text_reads_as_the_same_plan(content: dict) -> None:
+    text = Plan("plan.json", content).canonical
+    assert read_plan(text.encode(), "plan.json").canonical == text
+    assert read_plan(json.dumps(content, indent=2).encode(), "plan.json").canonical == text
+
+
+def test_the_canonical_text_is_short_sorted_and_unescaped() -> None:
+    data = b'{ "n": {"\\u98df": 1e2,\r\n "A": 1}, "inspectors_per_visit" : 2, "a": null, "a": NaN }'
+    assert read_plan(data, "plan.json").canonical == '{"a":NaN,"inspectors_per_visit":2,"n":{"A":1,"食":100.0}}'
+
+
+def test_strata_come_by_code_point() -> None:
+    assert list(plan(n={"𠀀": 1, "ﬀ": 2, "a": 3, "Z": 4}).counts()) == [("Z", 4), ("a", 3), ("ﬀ", 2), ("𠀀", 1)]
+
+
+@pytest.mark.parametrize("n", [[], {}, "", [0], [1, 0], [False]])
+def test_what_names_no_stratum_by_text_names_none(n: object) -> None:
+    assert all(not isinstance(stratum, str) for stratum, _ in plan(n=n).counts())
+
+
+@pytest.mark.parametrize("n", [5, None, True, "食品", [2], [None], [[0]], ["a"], 1.5])
+def test_what_is_no_table_of_counts_is_told(n: object) -> None:
+    with pytest.raises(Refused, match=r"plan.json: “n” is .*; expected is how many of each stratum"):
+        list(plan(n=n).counts())
+
+
+@pytest.mark.parametrize("count", [None, "5", 5.0, [], {}])
+def test_what_is_no_count_is_told(count: object) -> None:
+    with pytest.raises(Refused, match=r"“n” of stratum “食品” is .*; expected is a whole number"):
+        plan().count_of("食品", count)
+
+
+@pytest.mark.parametrize("count", [0, -1, 7, True, 10**30])
+def test_every_whole_number_is_a_count(count: int) -> None:
+    assert plan().count_of("食品", count) == count
+
+
+@pytest.mark.parametrize("value", [None, "2", 2.0, [2]])
+def test_what_is_no_number_of_inspectors_is_told(value: object) -> None:
+    with pytest.raises(Refused, match=r"“inspectors_per_visit” is .*; expected is a whole number"):
+        _ = plan(inspectors_per_visit=value).inspectors_per_visit
+
+
+@pytest.mark.parametrize("key", ["n", "inspectors_per_visit"])
+def test_a_missing_key_is_told(key: str) -> None:
+    content = plan().content
+    del content[key]
+    with pytest.raises(Refused, match=f"plan.json: “{key}” is missing; expected is a plan like"):
+        Plan("plan.json", content).require()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "line 1, column 1: Expecting value"),
+        (b'{"n":\n {]}', "line 2, column 3"),
+        (b"\xef\xbb\xbf{}", "line 1, column 1"),
+        (b"\xff", "byte 1: not UTF-8"),
+        (b"[]", r"plan.json holds \[\]; expected is a plan like"),
+        (b'"' + b"x" * 99 + b'"', 'plan.json holds "x+…; expected'),
+        (b"[" * 100_000, "too deep to be read"),
+        (b"1" * 5000, "more digits than can be read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(data: bytes, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        read_plan(data, "plan.json")
