@@ -5,7 +5,7 @@ import typer
 from zhicheng.cases import commands as cases
 from zhicheng.cases.erasure import commands as personal
 from zhicheng.cases.work_orders import commands as calls
-from zhicheng.cli import documents, messages, packs, running, upkeep
+from zhicheng.cli import documents, draws, messages, packs, running, upkeep
 from zhicheng.cli.faults import told_in_one_line
 from zhicheng.cli.framework import with_database
 from zhicheng.desk.records import commands as objects
@@ -38,6 +38,7 @@ app.add_typer(calls.app, name="calls", callback=with_database)
 app.add_typer(objects.app, name="objects", callback=with_database)
 app.add_typer(personal.app, name="personal", callback=with_database)
 app.add_typer(ledger.app, name="ledger", callback=with_database)
+app.add_typer(draws.app, name="draw")
 app.add_typer(messages.app, name="messages")
 
 
