@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from unit.core.allocation.populations import every_allocation, limited_strata, spreads_of, within_limits
+from zhicheng.core.allocation import AllocationError, Strata, cheapest, most_precise, total_variance
+
+
+@given(limited_strata(), st.data())
+def test_a_budget_is_kept_and_none_that_helps_is_left(strata: Strata, data: st.DataObject):
+    spread = spreads_of(data.draw, strata)
+    least, most = float(strata.costs @ strata.least), float(strata.costs @ strata.most)
+    budget = least + data.draw(st.floats(0, 1.1)) * (most - least)
+    allocation = most_precise(strata, spread, budget)
+    assert within_limits(strata, allocation.numbers)
+    assert allocation.cost <= budget * (1 + 1e-9) + 1e-9
+    useful = (np.array(spread) > 0) & (allocation.numbers < strata.most)
+    assert not np.any(useful & (strata.costs <= (budget - allocation.cost) * (1 - 1e-9)))
+
+
+@settings(max_examples=60)
+@given(limited_strata(equal_costs=True), st.data())
+def test_with_equal_costs_no_spending_of_the_budget_is_more_precise(strata: Strata, data: st.DataObject):
+    spread = spreads_of(data.draw, strata)
+    budget = 2.5 * data.draw(st.integers(int(strata.least.sum()), int(strata.most.sum()))) + 1
+    ours = total_variance(strata, spread, most_precise(strata, spread, budget).numbers)
+    affordable = (each for each in every_allocation(strata) if strata.costs @ each <= budget)
+    best = min(total_variance(strata, spread, each) for each in affordable)
+    assert ours == pytest.approx(best, rel=1e-9, abs=1e-6)
+
+
+@settings(max_examples=60)
+@given(limited_strata(), st.data())
+def test_a_variance_is_kept_at_a_cost_between_its_bound_and_one_unit_a_stratum_more(strata, data):
+    spread = np.array(spreads_of(data.draw, strata))
+    reached = total_variance(strata, spread, strata.most)
+    assume(np.isfinite(reached))
+    variance = max(reached, 0.0) * data.draw(st.floats(1, 5)) + data.draw(st.floats(0.1, 1e4))
+    allocation = cheapest(strata, spread, variance)
+    assert total_variance(strata, spread, allocation.numbers) <= variance * (1 + 1e-9) + 1e-6
+    assert within_limits(strata, allocation.numbers)
+    assert allocation.bound <= allocation.cost * (1 + 1e-9)
+    assert allocation.cost <= allocation.bound + strata.costs.sum()
+
+
+@settings(max_examples=60)
+@given(limited_strata(), st.data())
+def test_no_single_unit_can_be_spared(strata: Strata, data: st.DataObject):
+    spread = np.array(spreads_of(data.draw, strata))
+    assume(np.isfinite(total_variance(strata, spread, strata.most)))
+    variance = max(total_variance(strata, spread, strata.most), 0.0) * 1.5 + 10
+    numbers = cheapest(strata, spread, variance).numbers
+    for stratum in np.flatnonzero(numbers > strata.least):
+        fewer = numbers.copy()
+        fewer[stratum] -= 1
+        assert total_variance(strata, spread, fewer) > variance * (1 - 1e-6)
+
+
+def test_dear_strata_get_less_by_the_root_of_their_cost():
+    strata = Strata.of([10**6, 10**6], costs=[1, 4])
+    ideal = most_precise(strata, [1, 1], 3000).ideal
+    assert ideal == pytest.approx([1000, 500])
+    assert ideal @ strata.costs == pytest.approx(3000)
+
+
+def test_more_money_than_everything_costs_draws_everything():
+    assert most_precise(Strata.of([5, 6], costs=[1, 9]), [2, 3], 1e6).numbers.tolist() == [5, 6]
+
+
+def test_a_budget_below_the_minima_is_refused():
+    with pytest.raises(AllocationError, match="The budget is 7; the minima of the strata alone cost 20"):
+        most_precise(Strata.of([5, 6], costs=[1, 9]), [2, 3], 7)
+
+
+def test_a_variance_that_everything_leaves_is_refused_with_what_is_left():
+    strata = Strata.of([100, 100], most=10)
+    with pytest.raises(AllocationError, match=r"A variance of 50 cannot be reached: .* leave 1800"):
+        cheapest(strata, 1.0, 50)
+
+
+@pytest.mark.parametrize("variance", [0, -1, np.nan])
+def test_a_variance_that_is_none_is_refused(variance):
+    with pytest.raises(AllocationError, match="cannot be reached"):
+        cheapest(Strata.of([100]), 1.0, variance)

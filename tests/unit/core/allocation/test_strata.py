@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.allocation import Allocation, AllocationError, Strata, total_variance
+from zhicheng.core.allocation.strata import LEAST, loss
+
+
+def test_single_values_hold_for_every_stratum():
+    strata = Strata.of([10, 20, 30], costs=3, least=4, most=9)
+    assert strata.names == ("1", "2", "3")
+    assert len(strata) == 3
+    assert strata.costs.tolist() == [3, 3, 3]
+    assert strata.least.tolist() == [4, 4, 4]
+    assert strata.most.tolist() == [9, 9, 9]
+
+
+def test_two_are_drawn_everywhere_unless_there_are_fewer():
+    strata = Strata.of([1, 2, 3])
+    assert strata.least.tolist() == [1, LEAST, LEAST]
+    assert strata.most.tolist() == [1, 2, 3]
+
+
+def test_a_maximum_is_never_above_the_size_and_both_limits_are_whole():
+    strata = Strata.of([10, 10.7], least=[1.2, 0], most=[99, 8.9])
+    assert strata.least.tolist() == [2, 0]
+    assert strata.most.tolist() == [10, 8]
+
+
+def test_strata_of_the_census_are_taken_whole_whatever_the_limits_say():
+    strata = Strata.of([50, 7], names=["rice", "cranes"], census=["cranes"], most=5)
+    assert strata.least.tolist() == [2, 7]
+    assert strata.most.tolist() == [5, 7]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "options", "sentence"),
+    [
+        ([], {}, "0 names for 0 strata; expected is one name for each, and one stratum or more"),
+        ([5, 6], {"names": ["a"]}, "1 names for 2 strata; expected is one name for each, and one stratum or more"),
+        ([5, 6], {"names": ["a", "a"]}, "Several strata are called “a”"),
+        ([5, 6], {"census": ["cranes"]}, "No stratum is called “cranes”"),
+        ([5, 0.5], {"names": ["a", "b"]}, "Stratum “b” has the size 0.5; expected is 1 or more"),
+        ([5, np.nan], {}, "Stratum “2” has the size nan; expected is 1 or more"),
+        ([5, np.inf], {}, "Stratum “2” has the size inf; expected is 1 or more"),
+        ([5, 6], {"costs": [1, 0]}, "Stratum “2” has the cost 0; expected is more than 0"),
+        ([5, 6], {"costs": [1, 2, 3]}, "cost: 3 values for 2 strata; expected is one, or one for each"),
+        ([5, 6], {"least": [1, -1]}, "Stratum “2” has the minimum -1; expected is 0 or more"),
+        ([5, 6], {"least": 4, "most": [5, 3]}, "Stratum “2” asks for at least 4 and at most 3 units"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_by_name(sizes, options, sentence):
+    with pytest.raises(AllocationError) as refused:
+        Strata.of(sizes, **options)
+    assert str(refused.value) == sentence
+
+
+def test_an_allocation_tells_its_total_its_cost_and_each_number():
+    strata = Strata.of([10, 20], names=["rice", "toys"], costs=[2, 0.5])
+    allocation = Allocation(strata, np.array([3, 8]), np.array([2.6, 8.4]), 0.0)
+    assert (allocation.total, allocation.cost) == (11, 10)
+    assert (allocation["rice"], allocation["toys"]) == (3, 8)
+    with pytest.raises(KeyError):
+        allocation["pots"]
+
+
+def test_a_stratum_without_spread_loses_nothing_and_one_without_units_everything():
+    strata = Strata.of([10, 20], least=0)
+    assert total_variance(strata, [3, 0], [10, 0]) == 0
+    assert total_variance(strata, [3, 0], [0, 20]) == np.inf
+    assert loss(np.array([0.0]), np.array([0.0])) == 0
+
+
+def test_a_spread_below_zero_is_refused():
+    with pytest.raises(AllocationError, match="Stratum “2” has the standard deviation -1; expected is 0 or more"):
+        total_variance(Strata.of([10, 20]), [3, -1], [2, 2])
+
+
+@given(st.lists(st.floats(-5, 5), min_size=2, max_size=6), st.data())
+def test_the_variance_is_that_of_all_samples(values: list[float], data: st.DataObject):
+    """Against the definition: the estimated total over every sample without replacement of one stratum."""
+    import itertools
+
+    drawn = data.draw(st.integers(1, len(values)))
+    totals = [len(values) * np.mean(sample) for sample in itertools.combinations(values, drawn)]
+    strata = Strata.of([len(values)])
+    assert total_variance(strata, np.std(values, ddof=1), [drawn]) == pytest.approx(np.var(totals), abs=1e-9)
