@@ -2,7 +2,7 @@
 
 >>> counties = Strata.of([900, 300, 60], names=["Tengzhou", "Yicheng", "Shanting"])
 >>> proportional(counties, 84).numbers.tolist(), power(counties, [900, 300, 60], 1.0, 84).numbers.tolist()
-([60, 20, 4], [47, 26, 11])
+([60, 20, 4], [46, 26, 12])
 """
 
 from zhicheng.core.allocation.bethel import JointAllocation, bethel

@@ -25,6 +25,7 @@ from scipy.special import betaincinv
 from zhicheng.core.allocation.failure_rates import FailureRates, failure_rates
 from zhicheng.core.allocation.priority import in_numbers
 from zhicheng.core.allocation.strata import AllocationError, Counts, Reals, Strata
+from zhicheng.core.given import between
 from zhicheng.core.words import words
 
 KNOWING = 0.3
@@ -73,7 +74,7 @@ def where_next(
 
     `strata`: sizes are the batches on the market, by which rates of strata make up the city's; costs are not
     looked at. `knowing`: from 0 (only to find failures) to 1 (only to know the rate). `credence`: above 0 and
-    below 1; 0.5 looks at the median rate and explores nothing. Raises AllocationError, also if the minima need
+    below 1; 0.5 looks at the median rate and explores nothing. Raises Refused, also if the minima need
     more than the budget.
     """
     _check(strata, budget, knowing, credence)
@@ -116,6 +117,4 @@ def _check(strata: Strata, budget: int, knowing: float, credence: float) -> None
     if not 0 <= knowing <= 1:
         message = words("The part for knowing the rate is {part:g}; expected is 0 to 1")
         raise AllocationError(message, part=knowing)
-    if not 0 < credence < 1:
-        message = words("The credence is {credence:g}; expected is above 0 and below 1")
-        raise AllocationError(message, credence=credence)
+    between("credence", credence, 0, 1)

@@ -46,8 +46,8 @@ def test_another_failure_raises_the_rate_and_another_pass_lowers_it(past: list[t
 def test_the_model_is_averaged_as_a_finer_and_simpler_grid_averages_it():
     """Against SciPy's beta-binomial on an even grid of 400 means and 400 values of 1/strength."""
     failed, tested = np.array([0, 1, 1, 2, 5, 9, 0, 3]), np.array([12, 30, 8, 40, 41, 38, 3, 25])
-    mean = (np.arange(150) + 0.5)[:, np.newaxis] / 400
-    strength = 1 / (1e-4 + (np.arange(150) + 0.5)[np.newaxis] / 400 * (1 - 1e-4))
+    mean = (np.arange(400) + 0.5)[:, np.newaxis] / 400
+    strength = 1 / (1e-4 + (np.arange(400) + 0.5)[np.newaxis] / 400 * (1 - 1e-4))
     heights = sum(
         betabinom.logpmf(k, m, mean * strength, (1 - mean) * strength)
         for k, m in zip(failed.tolist(), tested.tolist(), strict=True)

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zhicheng.core.allocation import AllocationError, Strata, neyman, proportional
-from zhicheng.core.allocation.where_next import NextBatches, where_next
+from zhicheng.core.allocation import NextBatches, Strata, neyman, proportional, where_next
+from zhicheng.core.refused import Refused
 
 
 @st.composite
@@ -109,12 +109,12 @@ def test_batches_of_earlier_years_can_count_less():
         (7, {}, "7 units for strata that need 8 and allow 1600; expected is a number between"),
         (1601, {}, "1601 units for strata that need 8 and allow 1600; expected is a number between"),
         (50, {"knowing": 1.2}, "The part for knowing the rate is 1.2; expected is 0 to 1"),
-        (50, {"credence": 1.0}, "The credence is 1; expected is above 0 and below 1"),
-        (50, {"credence": 0.0}, "The credence is 0; expected is above 0 and below 1"),
+        (50, {"credence": 1.0}, "“credence” is 1: a number above 0 and below 1 was expected"),
+        (50, {"credence": 0.0}, "“credence” is 0: a number above 0 and below 1 was expected"),
     ],
 )
 def test_what_cannot_be_planned_is_refused(budget, options, sentence):
-    with pytest.raises(AllocationError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         where_next(CITY, FAILED, TESTED, budget, **options)
 
 
