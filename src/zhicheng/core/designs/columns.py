@@ -65,20 +65,22 @@ def codes_of(values: Labels) -> tuple[Codes, int]:
     Whole numbers get codes in their order, anything else in the order of appearance, which no sorting of
     texts has to pay for. Raises DesignError for values that are missing (None or NaN).
     """
-    array = np.asarray(values)
-    if array.dtype.kind in "iub" and array.ndim == 1:
+    array = values if isinstance(values, np.ndarray) else _array_of_numbers(values)
+    if array is not None and array.ndim != 1:
+        raise DesignError(words("labels have the shape {shape}; expected one for each row"), shape=array.shape)
+    if array is not None and array.dtype.kind in "iub":
         return _codes_of_integers(array.astype(np.int64, copy=False))
     if (
-        array.dtype.kind == "f"
-        and array.ndim == 1
-        and np.isfinite(array).all()
+        array is not None
+        and array.dtype.kind == "f"
         and (array == np.rint(array)).all()
+        and np.isfinite(array).all()
     ):
         return _codes_of_integers(array.astype(np.int64))
-    found: dict[Any, int] = {}
-    codes = np.fromiter(
-        (found.setdefault(value, len(found)) for value in _items(values)), dtype=np.intp, count=len(values)
-    )
+    if array is not None and array.dtype.kind in "US" and array.size:
+        codes, found = _codes_of_runs(array)
+    else:
+        codes, found = _looked_up(list(values) if array is None else array.tolist())
     missing = [value for value in found if is_missing(value)]
     if missing:
         raise DesignError(
@@ -102,8 +104,22 @@ def is_missing(value: object) -> bool:
     return value is None or value != value
 
 
-def _items(values: Labels) -> Sequence[Any]:
-    return values.tolist() if isinstance(values, np.ndarray) else values
+def _array_of_numbers(values: Sequence[Any]) -> NDArray[Any] | None:
+    """`values` as an array if all are numbers; an array of anything else could make one label of two."""
+    return np.asarray(values) if {type(value) for value in values} <= {int, float, bool} else None
+
+
+def _codes_of_runs(array: NDArray[np.str_]) -> tuple[Codes, dict[Any, int]]:
+    """Rows of one cluster mostly stand together: every run of equal texts is looked up once."""
+    starts = np.flatnonzero(np.concatenate(([True], array[1:] != array[:-1])))
+    codes, found = _looked_up(array[starts].tolist())
+    return np.repeat(codes, np.diff(starts, append=len(array))), found
+
+
+def _looked_up(values: Sequence[Any]) -> tuple[Codes, dict[Any, int]]:
+    found: dict[Any, int] = {}
+    codes = (found.setdefault(value, len(found)) for value in values)
+    return np.fromiter(codes, dtype=np.intp, count=len(values)), found
 
 
 def _codes_of_integers(array: NDArray[np.int64]) -> tuple[Codes, int]:

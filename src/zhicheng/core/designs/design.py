@@ -16,7 +16,7 @@ package survey (Lumley 2004, 2010), to which the tests compare.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -29,6 +29,8 @@ from zhicheng.core.words import words
 
 Population: TypeAlias = ArrayLike
 """Units in the population, for every row those of its stratum; or, all at most 1, the fractions drawn."""
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class Unequal(StrEnum):
@@ -72,6 +74,9 @@ class Design:
     lonely: LonelyPsu = LonelyPsu.FAIL
     lonely_in_domain: bool = False
     """Whether `adjust` and `average` also apply to strata of which a domain holds one unit."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lonely", _named(LonelyPsu, "lonely", self.lonely))
 
     @property
     def size(self) -> int:
@@ -301,6 +306,8 @@ class Design:
         rows = len(single)
         single = within("probabilities", single, (single > 0) & (single <= 1), "0 < π ≤ 1")
         units = np.arange(rows) if clusters is None else clusters
+        if not isinstance(method, np.ndarray):
+            method = _named(Unequal, "method", method)
         brewer = method is Unequal.BREWER
         drawn = drawing(
             [units],
@@ -311,9 +318,11 @@ class Design:
         )
         pairs = None
         if isinstance(method, np.ndarray):
-            pairs = Pairs(np.arange(rows), Known.of(_square(method, single), tolerance), form)
+            pairs = Pairs(
+                np.arange(rows), Known.of(_square(method, single), tolerance), _named(Form, "form", form)
+            )
         elif method not in (Unequal.BREWER, Unequal.WITH_REPLACEMENT):
-            pairs = Pairs(drawn.psu, _approximated(method, single, drawn, mean_square), form)
+            pairs = Pairs(drawn.psu, _approximated(method, single, drawn, mean_square), _named(Form, "form", form))
         return cls(
             weights=_weights(1 / single if weights is None else weights, rows),
             psu=drawn.psu,
@@ -322,6 +331,15 @@ class Design:
             pairs=pairs,
             lonely=lonely,
         )
+
+
+def _named(kind: type[E], name: str, value: str) -> E:
+    """The member of an enumeration, also by its text."""
+    if value not in set(kind):
+        raise DesignError(
+            words("“{name}” is “{value}”; expected one of {names}"), name=name, value=value, names=", ".join(kind)
+        )
+    return kind(value)
 
 
 def _weights(values: ArrayLike, rows: int) -> Floats:

@@ -92,7 +92,8 @@ class Separable:
         """The approximation of Hartley and Rao from the single probabilities π (U,) of the units.
 
         Δ_ij = 1 − (n − π_i − π_j + q)/(n − 1), where q is Σπ²/n over the population of the stratum:
-        `mean_square` (H,) if it is known, else the mean of π in the sample.
+        `mean_square` (H,) if it is known, else the mean of π in the sample. R's survey 4.1-1 takes Δ_ij as 0 for
+        two units whose probabilities add up to exactly 1; there is no reason to, and it is not done here.
         """
         size = np.bincount(strata[0], minlength=strata[1]).astype(np.float64)
         if mean_square is None:

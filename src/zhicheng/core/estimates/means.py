@@ -26,7 +26,7 @@ def mean(design: Design, y: Columns) -> Estimates:
     found = variables(design, y)
     weights = found.design.weights
     size = float(weights.sum())
-    values = weights @ found.values / size
+    values = found.values.T @ weights / size
     influence = (weights / size)[:, None] * (found.values - values)
     rows = found.design.observed
     factor = (size - rows) / (size * rows) if size >= rows else np.nan
@@ -47,7 +47,7 @@ def total(design: Design, y: Columns) -> Estimates:
     return Estimates.of(
         design,
         found.names,
-        weights @ found.values,
+        found.values.T @ weights,
         weights[:, None] * found.values,
         domain=found.design,
         simple_variances=_simple_total(found.design, found.values),
@@ -69,10 +69,10 @@ def ratio(design: Design, y: Columns, x: Columns) -> Estimates:
         )
     domain = design.domain(over.design.inside & under.design.inside)
     weights = domain.weights
-    below = weights @ under.values
+    below = under.values.T @ weights
     if (below == 0).any():
         raise DesignError(words("the denominator has the total 0; expected another"))
-    values = weights @ over.values / below
+    values = over.values.T @ weights / below
     residuals = (over.values - values * under.values) / below
     names = tuple(f"{name}/{under.names[min(at, len(under.names) - 1)]}" for at, name in enumerate(over.names))
     return Estimates.of(
@@ -96,8 +96,8 @@ def variance(design: Design, y: Columns) -> Estimates:
         raise DesignError(words("the domain has one row; expected two or more for a variance"))
     weights = found.design.weights
     size = float(weights.sum())
-    squares = (found.values - weights @ found.values / size) ** 2 * (rows / (rows - 1))
-    values = weights @ squares / size
+    squares = (found.values - found.values.T @ weights / size) ** 2 * (rows / (rows - 1))
+    values = squares.T @ weights / size
     return Estimates.of(
         design,
         found.names,
@@ -117,6 +117,6 @@ def _spread(weights: Floats, values: Floats) -> Floats:
     rows, size = int(np.count_nonzero(weights)), float(weights.sum())
     if rows < 2:
         return np.full(values.shape[1], np.nan)
-    middle = weights @ values / size
-    spread: Floats = weights @ (values - middle) ** 2 / size * (rows / (rows - 1))
+    middle = values.T @ weights / size
+    spread: Floats = ((values - middle) ** 2).T @ weights / size * (rows / (rows - 1))
     return spread

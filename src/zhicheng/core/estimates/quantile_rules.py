@@ -2,8 +2,9 @@
 
 With the values in order and their weights added up, the rules `math` (`hf1`), `school` (`hf2`) and `hf3` take a
 value, or the middle of two, where the sum passes the share; `hf4` to `hf9` draw a line through points and read it
-off. Where a share falls exactly between two values, the rules differ, and rounding decides what “exactly” means:
-sums are taken with the digits that R takes.
+off. A share below the first value's own weight is read from the second value by the former, and beyond the first
+by `hf4`: R does so, and such shares are rare. Where a share falls exactly between two values, the rules differ,
+and rounding decides what “exactly” means: sums are taken with the digits that R takes.
 
 >>> ladder = Ladder.of(np.array([1.0, 2.0, 4.0]), np.array([1.0, 1.0, 2.0]))
 >>> [rule_named(name)(ladder, 0.5) for name in ("math", "school", "hf5")]
@@ -135,6 +136,9 @@ def rule_named(name: str) -> Callable[[Ladder, float], float]:
     """The rule, which reads the quantile at a share of 0 to 1 off a ladder. Raises DesignError."""
     if name not in RULES:
         raise DesignError(
-            words("no rule is called “{name}”; expected one of {names}"), name=name, names=", ".join(RULES)
+            words("“{name}” is “{value}”; expected one of {names}"),
+            name="rule",
+            value=name,
+            names=", ".join(RULES),
         )
     return RULES[name]

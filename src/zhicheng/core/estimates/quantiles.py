@@ -23,6 +23,9 @@ from zhicheng.core.estimates.shares import Share, bounds
 from zhicheng.core.estimates.variables import variables
 from zhicheng.core.words import words
 
+INTERVALS = ("mean", "xlogit", "beta", "asin")
+"""The intervals of a share that are read back as quantiles."""
+
 
 @dataclass(frozen=True, eq=False)
 class Quantiles:
@@ -59,12 +62,12 @@ def quantile(
     found = variables(design, y)
     if found.values.shape[1] != 1:
         raise DesignError(words("{count} estimates are given; expected one"), count=found.values.shape[1])
-    if interval not in ("mean", "xlogit", "beta", "asin"):
+    if interval not in INTERVALS:
         raise DesignError(
-            words("“{name}” is {value}; expected {limits}"),
+            words("“{name}” is “{value}”; expected one of {names}"),
             name="interval",
             value=interval,
-            limits="mean, xlogit, …",
+            names=", ".join(INTERVALS),
         )
     column, domain = found.values[:, 0], found.design
     df = domain.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom

@@ -119,7 +119,10 @@ def bounds(found: Share, method: str, level: float, degrees_of_freedom: float) -
     """
     if method not in METHODS:
         raise DesignError(
-            words("no interval is called “{name}”; expected one of {names}"), name=method, names=", ".join(METHODS)
+            words("“{name}” is “{value}”; expected one of {names}"),
+            name="method",
+            value=method,
+            names=", ".join(METHODS),
         )
     return METHODS[method](found, level, t_quantile(level, degrees_of_freedom))
 

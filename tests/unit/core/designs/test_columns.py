@@ -1,0 +1,77 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.designs.columns import DesignError, codes_of, nested, numbers, within
+
+whole = st.lists(st.integers(-(2**40), 2**40), min_size=1, max_size=30)
+small = st.lists(st.integers(-3, 3), min_size=1, max_size=30)
+text = st.lists(st.sampled_from(["", "a", "b", "甲", "乙"]), min_size=1, max_size=30)
+mixed = st.lists(st.sampled_from([1, "1", True, 2.5, ("a", 1)]), min_size=1, max_size=20)
+
+
+def same_partition(codes: np.ndarray, labels: list) -> bool:
+    return all(
+        (codes[one] == codes[other]) == (labels[one] == labels[other])
+        for one in range(len(labels))
+        for other in range(one)
+    )
+
+
+@given(st.one_of(whole, small, text, mixed))
+def test_codes_are_equal_where_labels_are_and_have_no_gaps(labels: list) -> None:
+    codes, count = codes_of(labels)
+    assert same_partition(codes, labels)
+    assert sorted(set(codes.tolist())) == list(range(count))
+
+
+@given(st.one_of(whole, text))
+def test_arrays_and_lists_have_the_same_parts(labels: list) -> None:
+    codes, count = codes_of(np.array(labels))
+    assert same_partition(codes, labels)
+    assert count == len(set(labels))
+
+
+@given(small)
+def test_whole_numbers_are_coded_in_their_order(labels: list[int]) -> None:
+    codes, _ = codes_of(labels)
+    assert codes.tolist() == [sorted(set(labels)).index(label) for label in labels]
+    assert codes_of([float(label) for label in labels])[0].tolist() == codes.tolist()
+
+
+@given(small, st.data())
+def test_nested_codes_tell_pairs_apart(outer: list[int], data: st.DataObject) -> None:
+    inner = data.draw(st.lists(st.integers(0, 3), min_size=len(outer), max_size=len(outer)))
+    codes, count = nested(codes_of(outer)[0], codes_of(inner)[0])
+    pairs = list(zip(outer, inner, strict=True))
+    assert same_partition(codes, pairs)
+    assert count == len(set(pairs))
+
+
+@pytest.mark.parametrize("missing", [None, float("nan")])
+@pytest.mark.parametrize("filled", ["b", 7])
+def test_a_row_without_label_is_named(missing, filled):
+    with pytest.raises(DesignError, match="row 1 has no label"):
+        codes_of([filled, missing, filled])
+
+
+def test_labels_stand_in_one_column():
+    with pytest.raises(DesignError, match=r"shape \(2, 1\); expected one for each row"):
+        codes_of(np.array([["a"], ["b"]]))
+
+
+def test_one_number_stands_for_all_rows():
+    assert numbers("weights", 2, 3).tolist() == [2, 2, 2]
+
+
+def test_another_number_of_rows_is_refused():
+    with pytest.raises(DesignError, match=r"“weights” has the shape \(2,\); expected one number for each of 3"):
+        numbers("weights", [1, 2], 3)
+
+
+def test_the_first_value_that_does_not_fit_is_named():
+    values = np.array([0.5, -1.0, -2.0])
+    with pytest.raises(DesignError, match=r"“share” is -1\.0 in row 1; expected > 0"):
+        within("share", values, values > 0, "> 0")
+    assert within("share", values, values < 1, "< 1") is values

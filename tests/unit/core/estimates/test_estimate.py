@@ -1,0 +1,85 @@
+from math import inf
+
+import numpy as np
+import pytest
+
+from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.estimates import Estimates, mean, together, total
+from zhicheng.core.estimates.estimate import t_quantile
+from zhicheng.core.estimates.interval import IntervalError
+
+DESIGN = Design.clusters([1, 1, 2, 2, 3, 3], weights=[2, 3, 2, 1, 5, 4])
+Y, X = np.array([3.0, 1.0, 4.0, 1.0, 5.0, 9.0]), np.array([2.0, 7.0, 1.0, 8.0, 2.0, 8.0])
+BOTH = mean(DESIGN, {"y": Y, "x": X})
+
+
+def test_the_t_of_an_interval():
+    found = mean(DESIGN, Y)
+    interval = found.interval(0.9)
+    assert found.degrees_of_freedom == 2
+    assert interval.low == pytest.approx(found.value - 2.9199856 * found.standard_error)
+    assert interval.high + interval.low == pytest.approx(2 * found.value)
+    assert (interval.level, interval.method) == (0.9, "t")
+
+
+def test_endless_degrees_of_freedom_are_normal():
+    assert t_quantile(0.95, inf) == pytest.approx(1.959964)
+    assert t_quantile(0.95, 1e9) == pytest.approx(t_quantile(0.95, inf))
+    assert BOTH.intervals(degrees_of_freedom=inf).upper[0] < BOTH.intervals().upper[0]
+
+
+def test_an_interval_needs_a_level_and_degrees_of_freedom():
+    with pytest.raises(IntervalError, match="95"):
+        BOTH.intervals(95)
+    with pytest.raises(
+        DesignError, match="there are 0 degrees of freedom; expected more primary units than strata"
+    ):
+        mean(Design.clusters([1, 1], weights=1, lonely="remove"), [1.0, 2.0]).interval()
+
+
+def test_one_estimate_is_taken_out_by_name():
+    part = BOTH.part("x")
+    assert part.value == pytest.approx(mean(DESIGN, X).value)
+    assert part.standard_error == pytest.approx(mean(DESIGN, X).standard_error)
+    assert part.design_effects == pytest.approx(mean(DESIGN, X).design_effects)
+
+
+def test_a_name_that_is_not_there():
+    with pytest.raises(DesignError, match="no estimate is called “z”; expected one of y, x"):
+        BOTH.part("z")
+
+
+@pytest.mark.parametrize("read", [lambda: BOTH.value, lambda: BOTH.standard_error, lambda: BOTH.interval()])
+def test_several_estimates_have_not_one_value(read):
+    with pytest.raises(DesignError, match="2 estimates are given; expected one"):
+        read()
+
+
+def test_estimates_of_one_sample_have_covariances():
+    joined = together([mean(DESIGN, {"y": Y}), total(DESIGN, {"x": X})])
+    assert joined.names == ("y", "x")
+    one, other = mean(DESIGN, Y), total(DESIGN, X)
+    sum_of_both = DESIGN.covariance(one.influence + other.influence)[0, 0]
+    assert joined.variances == pytest.approx([one.variances[0], other.variances[0]])
+    assert joined.covariance.sum() == pytest.approx(sum_of_both)
+
+
+def test_domains_of_one_sample_are_of_one_sample():
+    first = np.array([True, True, True, False, False, False])
+    joined = together([mean(DESIGN.domain(first), Y), mean(DESIGN.domain(~first), Y)])
+    assert joined.design.observed == 6
+    assert joined.covariance[0, 1] == pytest.approx(DESIGN.covariance(joined.influence)[0, 1])
+
+
+def test_estimates_of_different_samples_do_not_go_together():
+    other = Design.clusters([1, 1, 2, 2, 3, 3], weights=1)
+    with pytest.raises(DesignError, match="come from different samples"):
+        together([mean(DESIGN, Y), mean(other, Y)])
+    with pytest.raises(DesignError, match="no estimates are given"):
+        together([])
+
+
+def test_what_rounding_leaves_below_zero_is_zero():
+    found = Estimates.of(DESIGN, ("y",), np.array([1.0]), np.zeros((6, 1)))
+    assert found.standard_error == 0
+    assert found.interval().width == 0

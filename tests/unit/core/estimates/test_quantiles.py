@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unit.core.estimates.samples import Sample, samples
+from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.estimates import mean, quantile
+
+WIDE = Design.simple(60, population=6000)
+Y = np.arange(60.0) ** 1.5
+
+
+@given(samples(missing=True), st.floats(0.2, 9))
+def test_quantiles_move_with_their_values(sample: Sample, scale: float) -> None:
+    design, y = sample
+    before, after = quantile(design, y, [0.3, 0.5]), quantile(design, 7 + scale * y, [0.3, 0.5])
+    assert after.values == pytest.approx(7 + scale * before.values)
+    assert after.standard_errors == pytest.approx(scale * before.standard_errors, nan_ok=True)
+
+
+@given(samples(missing=True))
+def test_missing_is_outside_the_domain(sample: Sample) -> None:
+    design, y = sample
+    told = ~np.isnan(y)
+    missing = quantile(design, y, [0.5])
+    outside = quantile(design.domain(told), np.where(told, y, -1000.0), [0.5])
+    assert missing.values.tolist() == outside.values.tolist()
+    assert missing.lower.tolist() == pytest.approx(outside.lower.tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize("interval", ["mean", "xlogit", "beta", "asin"])
+def test_the_bounds_are_shares_read_back(interval):
+    found = quantile(WIDE, Y, [0.5], interval=interval)
+    below = mean(WIDE, found.values[0] >= Y)
+    ordinary = below.interval()
+    assert found.lower[0] < found.values[0] < found.upper[0]
+    if interval == "mean":
+        assert found.lower[0] == Y[int(np.ceil(60 * ordinary.low)) - 1]
+    assert found.standard_errors[0] == pytest.approx((found.upper[0] - found.lower[0]) / (2 * 2.000995), rel=1e-6)
+
+
+def test_more_surely_is_wider():
+    narrow, wide = (quantile(WIDE, Y, [0.4, 0.6], level=level, rule="hf6") for level in (0.8, 0.99))
+    assert np.all(wide.lower < narrow.lower)
+    assert np.all(wide.upper > narrow.upper)
+
+
+def test_a_bound_beyond_all_shares_is_not_there():
+    found = quantile(Design.simple(8, weights=10), np.arange(8.0), [0.1], interval="mean")
+    assert np.isnan(found.lower[0])
+    assert np.isnan(found.standard_errors[0])
+    assert np.isfinite(found.upper[0])
+    assert np.isfinite(quantile(Design.simple(8, weights=10), np.arange(8.0), [0.1], interval="beta").lower[0])
+
+
+def test_weights_pull_the_median():
+    light = quantile(Design.simple(5, weights=[1, 1, 1, 1, 1]), [1.0, 2, 3, 4, 5], [0.5], rule="math")
+    heavy = quantile(Design.simple(5, weights=[1, 1, 1, 1, 9]), [1.0, 2, 3, 4, 5], [0.5], rule="math")
+    assert (light.values[0], heavy.values[0]) == (3.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "message"),
+    [
+        ((Y, [1.5]), {}, "“probability” is 1.5"),
+        ((Y, [0.5]), {"interval": "score"}, "“interval” is “score”; expected one of mean, xlogit"),
+        ((Y, [0.5]), {"rule": "sas"}, "“rule” is “sas”"),
+        ((np.ones((60, 2)), [0.5]), {}, "2 estimates are given; expected one"),
+    ],
+)
+def test_what_does_not_fit_is_refused(arguments, options, message):
+    with pytest.raises(DesignError, match=message):
+        quantile(WIDE, *arguments, **options)

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unit.core.estimates.samples import Sample, samples
+from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.estimates import mean, regression
+
+X = np.array([1.0, 2.0, 4.0, 4.0, 6.0, 7.0])
+Y = np.array([2.0, 3.0, 9.0, 6.0, 11.0, 15.0])
+DESIGN = Design.clusters([1, 1, 2, 2, 3, 3], weights=[2, 3, 2, 1, 5, 4])
+
+
+@given(samples(missing=True), st.floats(-9, 9), st.floats(0.1, 9))
+def test_coefficients_move_with_what_they_explain(sample: Sample, shift: float, scale: float) -> None:
+    design, y = sample
+    x = np.arange(design.size, dtype=np.float64) ** 2
+    before, after = regression(design, y, {"x": x}), regression(design, shift + scale * y, {"x": x})
+    assert after.values == pytest.approx(scale * before.values + np.array([shift, 0.0]), rel=1e-6, abs=1e-6)
+    assert after.standard_errors == pytest.approx(scale * before.standard_errors, rel=1e-6, abs=1e-6)
+
+
+def test_without_anything_to_explain_the_intercept_is_the_mean():
+    centred = X - mean(DESIGN, X).value
+    found = regression(DESIGN, Y, {"x": centred})
+    assert found.part("(Intercept)").value == pytest.approx(mean(DESIGN, Y).value)
+
+
+def test_a_line_that_is_true_leaves_no_error():
+    found = regression(DESIGN, 3 - 2 * X, {"x": X})
+    assert found.values == pytest.approx([3, -2])
+    assert found.standard_errors == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_the_sandwich_of_a_simple_sample():
+    """(XᵀX)⁻¹ Σ e² x xᵀ (XᵀX)⁻¹ · n/(n − 1), for independent rows (Eicker, Huber, White)."""
+    columns = np.column_stack((np.ones(6), X))
+    bread = np.linalg.inv(columns.T @ columns)
+    residuals = Y - columns @ bread @ columns.T @ Y
+    sandwich = bread @ (columns.T @ (residuals[:, None] ** 2 * columns)) @ bread * 6 / 5
+    found = regression(Design.simple(6, weights=7), Y, {"x": X})
+    assert found.covariance == pytest.approx(sandwich)
+
+
+def test_each_slope_costs_a_degree_of_freedom():
+    found = regression(DESIGN, Y, np.column_stack((X, X**2)))
+    assert found.names == ("(Intercept)", "y1", "y2")
+    assert found.degrees_of_freedom == DESIGN.degrees_of_freedom - 2
+
+
+def test_columns_that_explain_each_other_are_refused():
+    with pytest.raises(DesignError, match="the columns explain each other"):
+        regression(DESIGN, Y, np.column_stack((X, 2 * X)))

@@ -1,0 +1,115 @@
+from math import asin, log, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.estimates import mean, share, share_interval
+from zhicheng.core.estimates.proportions import Method, proportion_interval
+from zhicheng.core.estimates.shares import METHODS, Share, bounds
+
+DESIGN = Design.clusters([1, 1, 1, 2, 2, 3, 3, 4, 4, 4], weights=[3, 2, 4, 1, 5, 2, 2, 3, 1, 1])
+DEFECTIVE = np.array([1, 0, 0, 1, 1, 0, 1, 0, 0, 0])
+inside = st.floats(0.02, 0.98)
+methods = st.sampled_from(sorted(METHODS))
+
+
+def a_share(value: float, rows: int = 80) -> Share:
+    """One that varies as in a simple random sample with replacement."""
+    return Share(value, value * (1 - value) / rows, rows, rows - 1, rows / (rows - 1))
+
+
+@given(inside, methods, st.integers(20, 400))
+def test_an_interval_is_around_its_share(value, method, rows):
+    low, high = bounds(a_share(value, rows), method, 0.95, rows - 1)
+    assert low <= value <= high
+    if method in ("logit", "xlogit", "likelihood", "beta", "wilson"):
+        assert low >= 0
+        assert high <= 1
+
+
+@given(inside, methods, st.sampled_from([0.8, 0.95, 0.99]))
+def test_the_contrary_has_the_contrary_interval(value, method, level):
+    low, high = bounds(a_share(value), method, level, 30)
+    if method == "asin" and not 0.15 < value < 0.85:
+        return  # an angle may pass the end and come back
+    other_low, other_high = bounds(a_share(1 - value), method, level, 30)
+    assert (other_low, other_high) == pytest.approx((1 - high, 1 - low), abs=1e-7)
+
+
+@given(inside, methods)
+def test_more_surely_is_wider(value, method):
+    if method == "asin" and not 0.15 < value < 0.85:
+        return
+    narrow, wide = (bounds(a_share(value), method, level, 30) for level in (0.8, 0.99))
+    assert wide[0] <= narrow[0]
+    assert narrow[1] <= wide[1]
+
+
+def test_the_scales_on_which_the_bounds_are_even():
+    found = share(DESIGN, DEFECTIVE)
+    p, error = found.value, found.standard_error
+    t = float(stats.t.ppf(0.975, 3))
+    logit = share_interval(found, "logit")
+    middle = log(p / (1 - p))
+    assert log(logit.high / (1 - logit.high)) - middle == pytest.approx(t * error / (p * (1 - p)))
+    bent = share_interval(found, "asin")
+    assert asin(sqrt(bent.high)) - asin(sqrt(p)) == pytest.approx(t * error / (2 * sqrt(p * (1 - p))))
+
+
+def test_the_bounds_of_wilson_solve_his_equation():
+    found = share(DESIGN, DEFECTIVE)
+    draws, t = Share.of(found).effective_rows, float(stats.t.ppf(0.975, 3))
+    interval = share_interval(found, "wilson")
+    for bound in (interval.low, interval.high):
+        assert (found.value - bound) ** 2 == pytest.approx(t**2 * bound * (1 - bound) / draws)
+
+
+def test_the_bounds_of_the_likelihood_fit_as_badly_as_allowed():
+    found = Share.of(share(DESIGN, DEFECTIVE))
+    p, t = found.value, float(stats.t.ppf(0.975, 3))
+    for bound in bounds(found, "likelihood", 0.95, 3):
+        deviance = 2 * (p * log(p / bound) + (1 - p) * log((1 - p) / (1 - bound)))
+        assert deviance == pytest.approx(t**2 / found.effective_rows * 10 / 9)
+
+
+@pytest.mark.parametrize("method", ["wilson", "beta"])
+def test_of_independent_draws_they_are_the_simple_intervals(method):
+    """Drawn with replacement, with n in the divisor and the normal quantile, nothing of the design is left."""
+    found = Share(12 / 80, 12 / 80 * 68 / 80 / 80, 80, 79, 80 / 79)
+    simple = proportion_interval(12, 80, method=Method.CLOPPER_PEARSON if method == "beta" else Method.WILSON)
+    assert bounds(found, method, 0.95, float("inf")) == pytest.approx((simple.low, simple.high), rel=1e-9)
+
+
+def test_missing_answers_leave_the_domain():
+    answers = [1.0, 0, None, 1, 1, 0, 1, 0, 0, None]
+    found = share(DESIGN, answers)
+    assert found.value == pytest.approx(mean(DESIGN, answers).value)
+    assert Share.of(found).rows == 10
+
+
+@pytest.mark.parametrize("method", sorted(set(METHODS) - {"mean"}))
+@pytest.mark.parametrize("answer", [0, 1])
+def test_all_alike_have_no_bounds(method, answer):
+    with pytest.raises(DesignError, match=f"the interval “{method}” has no bounds at a share of {answer}"):
+        share_interval(share(DESIGN, np.full(10, answer)), method)
+
+
+def test_all_alike_are_sure_by_the_ordinary_interval():
+    assert share_interval(share(DESIGN, np.ones(10)), "mean").width == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: share(DESIGN, np.arange(10)), "“indicator” is 2.0 in row 2; expected 0, 1"),
+        (lambda: share_interval(mean(DESIGN, np.arange(10.0))), "“y” is [0-9.]+; expected 0 … 1"),
+        (lambda: share_interval(share(DESIGN, DEFECTIVE), "score"), "“method” is “score”; expected one of mean"),
+    ],
+)
+def test_what_is_no_share_is_refused(make, message):
+    with pytest.raises(DesignError, match=message):
+        make()
