@@ -56,11 +56,14 @@ class Replicates:
         """The covariance (k, k) of what `estimator` makes of the weights.
 
         Deviations are from the mean of the replicates, as in R; `around_estimate` takes them from the estimate of
-        the whole sample, which is never less (R's `mse=TRUE`). An estimator that first calibrates the weights it
-        is given has the calibration in its variance.
+        the whole sample (R's `mse=TRUE`). An estimator that first calibrates the weights it is given has the
+        calibration in its variance. Without replicates, of a complete sample, nothing varies.
         """
+        whole = np.atleast_1d(np.asarray(estimator(self.design.weights), dtype=np.float64))
+        if not len(self):
+            return np.zeros((len(whole), len(whole)))
         estimates = np.array([np.atleast_1d(estimator(weights)) for weights in self], dtype=np.float64)
-        middle = np.atleast_1d(estimator(self.design.weights)) if around_estimate else estimates.mean(axis=0)
+        middle = whole if around_estimate else estimates.mean(axis=0)
         deviations = estimates - middle
         covariance: Floats = deviations.T @ (self.scales[:, None] * deviations)
         return covariance
@@ -92,8 +95,10 @@ def jackknife(design: Design) -> Replicates:
     np.fill_diagonal(factors, 0.0)
     scales = left_out * (sampled - 1) / sampled
     used = ~complete & ~lonely
-    if design.lonely is LonelyPsu.AVERAGE:
-        scales = scales * len(used) / max(int(used.sum()), 1)
+    if design.lonely is LonelyPsu.AVERAGE and lonely.any():
+        if not used.any():
+            raise ReplicatesError(words("Every stratum has a single sampled unit; expected some to average over"))
+        scales = scales * len(used) / int(used.sum())
     if design.lonely is LonelyPsu.ADJUST:
         strata = len(stage.sampled)
         factors[:, lonely] = np.where(same[:, lonely], 0.0, strata / max(strata - 1, 1))

@@ -61,9 +61,10 @@ class RegressionResiduals:
         columns = auxiliary * half[:, None]
         scale = np.linalg.norm(columns, axis=0)
         scale = np.where(scale > 0, scale, 1.0)
-        left, singular, right = np.linalg.svd(columns / scale, full_matrices=False)
+        tall, square = np.linalg.qr(columns / scale)
+        left, singular, right = np.linalg.svd(square)
         keep = singular > singular.max(initial=0.0) * max(columns.shape) * np.finfo(np.float64).eps
-        inverse = (right[keep].T / singular[keep]) @ left[:, keep].T
+        inverse = (right[: len(keep)][keep].T / singular[keep]) @ (tall @ left[:, : len(keep)][:, keep]).T
         return cls(auxiliary, inverse / scale[:, None] * half, after)
 
     def residuals(self, influence: Floats) -> Floats:

@@ -9,6 +9,9 @@ from zhicheng.core.estimates.interval import IntervalError
 from zhicheng.core.estimates.lots import lot_bounds, lot_interval
 from zhicheng.core.estimates.proportions import Method, proportion_interval
 
+unhurried = settings(deadline=None)
+"""The distributions of SciPy take their time when they are first asked."""
+
 
 @st.composite
 def draws(draw: st.DrawFn, most: int = 60) -> dict[str, int]:
@@ -35,6 +38,7 @@ def by_definition(found: int, drawn: int, lot: int, tail: Fraction) -> tuple[int
     return held[0], held[-1]
 
 
+@unhurried
 @given(draws(most=25), st.sampled_from([Fraction(1, 40), Fraction(1, 20), Fraction(1, 7)]))
 def test_bounds_are_the_ones_defined(draw: dict[str, int], tail: Fraction) -> None:
     assert lot_bounds(**draw, level=float(1 - 2 * tail)) == by_definition(**draw, tail=tail)
@@ -54,12 +58,14 @@ def test_the_level_is_never_missed(lot: int, drawn: int, level: float) -> None:
         assert covered >= level
 
 
+@unhurried
 @given(draws(most=500), st.floats(0.5, 0.999))
 def test_bounds_hold_what_was_seen(draw: dict[str, int], level: float) -> None:
     low, high = lot_bounds(**draw, level=level)
     assert draw["found"] <= low <= high <= draw["lot"] - (draw["drawn"] - draw["found"])
 
 
+@unhurried
 @given(draws(most=200), st.floats(0.5, 0.999), st.floats(0.5, 0.999))
 def test_a_higher_level_gives_bounds_around_the_others(draw: dict[str, int], level: float, other: float) -> None:
     low, high = lot_bounds(**draw, level=min(level, other))
@@ -68,7 +74,7 @@ def test_a_higher_level_gives_bounds_around_the_others(draw: dict[str, int], lev
     assert high <= wider_high
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(draws(most=60))
 def test_bounds_grow_with_what_was_found(draw: dict[str, int]) -> None:
     bounds = [lot_bounds(**draw | {"found": found}) for found in range(draw["drawn"] + 1)]

@@ -3,7 +3,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -80,6 +80,7 @@ def test_coverage_is_near_the_level(sizes: tuple[int, int]) -> None:
     assert np.min(covered) > 0.85
 
 
+@settings(deadline=None)  # SciPy takes its time when it is first asked
 @given(counts, counts)
 def test_the_exact_probability_sums_the_tables_no_more_probable(
     first: tuple[int, int], other: tuple[int, int]
