@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from scipy.optimize import brentq
-from scipy.special import betaincinv, gammainccinv
+from scipy.special import betainccinv, gammainccinv
 from scipy.stats import binom, hypergeom, poisson
 
 from zhicheng.core.acceptance.quantities import AcceptanceError, between, first_of, inside, whole
@@ -151,7 +151,7 @@ class Process(_Endless):
         inside("acceptance", probability, 0, 1)
         if count >= n:
             raise _accepts_all(count, n)
-        return float(betaincinv(count + 1, n - count, 1 - probability))
+        return float(betainccinv(count + 1, n - count, probability))
 
     def worst_passed(self, count: int, n: int) -> float:
         """By bisection; at (c + 1)/(n + 1) it is passed, as c + 1 is then as probable as any number."""

@@ -31,7 +31,7 @@ from zhicheng.core.acceptance.quantities import AcceptanceError
 from zhicheng.core.words import words
 
 LARGEST_PERCENT = Decimal(10)
-"""Up to here an AQL may be percent nonconforming; above it counts nonconformities per 100 units (§5.2)."""
+"""Up to here an AQL may be percent nonconforming; above it counts nonconformities per 100 units (§5)."""
 CONSUMER_RISK = 0.10
 
 

@@ -1,11 +1,21 @@
+from fractions import Fraction
 from itertools import pairwise
+from math import comb
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.acceptance import AcceptanceError, DoublePlan, Lot, PerHundredUnits, Process, SinglePlan
+from zhicheng.core.acceptance import (
+    AcceptanceError,
+    DoublePlan,
+    Lot,
+    PerHundredUnits,
+    Process,
+    SinglePlan,
+    average_outgoing_quality,
+)
 
 fractions = st.floats(0, 1)
 
@@ -93,6 +103,37 @@ def test_a_double_plan_in_a_lot_by_simulation() -> None:
     assert accepted.mean() == pytest.approx(expected, abs=4 * (expected * (1 - expected) / times) ** 0.5)
     average = plan.average_sample_number(Lot(size), faulty)
     assert (plan.n1 + plan.n2 * undecided).mean() == pytest.approx(average, abs=4 * plan.n2 * 0.5 / times**0.5)
+
+
+def by_counting(plan: DoublePlan, size: int, faulty: int) -> tuple[float, float]:
+    """Pa and AOQ in a lot, adding up exact fractions over all pairs of findings."""
+    accepted = outgoing = Fraction(0)
+    for first in range(plan.re1):
+        chance = hypergeometric(first, size, faulty, plan.n1)
+        if first <= plan.ac1:
+            accepted += chance
+            outgoing += chance * max(0, faulty - first) / size
+            continue
+        for second in range(plan.ac2 - first + 1):
+            both = chance * hypergeometric(second, size - plan.n1, max(0, faulty - first), plan.n2)
+            accepted += both
+            outgoing += both * max(0, faulty - first - second) / size
+    return float(accepted), float(outgoing)
+
+
+def hypergeometric(count: int, size: int, faulty: int, n: int) -> Fraction:
+    """By counting samples."""
+    if count > n:
+        return Fraction(0)
+    return Fraction(comb(faulty, count) * comb(size - faulty, n - count), comb(size, n))
+
+
+@given(doubles(), st.integers(82, 130), st.data())
+def test_a_double_plan_in_a_lot_by_counting(plan: DoublePlan, size: int, data: st.DataObject) -> None:
+    faulty = data.draw(st.integers(0, 30))
+    accepted, outgoing = by_counting(plan, size, faulty)
+    assert plan.acceptance(Lot(size), faulty) == pytest.approx(accepted, abs=1e-12)
+    assert average_outgoing_quality(plan, Lot(size), faulty) == pytest.approx(outgoing, abs=1e-12)
 
 
 def test_the_decision_is_made_in_stages() -> None:
