@@ -9,6 +9,8 @@ from zhicheng.core.acceptance import (
     Lot,
     LqrLevel,
     Process,
+    Scheme,
+    Severity,
     SinglePlan,
     average_total_inspection,
     declared_limit,
@@ -43,6 +45,15 @@ def test_what_goes_out_and_what_it_costs() -> None:
     assert said(f"at most {100 * limit.quality:.2f} % go out", f"worst when {100 * limit.offered:.2f} % come in")
     costs = [average_total_inspection(MILK, Process(1000), quality) for quality in (0.01, 0.028)]
     assert said(f"costs {costs[0]:.0f} inspected cartons", f"at 2.8 % {costs[1]:.0f}.")
+
+
+def test_the_long_run() -> None:
+    run = Scheme.of(lot_size=1000, aql="1.0").long_run(Process(), 0.02)
+    assert run.shares[Severity.TIGHTENED] == pytest.approx(4 / 5, abs=0.02)
+    normal = MILK.acceptance(Process(), 0.02)
+    assert said(
+        f"would have {100 * normal:.0f} % of its lots accepted", f"{100 * run.acceptance:.0f} % are accepted (`Sch"
+    )
 
 
 @pytest.mark.parametrize(("level", "name"), [(each, "0" if each == "O" else str(each)) for each in LqrLevel])

@@ -7,9 +7,9 @@
 ('0.9534', '0.0652')
 
 Editions and their tables are data (`edition`, `gbt2828`); `lookup` reads them, `switching` follows the lots,
-`sheet` prints. What plans do is computed for lots, processes and counts per 100 units alike (`population`,
-`plans`, `curves`); `design` makes plans to measure, and `declared` checks what somebody declared.
-docs/explanation/acceptance.md tells why.
+`scheme` tells where that leads, `sheet` prints. What plans do is computed for lots, processes and counts per 100
+units alike (`population`, `plans`, `curves`); `design` makes plans to measure, and `declared` checks what somebody
+declared. docs/explanation/acceptance.md tells why.
 """
 
 from zhicheng.core.acceptance.curves import (
@@ -35,6 +35,7 @@ from zhicheng.core.acceptance.lookup import Cell, InspectionPlan, cell_for, code
 from zhicheng.core.acceptance.plans import DoublePlan, Plan, SinglePlan, Stage
 from zhicheng.core.acceptance.population import Lot, PerHundredUnits, Population, Process
 from zhicheng.core.acceptance.quantities import AcceptanceError
+from zhicheng.core.acceptance.scheme import LongRun, Scheme
 from zhicheng.core.acceptance.sheet import PlanSheet
 from zhicheng.core.acceptance.switching import InspectionStage, LotResult, Series
 
@@ -49,6 +50,7 @@ __all__ = [
     "InspectionLevel",
     "InspectionPlan",
     "InspectionStage",
+    "LongRun",
     "Lot",
     "LotResult",
     "LqrLevel",
@@ -60,6 +62,7 @@ __all__ = [
     "Population",
     "Process",
     "RiskPoint",
+    "Scheme",
     "Series",
     "Severity",
     "SinglePlan",

@@ -64,8 +64,9 @@ class LotResult:
 class Series:
     """A supplier's lots of one product so far. Begins under normal inspection (§9.1).
 
-    `recent`: acceptances of the last lots at this stage, as many as a rule looks back. `refused`: lots not
-    accepted since tightened inspection began. `score`: the switching score, counted under normal inspection.
+    `recent`: which of the last lots at this stage were accepted, those that still matter: under normal inspection
+    from a refused one on, under tightened after the last refused one. `refused`: lots not accepted since tightened
+    inspection began. `score`: the switching score, counted under normal inspection.
     """
 
     stage: InspectionStage = InspectionStage.NORMAL
@@ -123,9 +124,10 @@ class Series:
 
     def _after_normal(self, lot: LotResult, reduction_agreed: bool) -> "Series":
         rules = self.edition.switching
-        recent = self.recent[-rules.among :]
-        if recent.count(False) >= rules.refused:
+        if self.recent.count(False) >= rules.refused:
             return self._beginning(InspectionStage.TIGHTENED)
+        recent = self.recent[1 - rules.among :]
+        recent = recent[recent.index(False) :] if False in recent else ()
         step = rules.small_step if lot.ac <= 1 else rules.large_step
         score = self.score + step if lot.accepted and lot.score_kept else 0
         scored = replace(self, recent=recent, score=score)
@@ -133,10 +135,10 @@ class Series:
 
     def _after_tightened(self, lot: LotResult) -> "Series":
         rules = self.edition.switching
-        recent, refused = self.recent[-rules.accepted :], self.refused + (not lot.accepted)
+        recent, refused = self.recent if lot.accepted else (), self.refused + (not lot.accepted)
         if refused >= rules.ending:
             return self._beginning(InspectionStage.SUSPENDED)
-        if recent.count(True) == rules.accepted:
+        if len(recent) >= rules.accepted:
             return self._beginning(InspectionStage.NORMAL)
         return replace(self, recent=recent, refused=refused)
 

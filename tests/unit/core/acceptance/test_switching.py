@@ -140,7 +140,9 @@ def test_a_series_remembers_no_more_than_the_rules_look_back(results: list[LotRe
         if series.stage is SUSPENDED:
             break
         series = series.after(lot)
-        assert len(series.recent) <= 5
+        assert len(series.recent) <= 4
+        assert series.stage is not NORMAL or series.recent[:1] in ((), (False,))
+        assert series.stage is not TIGHTENED or all(series.recent)
         assert series.refused < 5
         assert series.stage is NORMAL or series.score == 0
 
