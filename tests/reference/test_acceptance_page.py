@@ -56,12 +56,12 @@ def test_the_long_run() -> None:
     )
 
 
-@pytest.mark.parametrize(("level", "name"), [(each, "0" if each == "O" else str(each)) for each in LqrLevel])
-def test_the_levels_of_the_label(level: LqrLevel, name: str) -> None:
+@pytest.mark.parametrize("level", LqrLevel)
+def test_the_levels_of_the_label(level: LqrLevel) -> None:
     plan = declared_plan(Process(), declared=0.0065, limit=level.limit)
     risk, found_out = 100 * plan.risk, 100 * plan.limiting_quality
     assert said(
-        f"| {name} | {plan.n} | {plan.limit} | {risk:.1f} % | {found_out:.1f} % | {plan.limiting_ratio:.2g} |"
+        f"| {level} | {plan.n} | {plan.limit} | {risk:.1f} % | {found_out:.1f} % | {plan.limiting_ratio:.2g} |"
     )
 
 

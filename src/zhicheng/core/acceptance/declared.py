@@ -43,7 +43,7 @@ SAMPLE_SIZES = GBT_2828_1_2012.tables[Severity.TIGHTENED].sizes
 class LqrLevel(StrEnum):
     """How well a plan discriminates (LQR 水平, GB/T 2828.4); that they stand for L = 0 to 3 is an inference."""
 
-    O = "O"  # noqa: E741
+    ZERO = "0"
     I = "I"  # noqa: E741
     II = "II"
     III = "III"

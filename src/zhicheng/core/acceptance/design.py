@@ -79,8 +79,8 @@ def most_nonconforming(*, lot_size: int, n: int, found: int, risk: float) -> int
     """The most nonconforming units that a lot may hold of which `n` were drawn and `found` were nonconforming.
 
     The exact upper bound of confidence 1 − risk: the largest number at which so few, or fewer, would be found with
-    a probability above `risk`. It includes those found. 0 ≤ found ≤ n ≤ lot size. Raises AcceptanceError. Source:
-    Buonaccorsi 1987, The American Statistician 41:215.
+    a probability above `risk`. It includes those found. 0 ≤ found ≤ n ≤ lot size. Bounds on both sides are
+    `core.estimates.lots`. Raises AcceptanceError. Source: Buonaccorsi 1987, The American Statistician 41:215.
     """
     lot = Lot(lot_size)
     sample = whole("n", n, 1, lot_size)
@@ -91,7 +91,7 @@ def most_nonconforming(*, lot_size: int, n: int, found: int, risk: float) -> int
 
 
 def _first_keeping(population: Population, consumer: RiskPoint, ac: int, start: int) -> int:
-    """The smallest n, `start` or more, with Pa at the consumer's quality not above the risk; one too many if
+    """The smallest n from `start` on with a Pa at the consumer's quality up to the risk; beyond the end if
     none."""
     stop = _largest(population) + 1
     return first_of(lambda n: population.at_most(ac, n, consumer.quality) <= consumer.risk, start, stop)

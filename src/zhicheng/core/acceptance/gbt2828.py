@@ -1,9 +1,9 @@
 """GB/T 2828.1-2012 计数抽样检验程序 第1部分：按接收质量限（AQL）检索的逐批检验抽样计划.
 
 Equal to ISO 2859-1:1999. Sample sizes and AQLs are both rounded geometric series with five steps to the decade, so
-n times AQL is constant along the diagonals of the master tables 2-A, 2-B and 2-C, and with it the acceptance
-number. A table is therefore one ladder of acceptance numbers, shifted by one column from row to row; what departs
-from that stands below, in the rows where it does.
+n times AQL is nearly constant along the diagonals of the master tables 2-A, 2-B and 2-C, and with it the
+acceptance number. A table is therefore one ladder of acceptance numbers, shifted by one column from row to row;
+what departs from that stands below, in the rows where it does.
 
 >>> [int(n) for n in GBT_2828_1_2012.tables[Severity.NORMAL].sizes[:6]], GBT_2828_1_2012.letters
 ([2, 3, 5, 8, 13, 20], 'ABCDEFGHJKLMNPQRS')
@@ -44,8 +44,7 @@ def _tightened() -> MasterTable:
 
 
 def _reduced() -> MasterTable:
-    """n is that of two rows before, and no smaller than 2: A has its normal plans, and B the same at the same
-    AQLs."""
+    """n is that of two rows before, and 2 at least: A has its normal plans, and B those at the same AQLs."""
     smallest = "1 2 3 5 7 10 14 21 30"
     ladder = "0 ↑ ↓ ↓ 1 2 3 5 6 8 10"
     ladders = [f"0 ↑ ↓ {smallest}", f"0 ↑ ↓ ↓ {smallest}", *3 * [f"{ladder} 14 21"], *11 * [ladder]]

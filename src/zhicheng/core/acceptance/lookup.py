@@ -69,6 +69,11 @@ class InspectionPlan:
         return self.n == self.lot_size
 
     @property
+    def score_limit(self) -> int:
+        """With so many nonconforming units or fewer a lot adds to the switching score (§9.3.3.2)."""
+        return self.ac if self.ac_one_step_tighter is None else self.ac_one_step_tighter
+
+    @property
     def single(self) -> SinglePlan:
         """n and Ac alone, to compute with."""
         return SinglePlan(self.n, self.ac)

@@ -182,8 +182,7 @@ class PerHundredUnits(_Endless):
         return _where_falling(self, count, n, 100 * (count + 1) / n)
 
     def _mean(self, n: int, quality: float) -> float:
-        between("quality", quality, 0, float("inf"))
-        return whole("n", n, 1) * quality / 100
+        return whole("n", n, 1) * between("quality", quality, 0) / 100
 
 
 def _fraction(quality: float) -> float:

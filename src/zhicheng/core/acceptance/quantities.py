@@ -31,12 +31,15 @@ def whole(field: str, value: float, least: int, most: float = math.inf) -> int:
     raise AcceptanceError(message, field=field, value=value, least=least, most=most)
 
 
-def between(field: str, value: float, least: float, most: float) -> float:
-    """`value`, if it is from `least` to `most`, both included. Raises AcceptanceError."""
-    if not least <= value <= most:
+def between(field: str, value: float, least: float, most: float = math.inf) -> float:
+    """`value`, if it is finite and from `least` to `most`, both included. Raises AcceptanceError."""
+    if least <= value <= most and math.isfinite(value):
+        return float(value)
+    if most == math.inf:
+        message = words("“{field}” is {value}; expected a number, {least} or more")
+    else:
         message = words("“{field}” is {value}; expected a number from {least} to {most}")
-        raise AcceptanceError(message, field=field, value=value, least=least, most=most)
-    return float(value)
+    raise AcceptanceError(message, field=field, value=value, least=least, most=most)
 
 
 def inside(field: str, value: float, low: float, high: float) -> float:

@@ -1,5 +1,4 @@
-"""What the three severities and their switching rules do together, in the long run, with a supplier of one
-quality.
+"""What plans and switching rules do together, in the long run, with a supplier of one quality.
 
 A single plan is only part of the protection: a supplier who is worse than the AQL soon meets the tightened plan,
 and one who is better the reduced one. The long run is that of the Markov chain whose states are the `Series` that
@@ -92,11 +91,9 @@ class _Move(NamedTuple):
 
 
 def _results(plan: InspectionPlan, population: Population, quality: float) -> Iterator[tuple[LotResult, float]]:
-    """What a lot may come to under a plan, with its probability: refused, accepted, accepted and kept for the
-    score."""
+    """What a lot may come to under a plan, with its probability: refused, accepted, or accepted and scored."""
     accepted = plan.single.acceptance(population, quality)
-    limit = plan.ac if plan.ac_one_step_tighter is None else plan.ac_one_step_tighter
-    kept = population.at_most(limit, plan.n, quality)
+    kept = population.at_most(plan.score_limit, plan.n, quality)
     yield LotResult(False, False, plan.ac), 1 - accepted
     yield LotResult(True, False, plan.ac), accepted - kept
     yield LotResult(True, True, plan.ac), kept
@@ -126,11 +123,9 @@ def _move(series: Series, result: LotResult, probability: float, reduction_agree
 
 
 def _stationary(moves: Mapping[Series, Sequence[_Move]]) -> list[float]:
-    """The share of lots that meet each series, in the order of `moves`: πP = π, one line of it giving way to Σπ =
-    1.
+    """The share of lots that meet each series, in the order of `moves`: πP = π, with Σπ = 1 for one of its lines.
 
-    One solution, as every series comes back to those that a long row of accepted, or else of refused, lots leads
-    to.
+    There is one solution, as every series comes back to where a long row of equal results leads.
     """
     places = {series: place for place, series in enumerate(moves)}
     equations = -np.eye(len(places))

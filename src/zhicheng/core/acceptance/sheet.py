@@ -31,8 +31,9 @@ from zhicheng.core.acceptance.quantities import AcceptanceError
 from zhicheng.core.words import words
 
 LARGEST_PERCENT = Decimal(10)
-"""Up to here an AQL may be percent nonconforming; above it counts nonconformities per 100 units (§5)."""
+"""Up to here an AQL may be percent nonconforming; above it counts nonconformities per 100 units (§5.2)."""
 CONSUMER_RISK = 0.10
+THREE_DIGITS = 999.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,15 @@ class PlanSheet:
         yield words("Acceptance number Ac"), str(plan.ac)
         yield words("Rejection number Re"), str(plan.re)
         yield words("Producer’s risk at the AQL"), f"{100 * self.producer_risk:.2f} %"
-        yield words("Quality accepted with 10 % (consumer’s risk quality)"), f"{self.consumer_risk_quality:.3g}"
+        yield (
+            words("Quality accepted with 10 % (consumer’s risk quality)"),
+            _three_digits(self.consumer_risk_quality),
+        )
 
     def __str__(self) -> str:
         return "\n".join(f"{label}: {value}" for label, value in self.rows())
+
+
+def _three_digits(value: float) -> str:
+    """To three digits, as the standard prints qualities; above 1,000 to the unit, and never as a power of ten."""
+    return f"{value:.3g}" if value < THREE_DIGITS else f"{value:.0f}"

@@ -56,8 +56,7 @@ class LotResult:
         LotResult(accepted=True, score_kept=False, ac=2)
         """
         found = whole("nonconforming", nonconforming, 0)
-        limit = plan.ac if plan.ac_one_step_tighter is None else plan.ac_one_step_tighter
-        return cls(found <= plan.ac, found <= limit, plan.ac)
+        return cls(found <= plan.ac, found <= plan.score_limit, plan.ac)
 
 
 @dataclass(frozen=True, slots=True)

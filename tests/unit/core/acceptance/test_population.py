@@ -101,7 +101,8 @@ def test_a_sample_as_large_as_the_lot_finds_all() -> None:
         (Lot(50), 51, "“quality” is 51; expected a whole number from 0 to 50"),
         (Lot(50), 0.02, "“quality” is 0.02; expected a whole number from 0 to 50"),
         (Process(), 1.5, "“quality” is 1.5; expected a number from 0 to 1"),
-        (PerHundredUnits(), -1, "“quality” is -1; expected a number from 0 to inf"),
+        (PerHundredUnits(), -1, "“quality” is -1; expected a number, 0 or more"),
+        (PerHundredUnits(), float("inf"), "“quality” is inf; expected a number, 0 or more"),
     ],
 )
 def test_an_impossible_quality_is_refused(population: Population, quality: float, message: str) -> None:

@@ -56,3 +56,11 @@ def test_a_sheet_says_where_the_arrows_led_and_by_which_table() -> None:
     assert (rows["Lot size"], rows["Sample size n"]) == ("60", "8")
     assert (rows["Acceptance number Ac"], rows["Rejection number Re"]) == ("0", "1")
     assert rows["Unit of quality"] == "percent nonconforming"
+
+
+@pytest.mark.parametrize(
+    ("aql", "printed"), [("0.010", "0.184"), ("0.65", "4.78"), ("6.5", "18.6"), ("100", "217"), ("1000", "1916")]
+)
+def test_qualities_have_three_digits_and_no_powers_of_ten(aql: str, printed: str) -> None:
+    sheet = PlanSheet.of(plan_for(lot_size=2 if aql == "1000" else 10_000, level="I", aql=aql))
+    assert list(sheet.rows())[-1][1] == printed
