@@ -16,7 +16,7 @@ from zhicheng.core.designs import Design, Floats
 from zhicheng.core.estimates.distances import Distance, Linear
 from zhicheng.core.estimates.dual import Dual
 from zhicheng.core.estimates.margins import CalibrationError
-from zhicheng.core.estimates.residuals import RegressionResiduals
+from zhicheng.core.estimates.residuals import RegressionResiduals, starting_weights
 from zhicheng.core.words import words
 
 
@@ -50,14 +50,13 @@ def calibrated(
     columns = _columns(auxiliary, totals, design.size)
     target = np.array([totals[name] for name in auxiliary], dtype=np.float64)
     variance = _spread(spread, design.size)
-    dual = Dual(columns, target, design.weights, variance, distance)
+    before = starting_weights(design)
+    dual = Dual(columns, target, before, variance, distance)
     found = dual.minimised(tolerance=tolerance, most_steps=most_steps)
     if not dual.is_met(found, tolerance):
         raise _missed(dual, found, list(auxiliary), most_steps)
-    weights = design.weights * dual.factors(found)
-    return design.reweighted(
-        weights, RegressionResiduals.on(columns, before=design.weights / variance, after=weights)
-    )
+    weights = before * dual.factors(found)
+    return design.reweighted(weights, RegressionResiduals.on(columns, before=before / variance, after=weights))
 
 
 def _columns(auxiliary: Mapping[str, ArrayLike], totals: Mapping[str, float], rows: int) -> Floats:

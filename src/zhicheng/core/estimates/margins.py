@@ -84,7 +84,19 @@ class Margin:
         return np.bincount(self.index, weights, minlength=len(self.populations)).astype(np.float64)
 
     def check_represented(self, weights: Floats) -> None:
-        """Raises CalibrationError if a class has a population and no weight in the sample, or the reverse."""
+        """Raises CalibrationError if a class has a population and no weight in the sample, or the reverse.
+
+        And if there is another number of `weights` than of labels.
+        """
+        if len(weights) != len(self.labels):
+            raise CalibrationError(
+                words(
+                    "“{name}” has a class for {labels} units; expected one for each of the {units} of the sample"
+                ),
+                name=self.name,
+                labels=len(self.labels),
+                units=len(weights),
+            )
         for label, population, weight in zip(self.classes, self.counts, self.sums(weights), strict=True):
             if population > 0 and weight <= 0:
                 raise CalibrationError(

@@ -10,7 +10,7 @@ import numpy as np
 
 from zhicheng.core.designs import Design
 from zhicheng.core.estimates.margins import Margin
-from zhicheng.core.estimates.residuals import GroupResiduals
+from zhicheng.core.estimates.residuals import GroupResiduals, starting_weights
 
 
 def post_stratified(design: Design, margin: Margin) -> Design:
@@ -20,8 +20,9 @@ def post_stratified(design: Design, margin: Margin) -> Design:
     population and nobody in the sample, or the other way round. Source: Holt & Smith 1979, Journal of the Royal
     Statistical Society A 142:33; equal to R's `postStratify`.
     """
-    margin.check_represented(design.weights)
-    sums = margin.sums(design.weights)
+    before = starting_weights(design)
+    margin.check_represented(before)
+    sums = margin.sums(before)
     factor = margin.counts / np.where(sums > 0, sums, 1.0)
-    weights = design.weights * factor[margin.index]
-    return design.reweighted(weights, GroupResiduals(margin.index, before=design.weights, after=weights))
+    weights = before * factor[margin.index]
+    return design.reweighted(weights, GroupResiduals(margin.index, before=before, after=weights))

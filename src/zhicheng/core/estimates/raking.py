@@ -13,7 +13,7 @@ import numpy as np
 
 from zhicheng.core.designs import Design, Floats
 from zhicheng.core.estimates.margins import CalibrationError, Margin
-from zhicheng.core.estimates.residuals import RegressionResiduals
+from zhicheng.core.estimates.residuals import RegressionResiduals, starting_weights
 from zhicheng.core.words import words
 
 SAME_TOTAL = 1e-9
@@ -27,7 +27,7 @@ def raked(
     them.
 
     Iterative proportional fitting: the weights are post-stratified to one margin after the other, until after a
-    round each class is met to the share `tolerance` of the whole population. Raises CalibrationError if the
+    round each class is met to the share `tolerance` of its population. Raises CalibrationError if the
     margins have different totals, if a class has a population and nobody in the sample or the other way round, and
     if after `most_rounds` rounds a class is still further off; the sentence says which and by how much.
 
@@ -36,12 +36,13 @@ def raked(
     without the design weights; here they are taken on all margins at once and with them, which is the same in the
     limit where the design weights are equal.
     """
+    before = starting_weights(design)
     _check_totals(margins)
     for margin in margins:
-        margin.check_represented(design.weights)
-    weights = _fitted(design.weights, margins, tolerance, most_rounds)
+        margin.check_represented(before)
+    weights = _fitted(before, margins, tolerance, most_rounds)
     indicators = np.concatenate([margin.indicators() for margin in margins], axis=1)
-    return design.reweighted(weights, RegressionResiduals.on(indicators, before=design.weights, after=weights))
+    return design.reweighted(weights, RegressionResiduals.on(indicators, before=before, after=weights))
 
 
 def _check_totals(margins: Sequence[Margin]) -> None:
@@ -64,11 +65,10 @@ def _fitted(weights: Floats, margins: Sequence[Margin], tolerance: float, most_r
         for margin in margins:
             sums = margin.sums(weights)
             weights = weights * (margin.counts / np.where(sums > 0, sums, 1.0))[margin.index]
-        if max(_distance(weights, margin) for margin in margins) <= tolerance * margins[0].total:
+        if max(_misses(weights, margin).max() for margin in margins) <= tolerance:
             return weights
-    worst = max(margins, key=lambda margin: _distance(weights, margin))
-    sums = worst.sums(weights)
-    place = int(np.argmax(np.abs(sums - worst.counts)))
+    worst = max(margins, key=lambda margin: _misses(weights, margin).max())
+    place, sums = int(np.argmax(_misses(weights, worst))), worst.sums(weights)
     raise CalibrationError(
         words(
             "Raking has not converged after {rounds} rounds: “{label}” of “{name}” sums up to {sum:.6g} instead "
@@ -82,5 +82,6 @@ def _fitted(weights: Floats, margins: Sequence[Margin], tolerance: float, most_r
     )
 
 
-def _distance(weights: Floats, margin: Margin) -> float:
-    return float(np.abs(margin.sums(weights) - margin.counts).max())
+def _misses(weights: Floats, margin: Margin) -> Floats:
+    """By what share of its population each class is missed; one without population has no weight either."""
+    return np.abs(margin.sums(weights) - margin.counts) / np.where(margin.counts > 0, margin.counts, 1.0)

@@ -18,7 +18,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhicheng.core.designs import Codes, Floats
+from zhicheng.core.designs import Codes, Design, Floats
+from zhicheng.core.estimates.margins import CalibrationError
+from zhicheng.core.words import words
+
+
+def starting_weights(design: Design) -> Floats:
+    """The weights (n) of a design that is to be calibrated.
+
+    Raises CalibrationError if an earlier calibration made some negative: no regression is weighted with such.
+    """
+    negative = int(np.count_nonzero(design.weights < 0))
+    if negative:
+        raise CalibrationError(
+            words("{count} weights are negative before the calibration; expected 0 or more, as bounds keep them"),
+            count=negative,
+        )
+    return design.weights
 
 
 @dataclass(frozen=True, eq=False)

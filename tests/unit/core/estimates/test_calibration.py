@@ -194,3 +194,30 @@ def test_another_number_of_units_is_refused() -> None:
 def test_what_is_no_spread_is_refused(spread: float | list[float]) -> None:
     with pytest.raises(CalibrationError, match="The spread has the shape"):
         calibrated(sample(1)[0], {"all": np.ones(20)}, {"all": 100}, spread=spread)
+
+
+def test_what_is_outside_a_domain_stays_outside() -> None:
+    """Calibrating a domain to its own totals is calibrating a sample of it, but for who might have been drawn."""
+    design, auxiliary = sample(4)
+    inside = np.arange(20) < 12
+    totals = {"all": 80.0, "staff": 500.0}
+    found = calibrated(design.domain(inside), auxiliary, totals, distance=Raking())
+    alone = calibrated(
+        Design.clusters(list(range(12)), weights=design.weights[:12]),
+        {name: column[:12] for name, column in auxiliary.items()},
+        totals,
+        distance=Raking(),
+    )
+    assert found.weights[12:].tolist() == [0] * 8
+    assert found.weights[:12] == pytest.approx(alone.weights, rel=1e-9)
+
+
+def test_negative_weights_are_no_start() -> None:
+    design = Design.simple(3, population=30)
+    units = {"all": np.ones(3), "staff": np.array([1.0, 2.0, 9.0])}
+    negative = calibrated(design, units, {"all": 30, "staff": 20})
+    assert (negative.weights < 0).any()
+    with pytest.raises(
+        CalibrationError, match="1 weights are negative before the calibration; expected 0 or more"
+    ):
+        calibrated(negative, units, {"all": 30, "staff": 40})

@@ -55,6 +55,11 @@ def test_a_class_that_nobody_stands_for_is_refused() -> None:
         margin.check_represented(np.ones(2))
 
 
+def test_another_number_of_units_is_refused() -> None:
+    with pytest.raises(CalibrationError, match="“kind” has a class for 2 units; expected one for each of the 3"):
+        Margin("kind", ["a", "b"], {"a": 5, "b": 3}).check_represented(np.ones(3))
+
+
 def test_units_whose_weight_is_0_stand_for_nobody() -> None:
     with pytest.raises(CalibrationError, match="no unit of the sample is in “b”"):
         Margin("kind", ["a", "b"], {"a": 5, "b": 3}).check_represented(np.array([1.0, 0.0]))

@@ -123,6 +123,14 @@ def test_margins_that_contradict_each_other_are_told() -> None:
     places = Margin("place", ["x", "x", "y"], {"x": 50, "y": 50})
     with pytest.raises(
         CalibrationError,
-        match="not converged after 50 rounds: “a” of “kind” sums up to 50 instead of 60; margins may contradict",
+        match="not converged after 50 rounds: “b” of “kind” sums up to 50 instead of 40; margins may contradict",
     ):
         raked(weighted(3), [kinds, places], most_rounds=50)
+
+
+def test_a_small_class_is_met_as_closely_as_a_large_one() -> None:
+    kinds = Margin("kind", [kind for kind, _ in CROSSED], {"a": 2, "b": 999_999_998})
+    places = Margin("place", [place for _, place in CROSSED], {"x": 1, "y": 499_999_999, "z": 500_000_000})
+    design = raked(weighted(6), [kinds, places])
+    assert kinds.sums(design.weights)[0] == pytest.approx(2, rel=1e-9)
+    assert places.sums(design.weights)[0] == pytest.approx(1, rel=1e-9)
