@@ -1,0 +1,60 @@
+"""Kendall's W: its ends, its relation to rank correlations, and scipy's Friedman test."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import friedmanchisquare, spearmanr
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.scores.agreement import concordance
+
+TABLES = st.tuples(st.integers(2, 6), st.integers(3, 8), st.integers(0, 999)).map(
+    lambda size: np.random.default_rng(size[2]).integers(0, 9, (size[0], size[1])).astype(float)
+)
+
+
+@given(TABLES)
+def test_it_lies_between_none_and_one_and_order_is_all_that_matters(table: np.ndarray) -> None:
+    if any(len(set(row)) > 1 for row in table):
+        found = concordance(table)
+        assert -1e-12 <= found.value <= 1 + 1e-12
+        assert concordance(np.exp(table)).value == pytest.approx(found.value)
+
+
+@given(TABLES)
+def test_the_test_is_friedmans(table: np.ndarray) -> None:
+    if all(len(set(row)) > 1 for row in table):
+        found = concordance(table)
+        statistic, p_value = friedmanchisquare(*table.T)
+        assert (found.chi_squared, found.p_value) == pytest.approx((statistic, p_value))
+
+
+@given(st.integers(2, 6), st.integers(3, 8), st.integers(0, 999))
+def test_without_ties_it_tells_the_mean_rank_correlation(judges: int, units: int, seed: int) -> None:
+    """Mean Spearman correlation of the pairs of judges = (m·W − 1)/(m − 1)."""
+    random = np.random.default_rng(seed)
+    table = np.array([random.permutation(units) for _ in range(judges)], dtype=float)
+    pairs = [spearmanr(table[i], table[j])[0] for i in range(judges) for j in range(i)]
+    value = concordance(table).value
+    assert np.mean(pairs) == pytest.approx((judges * value - 1) / (judges - 1), abs=1e-9)
+
+
+def test_one_order_is_one_and_two_opposite_ones_are_none() -> None:
+    assert concordance([[1, 2, 3, 4]] * 3).value == pytest.approx(1)
+    assert concordance([[1, 2, 3, 4], [4, 3, 2, 1]]).value == pytest.approx(0)
+
+
+def test_judges_at_random_are_called_in_accord_as_often_as_stated() -> None:
+    random = np.random.default_rng(1939)
+    found = [concordance(random.random((6, 8))).p_value <= 0.05 for _ in range(800)]
+    assert np.mean(found) == pytest.approx(0.045, abs=0.02)
+
+
+def test_what_has_no_order_is_refused() -> None:
+    with pytest.raises(Refused, match="No judge tells any two units apart"):
+        concordance([[1, 1], [2, 2]])
+    with pytest.raises(Refused, match=r"shape \(3,\): two or more judges"):
+        concordance([1, 2, 3])
+    with pytest.raises(Refused, match="“judgements” at place 1 is nan"):
+        concordance([[float("nan"), 1], [2, 1]])

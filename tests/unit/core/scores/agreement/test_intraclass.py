@@ -1,0 +1,94 @@
+"""Intraclass correlations: how the six forms hang together, and intervals that hold."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.scores.agreement import Form, intraclass
+
+TABLES = st.tuples(st.integers(3, 8), st.integers(2, 5), st.integers(0, 999)).map(
+    lambda size: np.random.default_rng(size[2]).normal(10, 3, (size[0], size[1]))
+)
+EVERY = pytest.mark.parametrize("form", list(Form))
+
+
+@EVERY
+@given(table=TABLES, shift=st.floats(-9, 9), scale=st.floats(0.5, 5))
+def test_units_do_not_matter(form: Form, table: np.ndarray, shift: float, scale: float) -> None:
+    one, other = intraclass(table, form), intraclass(shift + scale * table, form)
+    assert other.value == pytest.approx(one.value, abs=1e-8)
+    assert other.interval.low == pytest.approx(one.interval.low, abs=1e-6)
+    assert one.interval.low <= one.value + 1e-9
+
+
+@given(TABLES, st.lists(st.floats(-5, 5), min_size=5, max_size=5))
+def test_consistency_ignores_how_strict_raters_are_and_agreement_does_not(
+    table: np.ndarray, severity: list[float]
+) -> None:
+    moved = table + np.array(severity[: table.shape[1]])
+    assert intraclass(moved, Form.FIXED_SINGLE).value == pytest.approx(intraclass(table, Form.FIXED_SINGLE).value)
+    level = table - table.mean(axis=0)
+    if intraclass(level, Form.FIXED_SINGLE).value > 0:
+        moved = level + np.where(np.arange(table.shape[1]) > 0, 9.0, 0.0)
+        assert intraclass(moved, Form.RANDOM_SINGLE).value < (intraclass(level, Form.RANDOM_SINGLE).value)
+
+
+@pytest.mark.parametrize(
+    ("single", "mean"),
+    [
+        (Form.ONE_WAY_SINGLE, Form.ONE_WAY_MEAN),
+        (Form.RANDOM_SINGLE, Form.RANDOM_MEAN),
+        (Form.FIXED_SINGLE, Form.FIXED_MEAN),
+    ],
+)
+@given(table=TABLES)
+def test_means_are_more_reliable_by_spearman_and_brown(single: Form, mean: Form, table: np.ndarray) -> None:
+    one, k = intraclass(table, single).value, table.shape[1]
+    found = intraclass(table, mean).value
+    if one > -1 / (k - 1):
+        assert found == pytest.approx(k * one / (1 + (k - 1) * one), rel=1e-6)
+    else:
+        assert found == -float("inf")
+
+
+@given(TABLES)
+def test_the_fixed_mean_is_cronbachs_alpha(table: np.ndarray) -> None:
+    k = table.shape[1]
+    parts, whole = table.var(axis=0, ddof=1).sum(), table.sum(axis=1).var(ddof=1)
+    assert intraclass(table, Form.FIXED_MEAN).value == pytest.approx(k / (k - 1) * (1 - parts / whole), rel=1e-6)
+
+
+def test_full_agreement_is_one() -> None:
+    table = [[value] * 3 for value in (1, 4, 2, 8)]
+    assert [intraclass(table, form).value for form in Form] == pytest.approx([1] * 6)
+
+
+@pytest.mark.parametrize(
+    ("form", "rater_spread"), [(Form.ONE_WAY_SINGLE, 0.0), (Form.FIXED_SINGLE, 2.0), (Form.RANDOM_SINGLE, 0.7)]
+)
+def test_intervals_hold_at_their_level(form: Form, rater_spread: float) -> None:
+    """25 units with variance 1, chance 1, and raters that differ; the true correlation follows."""
+    random = np.random.default_rng(1979)
+    between = rater_spread**2 if form is Form.RANDOM_SINGLE else 0.0
+    true = 1 / (1 + 1 + between)
+    raters = 12 if form is Form.RANDOM_SINGLE else 4
+    held = []
+    for _ in range(600):
+        table = (
+            random.normal(size=(25, 1))
+            + random.normal(0, rater_spread, (1, raters))
+            + random.normal(size=(25, raters))
+        )
+        held.append(true in intraclass(table, form, level=0.9).interval)
+    assert np.mean(held) == pytest.approx(0.9, abs=0.04)
+
+
+def test_what_has_no_correlation_is_refused() -> None:
+    with pytest.raises(Refused, match="All ratings are 3"):
+        intraclass([[3, 3], [3, 3]], Form.FIXED_SINGLE)
+    with pytest.raises(Refused, match=r"shape \(1, 3\): two or more units"):
+        intraclass([[1, 2, 3]], Form.FIXED_SINGLE)
+    with pytest.raises(Refused, match="“ratings” at place 2 is nan"):
+        intraclass([[1, float("nan")], [1, 2]], Form.FIXED_SINGLE)

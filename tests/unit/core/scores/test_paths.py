@@ -1,0 +1,158 @@
+"""Path models: weights that stand, whatever the order and the units, and models that are none."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.scores import Mode, Scheme, correlation_of, path_model
+
+BLOCKS = {"image": [0, 1, 2], "quality": [3, 4, 5], "satisfaction": [6, 7, 8]}
+LINKS = [("image", "quality"), ("image", "satisfaction"), ("quality", "satisfaction")]
+SCHEMES = pytest.mark.parametrize("scheme", list(Scheme))
+SEEDS = st.integers(0, 500)
+
+
+def answers(people: int, seed: int) -> np.ndarray:
+    """Nine questions on three constructs: quality follows image, satisfaction both."""
+    random = np.random.default_rng(seed)
+    image = random.normal(size=people)
+    quality = 0.6 * image + random.normal(0, 0.8, people)
+    satisfaction = 0.3 * image + 0.5 * quality + random.normal(0, 0.6, people)
+    loadings = [0.9, 0.7, 0.5]
+    return np.column_stack(
+        [load * one + random.normal(0, 0.5, people) for one in (image, quality, satisfaction) for load in loadings]
+    )
+
+
+@SCHEMES
+@settings(max_examples=15)
+@given(seed=SEEDS)
+def test_constructs_have_variance_one_and_loadings_are_correlations(scheme: Scheme, seed: int) -> None:
+    data = answers(150, seed)
+    correlation = correlation_of(data)
+    model = path_model(correlation, BLOCKS, LINKS, scheme=scheme)
+    standard = (data - data.mean(axis=0)) / data.std(axis=0)
+    for name, own in BLOCKS.items():
+        construct = standard[:, own] @ model.weights[name]
+        assert construct.std() == pytest.approx(1)
+        found = [np.corrcoef(construct, data[:, column])[0, 1] for column in own]
+        assert model.loadings[name] == pytest.approx(found)
+        assert np.sign(model.loadings[name]).sum() > 0
+
+
+@settings(max_examples=15)
+@given(SEEDS)
+def test_paths_are_regressions_of_the_constructs(seed: int) -> None:
+    data = answers(150, seed)
+    model = path_model(correlation_of(data), BLOCKS, LINKS)
+    standard = (data - data.mean(axis=0)) / data.std(axis=0)
+    image, quality, satisfaction = (standard[:, own] @ model.weights[name] for name, own in BLOCKS.items())
+    slopes, left = np.linalg.lstsq(np.column_stack([image, quality]), satisfaction, rcond=None)[:2]
+    assert [model.paths["image", "satisfaction"], model.paths["quality", "satisfaction"]] == pytest.approx(slopes)
+    assert model.r_squared["satisfaction"] == pytest.approx(1 - left[0] / len(data))
+
+
+@SCHEMES
+@settings(max_examples=10)
+@given(seed=SEEDS)
+def test_the_weights_stand(scheme: Scheme, seed: int) -> None:
+    """By definition of mode A: weights are as the questions' correlations with the neighbourhood."""
+    correlation = correlation_of(answers(150, seed))
+    model = path_model(correlation, {"image": [0, 1, 2], "satisfaction": [6, 7, 8]}, [("image", "satisfaction")],
+                       scheme=scheme)  # fmt: skip
+    neighbour = correlation[np.ix_([0, 1, 2], [6, 7, 8])] @ model.weights["satisfaction"]
+    shares = model.weights["image"] / model.weights["image"].sum()
+    assert shares == pytest.approx(neighbour / neighbour.sum(), abs=1e-6)
+
+
+def test_two_blocks_of_mode_b_are_the_first_canonical_correlation() -> None:
+    """Wold 1982: and canonical correlation is an eigenvalue problem with an answer of its own."""
+    correlation = correlation_of(answers(200, 7))
+    first, second = [0, 1, 2], [6, 7, 8]
+    model = path_model(correlation, {"a": first, "b": second}, [("a", "b")], modes={"a": Mode.B, "b": Mode.B})
+    aa, ab, bb = (correlation[np.ix_(*pair)] for pair in ((first, first), (first, second), (second, second)))
+    squared = np.linalg.eigvals(np.linalg.solve(aa, ab) @ np.linalg.solve(bb, ab.T)).real.max()
+    assert model.paths["a", "b"] == pytest.approx(np.sqrt(squared), rel=1e-6)
+
+
+def test_two_blocks_of_mode_a_are_the_first_singular_vectors() -> None:
+    """Wold 1982: interbattery factor analysis (Tucker 1958)."""
+    correlation = correlation_of(answers(200, 8))
+    between = correlation[np.ix_([0, 1, 2], [6, 7, 8])]
+    left = np.linalg.svd(between)[0][:, 0]
+    weights = path_model(correlation, {"a": [0, 1, 2], "b": [6, 7, 8]}, [("a", "b")]).weights["a"]
+    assert weights / np.linalg.norm(weights) == pytest.approx(left * np.sign(left.sum()), abs=1e-6)
+
+
+@settings(max_examples=10)
+@given(SEEDS, st.permutations(range(9)))
+def test_the_order_of_questions_does_not_matter(seed: int, order: list[int]) -> None:
+    correlation = correlation_of(answers(120, seed))
+    plain = path_model(correlation, BLOCKS, LINKS)
+    moved = {name: [order.index(column) for column in own] for name, own in BLOCKS.items()}
+    found = path_model(correlation[np.ix_(order, order)], moved, LINKS)
+    for name in BLOCKS:
+        assert found.weights[name] == pytest.approx(plain.weights[name], abs=1e-6)
+
+
+@settings(max_examples=10)
+@given(SEEDS, st.lists(st.floats(0.1, 9), min_size=9, max_size=9))
+def test_units_of_answers_do_not_matter(seed: int, scales: list[float]) -> None:
+    data = answers(60, seed)
+    assert correlation_of(data * scales + scales) == pytest.approx(correlation_of(data))
+
+
+def test_survey_weights_stand_for_people() -> None:
+    data = answers(40, 3)
+    times = np.random.default_rng(3).integers(1, 4, 40)
+    assert correlation_of(data, times) == pytest.approx(correlation_of(np.repeat(data, times, axis=0)))
+
+
+def test_shares_are_for_an_index() -> None:
+    model = path_model(correlation_of(answers(300, 1)), BLOCKS, LINKS)
+    shares = model.shares("satisfaction")
+    assert shares.sum() == pytest.approx(1)
+    assert shares[0] > shares[2]
+
+
+def test_a_question_asked_the_other_way_round_is_named() -> None:
+    data = answers(300, 1)
+    data[:, 7] *= -1
+    model = path_model(correlation_of(data), BLOCKS, LINKS)
+    with pytest.raises(Refused, match=r"A question of “satisfaction” has the weight -0\.\d+: turn it round"):
+        model.shares("satisfaction")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "links", "said"),
+    [
+        (BLOCKS, [*LINKS, ("satisfaction", "image")], "go in a circle"),
+        (BLOCKS, LINKS[:1], "“satisfaction” has no block of questions or no link"),
+        (BLOCKS, [*LINKS, ("price", "satisfaction")], "“price” has no block"),
+        ({**BLOCKS, "image": [0, 1, 3]}, LINKS, "each of 0 to 8 at most once"),
+        ({**BLOCKS, "image": [0, 9]}, LINKS, "each of 0 to 8 at most once"),
+        ({**BLOCKS, "image": []}, LINKS, "The questions of “image” are none or say the same"),
+    ],
+)
+def test_models_that_are_none_are_refused(
+    blocks: dict[str, list[int]], links: list[tuple[str, str]], said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        path_model(correlation_of(answers(60, 0)), blocks, links)
+
+
+def test_data_that_tell_nothing_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = answers(60, 0)
+    with pytest.raises(Refused, match="1 missing: a full table"):
+        correlation_of(np.where(np.arange(540).reshape(60, 9) == 7, np.nan, data))
+    with pytest.raises(Refused, match="Question 1 is answered alike by all"):
+        correlation_of(np.column_stack([np.ones(60), data]))
+    with pytest.raises(Refused, match="“image” are none or say the same"):
+        path_model(correlation_of(np.column_stack([data[:, :2], data[:, :1], data[:, 3:]])), BLOCKS, LINKS)
+    with pytest.raises(Refused, match=r"shape \(2, 3\): a symmetric table"):
+        path_model(np.ones((2, 3)), BLOCKS, LINKS)
+    monkeypatch.setattr("zhicheng.core.scores.paths.MOST_ROUNDS", 1)
+    with pytest.raises(Refused, match="weights of image, quality, satisfaction do not settle within 1 rounds"):
+        path_model(correlation_of(data), BLOCKS, LINKS)

@@ -1,0 +1,109 @@
+"""Rounding is exact, once, and even in the middle."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.scores import Mark, Reported, decimal, reported, rounded
+
+FIGURES = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=6)
+INTERVALS = st.builds(
+    lambda digit, power: Decimal((0, (digit,), power)), st.sampled_from([1, 2, 5]), st.integers(-5, 6)
+)
+
+
+@given(FIGURES, INTERVALS)
+def test_the_nearest_whole_number_of_steps_is_taken(figure: Decimal, interval: Decimal) -> None:
+    steps = Fraction(rounded(figure, interval)) / Fraction(interval)
+    assert steps.denominator == 1
+    off = abs(Fraction(figure) / Fraction(interval) - steps)
+    assert off <= Fraction(1, 2)
+    if off == Fraction(1, 2):
+        assert steps % 2 == 0
+
+
+@given(FIGURES, INTERVALS)
+def test_signs_do_not_matter_and_twice_is_once(figure: Decimal, interval: Decimal) -> None:
+    found = rounded(figure, interval)
+    assert rounded(-figure, interval) == -found
+    assert rounded(found, interval) == found
+    assert found.as_tuple().exponent == interval.as_tuple().exponent
+
+
+@given(FIGURES, FIGURES, INTERVALS)
+def test_rounding_keeps_the_order(one: Decimal, other: Decimal, interval: Decimal) -> None:
+    low, high = sorted([one, other])
+    assert rounded(low, interval) <= rounded(high, interval)
+
+
+@given(FIGURES, st.integers(-3, 4))
+def test_a_report_is_rounded_as_the_original_is(figure: Decimal, power: int) -> None:
+    """§3.3.2: one place more with its mark loses nothing, whereas without marks one in a hundred goes wrong."""
+    unit, finer = Decimal((0, (1,), power)), Decimal((0, (1,), power - 1))
+    assert rounded(reported(figure, finer), unit) == rounded(figure, unit)
+
+
+@given(FIGURES, INTERVALS)
+def test_reports_are_read_back(figure: Decimal, interval: Decimal) -> None:
+    found = reported(figure, interval)
+    assert Reported.parse(str(found)) == Reported(Decimal(f"{found.value:f}"), found.mark)
+
+
+@given(FIGURES, INTERVALS)
+def test_marks_say_what_was_done(figure: Decimal, interval: Decimal) -> None:
+    found = reported(figure, interval)
+    if found.mark is Mark.CUT:
+        assert abs(figure) > abs(found.value)
+    elif found.mark is Mark.RAISED:
+        assert abs(figure) < abs(found.value)
+
+
+def test_in_steps_over_and_over_figures_go_astray() -> None:
+    """What the standard forbids: 15.4546 → 15.455 → 15.46 → 15.5 → 16."""
+    figure: Decimal = Decimal("15.4546")
+    for interval in ("0.001", "0.01", "0.1", "1"):
+        figure = rounded(figure, interval)
+    assert figure == 16
+    assert rounded("15.4546", "1") == 15
+
+
+@pytest.mark.parametrize("text", ["16.5(+)", "16.5+", "16.5（+）", " 16.5(+) "])
+def test_marks_are_read_as_people_write_them(text: str) -> None:
+    assert Reported.parse(text) == Reported(Decimal("16.5"), Mark.CUT)
+
+
+def test_a_minus_sign_of_typesetters_is_one() -> None:
+    assert rounded("−0.0365", "0.001") == Decimal("-0.036")
+    assert Reported.parse("−15.5(−)") == Reported(Decimal("-15.5"), Mark.RAISED)
+
+
+def test_nothing_is_minus_zero() -> None:
+    assert str(rounded("-0.4", "1")) == "0"
+
+
+def test_very_large_and_very_small_figures_are_exact() -> None:
+    assert rounded("1" + "0" * 60 + ".5", "1") == Decimal("1" + "0" * 60)
+    assert rounded("1e-300", "0.1") == 0
+    assert rounded("-" + "123456789" * 9 + ".5", "2") == Decimal("-" + "123456789" * 8 + "123456790")
+    assert str(reported("1" + "0" * 60 + ".5001", "0.1")) == "1" + "0" * 60 + ".5(+)"
+
+
+@pytest.mark.parametrize("figure", ["", "a", "nan", "inf", "1,5", "16.5(*)", "1e99999"])
+def test_no_figure_is_refused(figure: str) -> None:
+    with pytest.raises(Refused, match="is not a figure: one such as"):
+        decimal(figure)
+
+
+@pytest.mark.parametrize("interval", ["0", "-1", "3", "0.25", "15"])
+def test_no_rounding_interval_is_refused(interval: str) -> None:
+    with pytest.raises(Refused, match="1, 2 or 5 times a power of ten"):
+        rounded("1", interval)
+
+
+def test_binary_numbers_are_not_taken() -> None:
+    with pytest.raises(TypeError, match=r"0\.35 is a binary number: give the figure as text"):
+        rounded(0.35, "0.1")  # type: ignore[arg-type]

@@ -1,0 +1,133 @@
+"""The satisfaction index: on its scale, with the error of its survey."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.refused import Refused
+from zhicheng.core.scores import SatisfactionIndex, satisfaction_index
+
+ANSWERS = st.tuples(st.integers(3, 12), st.integers(1, 4), st.integers(0, 999)).map(
+    lambda size: np.random.default_rng(size[2]).integers(1, 11, (size[0], size[1])).astype(float)
+)
+
+
+def index(answers: np.ndarray, design: Design | None = None, **options: Any) -> SatisfactionIndex:
+    drawn = design or Design.simple(len(answers), population=1000)
+    return satisfaction_index(answers, drawn, lowest=1, highest=10, **options)
+
+
+@given(ANSWERS)
+def test_it_lies_on_its_scale_and_is_the_mean_of_its_questions(answers: np.ndarray) -> None:
+    found = index(answers)
+    assert 0 <= found.interval.low <= found.value <= found.interval.high <= 100
+    assert found.value == pytest.approx(found.questions.mean())
+    assert found.value == pytest.approx(100 * (answers.mean() - 1) / 9)
+
+
+@given(ANSWERS, st.floats(-5, 5), st.floats(0.5, 4))
+def test_the_scale_of_the_answers_does_not_matter(answers: np.ndarray, shift: float, scale: float) -> None:
+    design = Design.simple(len(answers), population=1000)
+    ends = {"lowest": shift + scale * 1 - 1e-9, "highest": shift + scale * 10 + 1e-9}
+    found = satisfaction_index(shift + scale * answers, design, **ends)
+    assert found.value == pytest.approx(index(answers).value, abs=1e-6)
+    assert found.error == pytest.approx(index(answers).error, abs=1e-6)
+
+
+@given(ANSWERS)
+def test_turned_round_answers_turn_the_index_round(answers: np.ndarray) -> None:
+    assert index(11 - answers).value == pytest.approx(100 - index(answers).value)
+    assert index(11 - answers).error == pytest.approx(index(answers).error)
+
+
+@settings(max_examples=30)
+@given(ANSWERS, st.integers(2, 5))
+def test_only_the_proportions_of_weights_count(answers: np.ndarray, factor: int) -> None:
+    weights = np.arange(1, answers.shape[1] + 1)
+    assert index(answers, weights=weights).value == pytest.approx(index(answers, weights=factor * weights).value)
+    first = np.eye(answers.shape[1])[0]
+    assert index(answers, weights=first).value == pytest.approx(index(answers[:, :1]).value)
+
+
+def test_complete_answers_have_the_error_of_a_mean() -> None:
+    """With one score a person the error is s/√n·√(1 − n/N)."""
+    answers = np.random.default_rng(2).integers(1, 11, (50, 3)).astype(float)
+    scores = 100 * (answers.mean(axis=1) - 1) / 9
+    found = index(answers, Design.simple(50, population=500))
+    assert found.error == pytest.approx(scores.std(ddof=1) / np.sqrt(50) * np.sqrt(0.9))
+
+
+def test_answers_of_one_person_go_together() -> None:
+    """Two questions answered alike tell no more than one, and opposite ones tell the index exactly."""
+    one = np.random.default_rng(3).integers(1, 11, (40, 1)).astype(float)
+    assert index(np.hstack([one, one])).error == pytest.approx(index(one).error)
+    assert index(np.hstack([one, 11 - one])).error == pytest.approx(0, abs=1e-9)
+
+
+def test_a_missing_answer_is_a_ratio_and_no_zero() -> None:
+    answers = np.array([[9.0, 8], [7, np.nan], [5, 4], [10, 10]])
+    found = index(answers)
+    assert found.questions[1] == pytest.approx(100 * (22 / 3 - 1) / 9)
+    assert found.influence[1] == pytest.approx(250 * (100 * 6 / 9 - found.questions[0]) / 1000 / 2)
+
+
+def test_chances_of_people_count() -> None:
+    answers = np.array([[10.0], [10], [1], [1]])
+    found = index(answers, Design.stratified(["n", "n", "s", "s"], population=[30, 30, 10, 10]))
+    assert (found.value, found.error) == pytest.approx((75, 0), abs=1e-9)
+
+
+def test_groups_and_their_difference() -> None:
+    """Two groups of one simple sample hardly depend on each other: variances add up."""
+    random = np.random.default_rng(4)
+    answers, women = random.integers(1, 11, (400, 2)).astype(float), random.random(400) < 0.5
+    design = Design.simple(400, population=100_000)
+    one, other = (index(answers, design.domain(group)) for group in (women, ~women))
+    covariance = design.covariance(np.column_stack([one.influence, other.influence]))
+    assert np.sqrt(np.diag(covariance)) == pytest.approx([one.error, other.error])
+    assert abs(covariance[0, 1]) < 0.02 * covariance[0, 0]
+    assert one.value == pytest.approx(
+        index(answers[women], Design.simple(int(women.sum()), population=1000)).value
+    )
+
+
+def test_intervals_hold_at_their_level() -> None:
+    """Households of several people, drawn as clusters: those of a household are alike, one in five misses."""
+    random = np.random.default_rng(38)
+    homes, members = 800, 4
+    mood = random.normal(0, 1.5, (homes, 1, 1))
+    everybody = np.clip(np.round(7 + mood + random.normal(0, 1.5, (homes, members, 3))), 1, 10)
+    weights = [3, 2, 1]
+    true = 100 * (np.average(everybody.mean(axis=(0, 1)), weights=weights) - 1) / 9
+    held = []
+    for _ in range(300):
+        drawn = random.choice(homes, 50, replace=False)
+        answers = everybody[drawn].reshape(-1, 3).copy()
+        answers[random.random(answers.shape) < 0.2] = np.nan
+        design = Design.clusters(np.repeat(drawn, members), population=homes)
+        held.append(true in index(answers, design, weights=weights, level=0.9).interval)
+    assert np.mean(held) == pytest.approx(0.9, abs=0.05)
+
+
+def test_what_makes_no_index_is_refused() -> None:
+    answers = np.array([[9.0, 8], [7, 9], [5, 4]])
+    with pytest.raises(Refused, match=r"Person 2 answered question 1 with 11\.0: from 1 to 10"):
+        index(np.array([[9.0], [11], [5]]))
+    with pytest.raises(Refused, match="Question 2 was answered by nobody"):
+        index(np.array([[9.0, np.nan], [7, np.nan], [5, np.nan]]))
+    with pytest.raises(Refused, match=r"1 weights that add up to 1\.0: 2 with a sum above 0"):
+        index(answers, weights=[1])
+    with pytest.raises(Refused, match="“weights” at place 1 is -1"):
+        index(answers, weights=[-1, 2])
+    with pytest.raises(Refused, match="2 with a sum above 0"):
+        index(answers, weights=[0, 0])
+    with pytest.raises(Refused, match=r"Answers of shape \(3, 2\): a row for each of 4 people"):
+        index(answers, Design.simple(4, population=100))
+    with pytest.raises(Refused, match="A scale from 10 to 1: the lower end first"):
+        satisfaction_index(answers, Design.simple(3, population=9), lowest=10, highest=1)
+    with pytest.raises((Refused, DesignError)):
+        index(answers[:1], Design.simple(1, population=100))

@@ -1,0 +1,157 @@
+"""Scores are freed of severity: found again where it is known, compared where that is possible, and only there."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import t
+
+from zhicheng.core.refused import Refused
+from zhicheng.core.scores import AdjustedScores, adjusted_for_severity, shrunken_for_severity
+
+Method: TypeAlias = Callable[[list[str], list[str], Any], AdjustedScores]
+BOTH = pytest.mark.parametrize("method", [adjusted_for_severity, shrunken_for_severity])
+
+
+def panel(items: int, reviewers: int, each: int, seed: int) -> tuple[list[str], list[str]]:
+    """Each item judged by `each` reviewers in a chain that connects all."""
+    random = np.random.default_rng(seed)
+    order = random.permutation(reviewers)
+    pairs = [(item, order[(item + step) % reviewers]) for item in range(items) for step in range(each)]
+    return [f"item {item}" for item, _ in pairs], [f"reviewer {reviewer}" for _, reviewer in pairs]
+
+
+def truth(items: list[str], reviewers: list[str], seed: int) -> tuple[dict[str, float], dict[str, float]]:
+    random = np.random.default_rng(seed)
+    merit = {name: float(random.normal(75, 8)) for name in dict.fromkeys(items)}
+    severity = {name: float(random.normal(0, 4)) for name in dict.fromkeys(reviewers)}
+    middle = np.mean(list(severity.values()))
+    return merit, {name: value - middle for name, value in severity.items()}
+
+
+@settings(max_examples=25)
+@given(st.integers(3, 9), st.integers(2, 6), st.integers(0, 999))
+def test_without_chance_merit_and_severity_are_found_exactly(items: int, reviewers: int, seed: int) -> None:
+    names, judges = panel(max(items, reviewers), reviewers, 2, seed)
+    merit, severity = truth(names, judges, seed)
+    scores = [merit[name] - severity[judge] for name, judge in zip(names, judges, strict=True)]
+    found = adjusted_for_severity(names, judges, scores)
+    assert found.scores == pytest.approx([merit[name] for name in found.items])
+    assert found.severity == pytest.approx([severity[name] for name in found.reviewers], abs=1e-8)
+
+
+@settings(max_examples=25)
+@given(st.integers(2, 6), st.integers(2, 6), st.integers(0, 999))
+def test_where_everybody_judges_everything_means_are_fair_already(items: int, reviewers: int, seed: int) -> None:
+    names = [f"item {item}" for item in range(items) for _ in range(reviewers)]
+    judges = [f"reviewer {reviewer}" for _ in range(items) for reviewer in range(reviewers)]
+    scores = np.random.default_rng(seed).normal(70, 9, len(names))
+    for method in (adjusted_for_severity, shrunken_for_severity):
+        found = method(names, judges, scores)
+        assert found.scores == pytest.approx(found.raw)
+
+
+@BOTH
+@settings(max_examples=20)
+@given(st.integers(0, 999), st.floats(-50, 50), st.floats(0.5, 4))
+def test_units_do_not_matter(method: Method, seed: int, shift: float, scale: float) -> None:
+    names, judges = panel(7, 4, 2, seed)
+    scores = np.random.default_rng(seed).normal(70, 9, len(names))
+    plain, other = method(names, judges, scores), method(names, judges, shift + scale * scores)
+    assert other.scores == pytest.approx(shift + scale * plain.scores, abs=1e-3)
+    assert other.errors == pytest.approx(scale * plain.errors, rel=1e-3)
+
+
+def test_the_lenient_panel_gains_nothing() -> None:
+    """The same work before a strict and a lenient pair, joined by one reviewer, is scored alike."""
+    names = ["A", "A", "B", "B", "C", "C", "C"]
+    judges = ["strict", "middle", "lenient", "middle", "strict", "lenient", "middle"]
+    found = adjusted_for_severity(names, judges, [70, 75, 80, 75, 70, 80, 75])
+    assert found.scores == pytest.approx([75, 75, 75])
+    assert found.raw == pytest.approx([72.5, 77.5, 75])
+    assert dict(zip(found.reviewers, found.severity, strict=True)) == pytest.approx(
+        {"strict": 5, "middle": 0, "lenient": -5}, abs=1e-9
+    )
+
+
+def test_shrinking_moves_severities_towards_nothing() -> None:
+    names, judges = panel(12, 6, 2, 4)
+    scores = np.random.default_rng(4).normal(70, 9, len(names))
+    free, shrunken = adjusted_for_severity(names, judges, scores), shrunken_for_severity(names, judges, scores)
+    assert np.ptp(shrunken.severity) < np.ptp(free.severity)
+    assert shrunken.severity_deviation < free.severity_deviation
+
+
+def test_reviewers_who_do_not_differ_leave_the_means() -> None:
+    names, judges = panel(30, 6, 3, 1)
+    scores = np.random.default_rng(13).normal(70, 5, len(names))
+    found = shrunken_for_severity(names, judges, scores)
+    if not found.severity_deviation:
+        assert found.scores == pytest.approx(found.raw, abs=1e-3)
+    assert found.severity_deviation < 2
+
+
+def coverage(method: Method, rounds: int) -> float:
+    """How often the 90 % interval of a score holds the merit, all items of all rounds."""
+    held = []
+    for seed in range(rounds):
+        names, judges = panel(10, 5, 3, seed)
+        merit, severity = truth(names, judges, seed)
+        noise = np.random.default_rng(10_000 + seed).normal(0, 3, len(names))
+        scores = [merit[name] - severity[judge] for name, judge in zip(names, judges, strict=True)] + noise
+        found: AdjustedScores = method(names, judges, scores)
+        half = t.isf(0.05, found.degrees_of_freedom) * found.errors
+        held.extend(
+            abs(score - merit[name]) <= h for name, score, h in zip(found.items, found.scores, half, strict=True)
+        )
+    return float(np.mean(held))
+
+
+def test_intervals_of_scores_hold_at_their_level() -> None:
+    assert coverage(adjusted_for_severity, 200) == pytest.approx(0.9, abs=0.03)
+
+
+def test_adjusted_scores_are_nearer_the_truth_than_means() -> None:
+    off_by: dict[str, list[float]] = {"raw": [], "adjusted": [], "shrunken": []}
+    for seed in range(60):
+        names, judges = panel(10, 5, 2, seed)
+        merit, severity = truth(names, judges, seed)
+        noise = np.random.default_rng(seed).normal(0, 2, len(names))
+        scores = [merit[name] - severity[judge] for name, judge in zip(names, judges, strict=True)] + noise
+        found = adjusted_for_severity(names, judges, scores)
+        true = np.array([merit[name] for name in found.items])
+        off_by["raw"].append(float(np.mean((found.raw - true) ** 2)))
+        off_by["adjusted"].append(float(np.mean((found.scores - true) ** 2)))
+        shrunken = shrunken_for_severity(names, judges, scores).scores
+        off_by["shrunken"].append(float(np.mean((shrunken - true) ** 2)))
+    assert np.mean(off_by["adjusted"]) < 0.6 * np.mean(off_by["raw"])
+    assert np.mean(off_by["shrunken"]) < 0.6 * np.mean(off_by["raw"])
+
+
+def test_no_judgement_left_over_tells_no_chance() -> None:
+    found = adjusted_for_severity(["A", "A", "B"], ["X", "Y", "Y"], [70, 75, 80])
+    assert found.degrees_of_freedom == 0
+    assert np.isnan(found.errors).all()
+    assert found.scores == pytest.approx([72.5, 77.5])
+
+
+@BOTH
+def test_panels_without_a_common_item_are_named(method: Method) -> None:
+    with pytest.raises(Refused, match=r"2 groups judged no item in common.*: X, Y \| Z, W"):
+        method(list("aabbccdd"), list("XYXYZWZW"), range(8))
+
+
+@BOTH
+def test_judgements_that_do_not_fit_are_refused(method: Method) -> None:
+    with pytest.raises(Refused, match="2 items, 1 reviewers and 2 scores: one of each"):
+        method(["a", "b"], ["X"], [1, 2])
+    with pytest.raises(Refused, match="“scores” at place 2 is nan"):
+        method(["a", "b"], ["X", "X"], [1, float("nan")])
+
+
+def test_one_judgement_each_has_nothing_to_shrink_by() -> None:
+    with pytest.raises(Refused, match="2 judgements of 2 items: more judgements than items"):
+        shrunken_for_severity(["a", "b"], ["X", "X"], [1, 2])
