@@ -1,0 +1,145 @@
+"""How much areas differ beyond what their regressors explain and their samples blur: the variance A of the model.
+
+Direct estimate = regressors · coefficients + area effect + sampling error, the effects having the variance A and
+the errors known variances D. Three ways to A, each the place where a function of A crosses zero: restricted and
+plain maximum likelihood, and the moments of Fay and Herriot (1979). It is looked for over all A from 0 up and
+not only from a start on, so that of several maxima the highest is taken; where none is above 0, A is 0.
+
+>>> direct, errors = np.array([1.0, 2.0, 4.0, 7.0]), np.array([0.5, 0.5, 1.0, 1.0])
+>>> found = model_variance(direct, errors, np.ones((4, 1)), Method.REML)
+>>> round(found.variance, 3), found.iterations > 0
+(6.154, True)
+>>> model_variance(direct, 100 * errors, np.ones((4, 1)), Method.FH).variance
+0.0
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+from scipy.optimize import brentq
+
+from zhicheng.core.small_area.areas import Reals, SmallAreaError
+from zhicheng.core.words import words
+
+PLACES = 80
+"""At how many values of A its function is looked at, to find where it crosses zero."""
+PRECISION = 1e-12
+"""Up to which share of itself A is found."""
+
+
+class Method(StrEnum):
+    """How A is estimated."""
+
+    REML = "REML"
+    """Restricted maximum likelihood: allows for the coefficients being estimated, and is nearly unbiased."""
+    ML = "ML"
+    """Maximum likelihood: somewhat too small."""
+    FH = "FH"
+    """Moments: the weighted squares of what is not explained have the size that they are expected to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVariance:
+    """A (0 or more), and in how many steps it was found: 0 if nothing above 0 fits better than 0."""
+
+    variance: float
+    iterations: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """Weighted least squares, given A. `weights` are 1/(A + D), `spread` is the covariance of the coefficients."""
+
+    weights: Reals
+    coefficients: Reals
+    spread: Reals
+    residuals: Reals
+
+
+def fitted(variance: float, direct: Reals, errors: Reals, regressors: Reals) -> Fit:
+    """Coefficients by weighted least squares for this A.
+
+    >>> fitted(1.0, np.array([1.0, 3.0]), np.array([1.0, 1.0]), np.ones((2, 1))).coefficients.tolist()
+    [2.0]
+    """
+    weights = 1 / (variance + errors)
+    weighted = regressors * weights[:, np.newaxis]
+    spread = np.linalg.inv(regressors.T @ weighted).astype(np.float64)
+    coefficients = spread @ (weighted.T @ direct)
+    return Fit(weights, coefficients, spread, direct - regressors @ coefficients)
+
+
+def model_variance(
+    direct: Reals, errors: Reals, regressors: Reals, method: Method, *, most_iterations: int = 100
+) -> ModelVariance:
+    """A by the method. `direct` and `errors` have shape (areas,), `regressors` (areas, regressors) and full rank.
+
+    Raises SmallAreaError if A is not found within `most_iterations`.
+    """
+    slope = {Method.REML: _reml, Method.ML: _ml, Method.FH: _fh}[method]
+
+    def at(variance: float) -> float:
+        return slope(fitted(variance, direct, errors, regressors), regressors)
+
+    places = _places(direct, errors)
+    signs = [at(place) for place in places]
+    falls = [(low, high) for (low, a), (high, b) in pairwise(zip(places, signs, strict=True)) if a > 0 >= b]
+    found = [_crossing(at, low, high, method, most_iterations) for low, high in falls]
+    if method is Method.FH or not found:
+        return found[0] if found else ModelVariance(0.0, 0)
+    candidates = [ModelVariance(0.0, 0), *found]
+    heights = [_height(each.variance, direct, errors, regressors, method) for each in candidates]
+    return candidates[int(np.argmax(heights))]
+
+
+def _places(direct: Reals, errors: Reals) -> list[float]:
+    """Values of A from 0 to where the model has more variance than the estimates themselves."""
+    highest = 10 * (float(np.sum((direct - direct.mean()) ** 2)) + float(errors.max()))
+    return [0.0, *np.geomspace(float(errors.min()) * 1e-4, highest, PLACES).tolist()]
+
+
+def _crossing(
+    at: Callable[[float], float], low: float, high: float, method: Method, most_iterations: int
+) -> ModelVariance:
+    variance, report = brentq(
+        at, low, high, xtol=PRECISION * high, rtol=1e-12, maxiter=most_iterations, full_output=True, disp=False
+    )
+    if not report.converged:
+        message = words(
+            "The model variance by {method} was not found in {iterations} steps; it is {low:g} to {high:g}"
+        )
+        raise SmallAreaError(message, method=method, iterations=report.iterations, low=low, high=high)
+    return ModelVariance(float(variance), int(report.iterations))
+
+
+def _reml(fit: Fit, regressors: Reals) -> float:
+    """Twice the slope of the restricted log-likelihood: yᵀPPy − tr P."""
+    weighted = fit.weights * fit.residuals
+    leverage = np.einsum("ij,jk,ik->i", regressors, fit.spread, regressors) * fit.weights**2
+    return float(weighted @ weighted - fit.weights.sum() + leverage.sum())
+
+
+def _ml(fit: Fit, _: Reals) -> float:
+    """Twice the slope of the log-likelihood, the coefficients being the best for each A."""
+    weighted = fit.weights * fit.residuals
+    return float(weighted @ weighted - fit.weights.sum())
+
+
+def _fh(fit: Fit, regressors: Reals) -> float:
+    """Σ r²/(A + D) less its expectation, areas less regressors; it falls with A."""
+    count, columns = regressors.shape
+    return float(fit.weights @ fit.residuals**2 - (count - columns))
+
+
+def _height(variance: float, direct: Reals, errors: Reals, regressors: Reals, method: Method) -> float:
+    """The (restricted) log-likelihood up to a constant."""
+    fit = fitted(variance, direct, errors, regressors)
+    height = float(np.log(fit.weights).sum() - fit.weights @ fit.residuals**2)
+    return (height + _log_determinant(fit.spread) if method is Method.REML else height) / 2
+
+
+def _log_determinant(matrix: Reals) -> float:
+    return float(np.linalg.slogdet(matrix)[1])

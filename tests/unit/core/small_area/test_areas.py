@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhicheng.core.small_area import Areas, SmallAreaError, binomial_variances
+
+NAN = float("nan")
+
+
+def test_areas_without_an_estimate_are_told_from_those_with_one():
+    areas = Areas.of([0.1, None, 0.3, NAN], [0.01, None, 0.02, NAN], np.ones(4))
+    assert areas.sampled.tolist() == [True, False, True, False]
+    assert len(areas) == 4
+
+
+def test_names_are_given_or_counted():
+    assert Areas.of([1, 2], [1, 1], [1, 1]).names == ("1", "2")
+    areas = Areas.of([1, 2, 4], [1, 1, 1], [[1, 0], [1, 5], [1, 9]], regressor_names=["constant", "firms"])
+    assert areas.regressor_names == ("constant", "firms")
+
+
+@pytest.mark.parametrize(
+    ("direct", "variances", "regressors", "sentence"),
+    [
+        ([1, 2], [1], [1, 1], "2 names, 2 estimates, 1 variances, 2 rows; expected is one for each area"),
+        ([1, 2], [1, 1], [1, 1, 1], "2 names, 2 estimates, 2 variances, 3 rows; expected is one for each area"),
+        ([[1, 2]], [1, 1], [1, 1], "2 names, 2 estimates, 2 variances, 2 rows; expected is one for each area"),
+        (
+            [1, 2],
+            [1, 0],
+            [1, 1],
+            "Area “b” has the variance 0; expected is above 0: smooth it over all areas",
+        ),
+        ([1, 2], [1, -3], [1, 1], "Area “b” has the variance -3; expected is above 0"),
+        ([1, NAN], [1, 2], [1, 1], "Area “b” has the direct estimate nan with the variance 2"),
+        ([1, 2], [1, NAN], [1, 1], "Area “b” has the direct estimate 2 with the variance nan"),
+        ([1, np.inf], [1, 1], [1, 1], "Area “b” has the direct estimate inf with the variance 1"),
+        ([1, 2], [1, 1], [1, NAN], "Area “b” has no value of the regressor “1”; a model needs all"),
+        (
+            [1, 2],
+            [1, 1],
+            [[1, 3], [1, 4]],
+            "2 areas with a direct estimate for 2 regressors; expected are more areas",
+        ),
+        ([1, NAN], [1, NAN], [1, 1], "1 areas with a direct estimate for 1 regressors; expected are more areas"),
+    ],
+)
+def test_what_cannot_be_modelled_is_refused_by_name(direct, variances, regressors, sentence):
+    with pytest.raises(SmallAreaError) as refused:
+        Areas.of(direct, variances, regressors, names=["a", "b"])
+    assert str(refused.value).startswith(sentence)
+
+
+def test_regressors_need_their_names():
+    with pytest.raises(SmallAreaError, match="1 names for 2 regressors; expected is one for each"):
+        Areas.of([1, 2, 3], [1, 1, 1], np.ones((3, 2)), regressor_names=["constant"])
+
+
+def table(**columns: list[float]) -> tuple[np.ndarray, list[str]]:
+    return np.column_stack(list(columns.values())), list(columns)
+
+
+@pytest.mark.parametrize(
+    ("columns", "named"),
+    [
+        ({"constant": [1, 1, 1, 1, 1], "same": [3, 3, 3, 3, 3], "firms": [1, 5, 2, 8, 4]}, {"constant", "same"}),
+        ({"constant": [1, 1, 1, 1, 1], "nothing": [0, 0, 0, 0, 0]}, {"nothing"}),
+        ({"east": [1, 1, 0, 0, 0], "west": [0, 0, 1, 1, 1], "all": [1, 1, 1, 1, 1]}, {"east", "west", "all"}),
+        ({"firms": [1, 5, 2, 8, 4], "thousands": [0.001, 0.005, 0.002, 0.008, 0.004]}, {"firms", "thousands"}),
+    ],
+)
+def test_a_regressor_that_others_determine_is_named(columns, named):
+    regressors, names = table(**columns)
+    with pytest.raises(SmallAreaError, match="Regressors that the others determine") as refused:
+        Areas.of(np.arange(5.0), np.ones(5), regressors, regressor_names=names)
+    assert set(str(refused.value.params["regressors"]).split(", ")) < named | {"none"}
+
+
+def test_regressors_must_differ_among_the_areas_with_an_estimate():
+    """An indicator that is 1 only where nothing was tested cannot be learned."""
+    regressors = np.column_stack([np.ones(5), [0, 0, 0, 0, 1]])
+    with pytest.raises(SmallAreaError, match="Regressors that the others determine: 2"):
+        Areas.of([1, 2, 3, 4, None], [1, 1, 1, 1, None], regressors)
+
+
+def test_regressors_of_very_different_size_are_not_mistaken_for_dependent():
+    regressors = np.column_stack(
+        [np.ones(6), [1e9, 2e9, 5e9, 3e9, 1e9, 7e9], [1e-6, 3e-6, 2e-6, 2e-6, 1e-6, 9e-6]]
+    )
+    assert len(Areas.of(np.arange(6.0), np.ones(6), regressors)) == 6
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8))
+def test_smoothed_variances_fall_with_the_batches_alone(past: list[tuple[int, int]]):
+    failed, passed = np.array(past).T
+    tested = failed + passed
+    if failed.sum() in (0, tested.sum()):
+        with pytest.raises(SmallAreaError, match="none, or all, failed"):
+            binomial_variances(failed, tested)
+        return
+    variances = binomial_variances(failed, tested)
+    rate = failed.sum() / tested.sum()
+    assert np.isnan(variances).tolist() == (tested == 0).tolist()
+    assert variances[tested > 0] * tested[tested > 0] == pytest.approx(rate * (1 - rate))
+
+
+@pytest.mark.parametrize(("failed", "tested"), [([3], [2]), ([-1, 2], [4, 4]), ([1, 2], [4]), ([1, NAN], [4, 4])])
+def test_numbers_of_batches_that_cannot_be_are_refused(failed, tested):
+    with pytest.raises(SmallAreaError, match="Failed batches are from 0 to the tested ones"):
+        binomial_variances(failed, tested)
