@@ -6,7 +6,7 @@ Montgomery, Introduction to Statistical Quality Control, tables 9.3 (CUSUM, also
 
 import pytest
 
-from zhicheng.core.ranking import cusum_limit, cusum_run_length, ewma_run_length, ewma_width
+from zhicheng.core.ranking import cusum_limit, cusum_run_length, ewma_run_length, ewma_width, opening_run_length
 from zhicheng.core.ranking.run_length import normal_cusum
 
 SHIFTS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4)
@@ -65,4 +65,5 @@ def test_run_lengths_of_the_r_package_spc() -> None:
     assert cusum_run_length(0.25, 8, shift=1).mean == pytest.approx(11.39320821, rel=1e-8)
     assert normal_cusum(0.5, 5, 0, 2.5).mean == pytest.approx(895.8343452, rel=1e-8)
     assert ewma_run_length(0.1, 2.814).mean == pytest.approx(499.5795501, rel=1e-8)
+    assert opening_run_length(0.2, 2.962) == pytest.approx(494.385651, rel=1e-8)
     assert ewma_run_length(0.2, 2.962, shift=1).mean == pytest.approx(10.5416658, rel=1e-8)

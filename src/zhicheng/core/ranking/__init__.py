@@ -23,7 +23,7 @@ from zhicheng.core.ranking.dispersion import (
     of_ratios,
     trimmed_dispersion,
 )
-from zhicheng.core.ranking.ewma import Ewma, ewma, ewma_run_length, ewma_width
+from zhicheng.core.ranking.ewma import Ewma, ewma, ewma_run_length, ewma_width, opening_run_length
 from zhicheng.core.ranking.limits import (
     Limits,
     Rule,
@@ -80,6 +80,7 @@ __all__ = [
     "of_means",
     "of_proportions",
     "of_ratios",
+    "opening_run_length",
     "p_chart",
     "poisson_cusum",
     "proportion_limits",

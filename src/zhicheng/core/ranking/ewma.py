@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhicheng.core.given import Floats, between, positives, same_length, vector
-from zhicheng.core.ranking.run_length import RunLength, limit_for, normal_ewma
+from zhicheng.core.ranking.run_length import RunLength, limit_for, normal_ewma, opening_ewma
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -51,8 +51,8 @@ def ewma(
     """The chart of n `figures` around `centre`, each with a standard `deviation` (above 0; one for all, or (n,)).
 
     `weight` is λ, above 0 up to 1; `width` is L, above 0. With `steady` the limits are those of a long run, for
-    which `ewma_run_length` holds; otherwise they are narrower at the start, as in the R package qcc, which
-    signals an early change sooner and, early on, falsely more often. Raises Refused.
+    which `ewma_run_length` holds; otherwise they are narrower at the start, as in the R package qcc
+    (`opening_run_length`), which signals an early change sooner and, early on, falsely more often. Raises Refused.
     """
     figure = vector("figures", figures)
     _check(weight, width)
@@ -76,14 +76,18 @@ def ewma_run_length(weight: float, width: float, *, shift: float = 0.0) -> RunLe
 
     With no shift it is the time to a false alarm. `weight` from 0.02 to 1. Raises Refused.
     """
-    _check(weight, width)
-    if weight < LEAST_WEIGHT:
-        raise Refused(
-            words("A run length is computed for a weight of {least} or more, not {weight}"),
-            least=LEAST_WEIGHT,
-            weight=weight,
-        )
+    _check_computable(weight, width)
     return normal_ewma(weight, width * np.sqrt(weight / (2 - weight)), shift)
+
+
+def opening_run_length(weight: float, width: float, *, shift: float = 0.0) -> float:
+    """The mean run length with limits that open up at the start, `steady=False`. Raises Refused.
+
+    >>> round(opening_run_length(0.2, 2.962), 1), round(ewma_run_length(0.2, 2.962).mean, 1)
+    (494.4, 499.7)
+    """
+    _check_computable(weight, width)
+    return opening_ewma(weight, width * np.sqrt(weight / (2 - weight)), shift)
 
 
 def ewma_width(weight: float, run_length: float) -> float:
@@ -99,6 +103,16 @@ LEAST_WEIGHT = 0.02
 """Below, the average hardly moves and the integral equation would need more nodes."""
 WIDEST = 5.0
 """Widths looked through: at five standard deviations a false alarm comes every 1.7 million periods."""
+
+
+def _check_computable(weight: float, width: float) -> None:
+    _check(weight, width)
+    if weight < LEAST_WEIGHT:
+        raise Refused(
+            words("A run length is computed for a weight of {least} or more, not {weight}"),
+            least=LEAST_WEIGHT,
+            weight=weight,
+        )
 
 
 def _check(weight: float, width: float) -> None:

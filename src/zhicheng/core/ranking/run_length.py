@@ -74,12 +74,35 @@ def normal_cusum(reference: float, limit: float, shift: float, start: float) -> 
 def normal_ewma(weight: float, half_width: float, shift: float, start: float = 0.0) -> RunLength:
     """The average Z ← (1 − weight)·Z + weight·z, signalling beyond ±`half_width`, z normal around `shift`."""
     nodes, weights = _nodes(-half_width, half_width)
+    first = _ewma_kernel(weight, np.array([start]), nodes, weights, shift)[0]
+    return RunLength(first, _ewma_kernel(weight, nodes, nodes, weights, shift))
 
-    def going_on(stands: Floats) -> Floats:
-        needed = (nodes[None, :] - (1 - weight) * stands[:, None]) / weight
-        return np.asarray(norm.pdf(needed - shift) * weights / weight)
 
-    return RunLength(going_on(np.array([start]))[0], going_on(nodes))
+def opening_ewma(weight: float, half_width: float, shift: float) -> float:
+    """The mean run length of the same average while its limits open up, as far as it varies by then.
+
+    In period n they are ±`half_width`·√(1 − (1 − weight)^(2n)); computed backwards from where they stand.
+    """
+    periods = int(np.ceil(np.log(UNOPENED) / (2 * np.log1p(-weight)))) if weight < 1 else 1
+    openings = half_width * np.sqrt(1 - (1 - weight) ** (2 * np.arange(1, periods + 1)))
+    nodes, weights = _nodes(-half_width, half_width)
+    chart = normal_ewma(weight, half_width, shift)
+    lengths = np.linalg.solve(np.eye(len(nodes)) - chart.then, np.ones(len(nodes)))
+    for opening in openings[::-1]:
+        following, following_weights, after = nodes, weights, lengths
+        nodes, weights = _nodes(-opening, opening)
+        lengths = 1 + _ewma_kernel(weight, nodes, following, following_weights, shift) @ after
+    return 1 + float((_ewma_kernel(weight, np.zeros(1), nodes, weights, shift) @ lengths)[0])
+
+
+UNOPENED = 1e-12
+"""How much of the variance is still to come when limits count as standing."""
+
+
+def _ewma_kernel(weight: float, stands: Floats, nodes: Floats, weights: Floats, shift: float) -> Floats:
+    """[i, j]: the chance to go on from a place to a node."""
+    needed = (nodes[None, :] - (1 - weight) * stands[:, None]) / weight
+    return np.asarray(norm.pdf(needed - shift) * weights / weight)
 
 
 def grid_cusum(chances: Floats, step: int, reference: int, limit: int, start: int) -> RunLength:

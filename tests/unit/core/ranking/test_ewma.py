@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhicheng.core.ranking import ewma, ewma_run_length, ewma_width
+from zhicheng.core.ranking import ewma, ewma_run_length, ewma_width, opening_run_length
 from zhicheng.core.refused import Refused
 
 FIGURES = st.lists(st.floats(-1000, 1000), min_size=1, max_size=20)
@@ -43,7 +43,7 @@ def test_periods_may_be_of_different_size() -> None:
     assert chart.signals.tolist() == [False, False]
 
 
-def simulated(weight: float, width: float, shift: float, charts: int) -> np.ndarray:
+def simulated(weight: float, width: float, shift: float, charts: int, *, steady: bool = True) -> np.ndarray:
     """Run lengths of simulated charts."""
     random = np.random.default_rng(1959)
     average, running = np.zeros(charts), np.zeros(charts, dtype=int)
@@ -52,7 +52,8 @@ def simulated(weight: float, width: float, shift: float, charts: int) -> np.ndar
     while going.any():
         average[going] += weight * (random.normal(shift, 1, going.sum()) - average[going])
         running[going] += 1
-        going &= np.abs(average) <= limit
+        opened = 1.0 if steady else np.sqrt(1 - (1 - weight) ** (2 * running.max()))
+        going &= np.abs(average) <= limit * opened
     return running
 
 
@@ -63,6 +64,18 @@ def test_the_stated_run_length_is_the_one_that_comes(weight: float, width: float
     assert runs.mean() == pytest.approx(stated.mean, abs=4 * runs.std() / np.sqrt(len(runs)))
     within = (runs <= 12).mean()
     assert within == pytest.approx(stated.signals_within(12), abs=4 * np.sqrt(within / len(runs)))
+
+
+@pytest.mark.parametrize(("weight", "width", "shift"), [(0.1, 2.0, 0.0), (0.3, 2.2, 0.0), (0.1, 2.7, 0.8)])
+def test_limits_that_open_up_alarm_sooner_and_as_stated(weight: float, width: float, shift: float) -> None:
+    runs = simulated(weight, width, shift, 20_000, steady=False)
+    stated = opening_run_length(weight, width, shift=shift)
+    assert runs.mean() == pytest.approx(stated, abs=4 * runs.std() / np.sqrt(len(runs)))
+    assert stated < ewma_run_length(weight, width, shift=shift).mean
+
+
+def test_without_memory_limits_stand_at_once() -> None:
+    assert opening_run_length(1, 3) == pytest.approx(ewma_run_length(1, 3).mean) == pytest.approx(370.4, abs=0.05)
 
 
 @settings(max_examples=20)
