@@ -92,7 +92,7 @@ class Raking:
     def integral(self, u: Floats) -> Floats:
         """exp(u) − 1 between the bounds, continued as straight lines."""
         least = log(self.low) if self.low > 0 else -inf
-        most = log(self.high) if self.high < inf else inf
+        most = min(log(self.high), _LARGEST_EXPONENT) if self.high < inf else _LARGEST_EXPONENT
         return self.factor(u) * (1 + u - np.clip(u, least, most)) - 1
 
 
@@ -141,8 +141,8 @@ class Logit:
         return log((1 - self.low) / (self.high - 1))
 
 
-_LARGEST_EXPONENT = 500.0
-"""Beyond it exp(u) would overflow; no weight is multiplied by 10²¹⁷."""
+_LARGEST_EXPONENT = 100.0
+"""Beyond it g stays the same, so that squares of sums do not overflow; no weight is multiplied by 10⁴³."""
 
 
 def _check_bounds(low: float, high: float, least: float) -> None:

@@ -54,8 +54,9 @@ class Dual:
 
     def shortfall(self, multipliers: Floats) -> Floats:
         """How much is missing to each total (p), as a share of the total or, if larger, of the absolute values."""
-        size = np.maximum(np.abs(self.totals), self.design @ np.abs(self.columns))
-        return (self.totals - self.sums(multipliers)) / np.where(size > 0, size, 1.0)
+        weights = self.design * self.factors(multipliers)
+        size = np.maximum(np.abs(self.totals), np.abs(weights) @ np.abs(self.columns))
+        return (self.totals - weights @ self.columns) / np.where(size > 0, size, 1.0)
 
     def is_met(self, multipliers: Floats, tolerance: float) -> bool:
         """Whether every total is met to the share `tolerance`."""

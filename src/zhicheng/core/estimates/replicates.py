@@ -70,8 +70,7 @@ class Replicates:
 
 
 def jackknife(design: Design) -> Replicates:
-    """The delete-one jackknife: each replicate leaves out one primary unit, and the others of its stratum stand
-    in.
+    """The jackknife: each replicate leaves out one primary unit, and the others of its stratum stand in.
 
     JK1 of R's survey for one stratum, JKn for several. Finite populations are corrected for at the first stage,
     and later stages are covered by it. Complete strata need no replicates. What a stratum with a single unit adds

@@ -78,3 +78,12 @@ def test_a_variable_that_nobody_has_does_no_harm() -> None:
     columns = np.column_stack([np.ones(4), np.zeros(4)])
     dual = Dual(columns, np.array([50.0, 0.0]), np.full(4, 10.0), np.ones(4), Raking())
     assert dual.factors(dual.minimised(tolerance=1e-9, most_steps=50)) == pytest.approx(np.full(4, 1.25))
+
+
+@pytest.mark.parametrize("distance", [Linear(), Raking(), Logit(-1.0, 1e5), Logit(0.0, 1e6)], ids=str)
+@pytest.mark.parametrize("factor", [1e-4, 1e4])
+def test_weights_that_are_wrong_by_far_are_a_start_too(distance: Distance, factor: float) -> None:
+    """As weights of 1 are for thousands; totals are met to a share of themselves, not of the first sums."""
+    dual = problem(5, distance, factor=factor)
+    found = dual.minimised(tolerance=1e-9, most_steps=100)
+    assert (dual.design * dual.factors(found)) @ dual.columns == pytest.approx(dual.totals, rel=1e-7)
