@@ -1,4 +1,4 @@
-/** Two entries, one manifest, one icon sprite; everything served from the house's own static files. */
+/** Three entries, one manifest, one icon sprite; everything served from the house's own static files. */
 import { defineConfig } from "vite";
 
 import { iconSprite } from "./assets/icon-sprite.ts";
@@ -27,7 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data: addresses
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["assets/portal.ts", "assets/desk.ts"],
+      input: ["assets/portal.ts", "assets/desk.ts", "assets/draws.ts"],
       // htmx keeps an eval that it never reaches: desk.ts forbids it, and so does the content security policy
       checks: { eval: false, pluginTimings: false },
     },

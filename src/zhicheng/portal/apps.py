@@ -16,4 +16,5 @@ class PortalConfig(AppConfig):
 
         register_public_navigation(PublicEntry(words("Follow a case"), "portal:track"))
         register_public_navigation(PublicEntry(words("Verify a document"), "portal:verify_find"))
+        register_public_navigation(PublicEntry(words("Re-run a draw"), "portal:redraw"))
         register_public_navigation(PublicEntry(words("Sign in"), "account_login"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhicheng.portal import answering, complaining, public, stopping, suggesting, tracking, verifying
+from zhicheng.portal import answering, complaining, public, redrawing, stopping, suggesting, tracking, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("stop/<str:code>/", stopping.stop, name="stop"),
     path("verify/", verifying.find, name="verify_find"),
     path("verify/<str:code>/", verifying.document, name="verify"),
+    path("draws/verify/", redrawing.redraw, name="redraw"),
     path("<slug:city>/", public.city_home, name="city"),
     path("<slug:city>/complain/", complaining.complain, name="complain"),
     path("<slug:city>/complain/<slug:about>/", complaining.complain, name="complain_about"),
