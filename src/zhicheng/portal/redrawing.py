@@ -22,7 +22,9 @@ class BundleForm(forms.Form):
 
     bundle = forms.FileField(
         label=_("Bundle of the draw"), widget=forms.FileInput(JSON),
-        help_text=_("The file that was published with the result, like draw-2026-food.json. Choose it or drop it here."),
+        help_text=_(
+            "The file that was published with the result, like draw-2026-food.json. Choose it or drop it here."
+        ),
     )  # fmt: skip
     beforehand = forms.CharField(
         label=_("Commitment published beforehand"), required=False, max_length=64,
@@ -60,7 +62,8 @@ class Line:
 LINES = (
     Line("sources", words("Sources of the randomness"),
          words("Public events of at least two origins, such as a lottery drawing and a round of a beacon.")),
-    Line("announced", words("Announced events"), words("They are those that the plan named before they took place.")),
+    Line("announced", words("Announced events"),
+         words("They are those that the plan named before they took place.")),
     Line("randomness", words("Randomness"), words("It is the hash of the outcomes of all events.")),
     Line("frame", words("Roster"), words("The units that may be drawn, with stratum and size.")),
     Line("inspectors", words("Inspectors"), words("Who may be sent, and to how many visits.")),
