@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e.city import City, build_city
 from e2e.visitor import Visitor
@@ -21,6 +21,10 @@ ARGUMENTS = (
 )  # fmt: skip
 PHONE, DESKTOP = 390, 1440
 HEIGHTS = {PHONE: 844, DESKTOP: 900}
+PATIENCE_MS = 15_000
+"""How long a page may take, so that a busy machine fails no journey."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,7 +94,7 @@ def enter(browser: Browser, city: City, live_server: Any) -> Iterator[Enter]:
             base_url=live_server.url, viewport={"width": width, "height": HEIGHTS[width]}, locale=language,
             java_script_enabled=script,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         visitor = Visitor(context.new_page(), watched=watched and script)
         if username:
