@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from oracles import oracle, oracle_json
 from zhicheng.core.draws.assignment import assign
 from zhicheng.core.draws.drawing import draw
+from zhicheng.core.draws.inclusion import Family, inclusion_probabilities
 from zhicheng.core.draws.inputs import Inputs, read_inputs
 from zhicheng.core.draws.publishing import written
 from zhicheng.core.refused import Refused
@@ -138,6 +139,15 @@ def test_any_staff_is_assigned_as_the_definition_does(definition: dict[str, Any]
     per_visit, inspectors = data.draw(st.integers(-1, 3)), list(zip(staff, capacities, strict=True))
     expected = definition["assign"](visits, staff, conflicts, dict(inspectors), per_visit, "s")
     assert assign(visits, inspectors, conflicts, per_visit=per_visit, seed="s") == expected
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_published_inclusion_probabilities(number: int) -> None:
+    """Pareto, sequential Poisson and exponential; published to about 1e-6."""
+    case = oracle_json("draws/order_sampling_exact_pi.json")["cases"][number]
+    found = inclusion_probabilities(case["target"], case["n"], Family(case["kind"]))
+    assert found == pytest.approx(case["pi"], abs=1e-7)
+    assert found.sum() == pytest.approx(case["n"], abs=1e-12)
 
 
 def test_one_result_of_the_definition() -> None:

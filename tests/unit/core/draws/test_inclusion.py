@@ -1,0 +1,133 @@
+from hashlib import sha256
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.integrate import quad
+
+from zhicheng.core.draws.inclusion import Family, inclusion_probabilities, joint_inclusion_probabilities
+from zhicheng.core.draws.ordering import pareto_order
+from zhicheng.core.draws.targets import targets
+from zhicheng.core.refused import Refused
+
+lambdas = st.lists(st.sampled_from([0.02, 0.1, 0.25, 0.25, 0.4, 0.5, 0.75, 0.9, 0.99]), min_size=2, max_size=6)
+SIZES = [1, 2, 3, 5, 8, 13, 3, 40, 1, 5]
+
+
+def below(family: Family, likely: float, at: float) -> float:
+    """P(ranking variable ≤ at)."""
+    if family is Family.PARETO:
+        return likely * at / (1 - likely + likely * at)
+    return min(1.0, likely * at) if family is Family.SEQUENTIAL_POISSON else -np.expm1(-likely * at)
+
+
+def inverse(family: Family, likely: float, u: float) -> float:
+    """The ranking variable that belongs to u."""
+    if family is Family.PARETO:
+        return u / (1 - u) * (1 - likely) / likely
+    return u / likely if family is Family.SEQUENTIAL_POISSON else -np.log1p(-u) / likely
+
+
+def by_definition(likely: list[float], n: int, family: Family) -> list[float]:
+    """Integrates over u of each unit, and counts the others below it set by set."""
+
+    def drawn(u: float, unit: int) -> float:
+        at = inverse(family, likely[unit], u)
+        others = [below(family, each, at) for place, each in enumerate(likely) if place != unit]
+        sets = (chosen for size in range(n) for chosen in combinations(range(len(others)), size))
+        return sum(
+            float(np.prod([each if place in chosen else 1 - each for place, each in enumerate(others)]))
+            for chosen in sets
+        )
+
+    kinks = [likely[unit] / other for unit in range(len(likely)) for other in likely if likely[unit] < other]
+    return [
+        quad(drawn, 0, 1, args=(unit,), epsabs=1e-12, epsrel=1e-12, limit=400, points=sorted(set(kinks)))[0]
+        for unit in range(len(likely))
+    ]
+
+
+@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize(
+    ("likely", "n"), [([0.2, 0.3, 0.5], 1), ([0.1, 0.4, 0.7, 0.8], 2), ([0.02, 0.99, 0.5, 0.5], 3)]
+)
+def test_probabilities_are_those_of_the_definition(likely: list[float], n: int, family: Family) -> None:
+    found = inclusion_probabilities(likely, n, family)
+    assert np.abs(found - by_definition(likely, n, family)).max() < 1e-10
+
+
+@settings(deadline=None, max_examples=40)
+@given(lambdas, st.integers(0, 7), st.sampled_from(Family))
+def test_probabilities_add_up_to_what_is_drawn(likely: list[float], n: int, family: Family) -> None:
+    first, joint = inclusion_probabilities(likely, n, family), joint_inclusion_probabilities(likely, n, family)
+    n = min(n, len(likely))
+    assert first.sum() == pytest.approx(n, abs=1e-10)
+    assert joint == pytest.approx(joint.T, abs=1e-12)
+    assert joint.sum(axis=1) == pytest.approx(n * first, abs=1e-10)
+    assert np.all(joint <= np.minimum.outer(first, first) + 1e-12)
+
+
+@settings(deadline=None, max_examples=30)
+@given(lambdas, st.integers(1, 5))
+def test_the_order_of_units_plays_no_part_and_more_is_more(likely: list[float], n: int) -> None:
+    first = inclusion_probabilities(likely, n)
+    assert inclusion_probabilities(likely[::-1], n) == pytest.approx(first[::-1], abs=1e-13)
+    assert np.all(np.diff(first[np.argsort(likely, kind="stable")]) > -1e-12)
+    assert np.all(inclusion_probabilities(likely, n + 1) >= first - 1e-12)
+
+
+def test_equal_units_are_drawn_simply_at_random() -> None:
+    assert inclusion_probabilities([0.3] * 10, 3) == pytest.approx([0.3] * 10, abs=1e-13)
+    joint = joint_inclusion_probabilities([0.3] * 10, 3)
+    assert joint[0, 1] == pytest.approx(3 * 2 / (10 * 9), abs=1e-13)
+
+
+def test_certain_units_are_among_the_drawn_and_zero_never() -> None:
+    found = inclusion_probabilities([1.0, 0.5, 0.5, 0.0], 2)
+    assert found == pytest.approx([1, 0.5, 0.5, 0], abs=1e-13)
+    joint = joint_inclusion_probabilities([1.0, 0.5, 0.5, 0.0], 2)
+    assert joint[0] == pytest.approx([1, 0.5, 0.5, 0], abs=1e-13)
+    assert joint[1, 2] == 0
+
+
+def test_pareto_is_nearest_to_its_targets() -> None:
+    likely = np.arange(1, 11) * 4 / 55
+    away = {family: np.abs(inclusion_probabilities(likely, 4, family) / likely - 1).max() for family in Family}
+    assert away[Family.PARETO] < 0.012 < 0.09 < away[Family.SEQUENTIAL_POISSON] < away[Family.EXPONENTIAL]
+
+
+@pytest.mark.parametrize(
+    ("likely", "n", "told"),
+    [
+        ([0.2, 1.2], 1, "target 2 is 1.2; expected is one from 0 to 1"),
+        ([-0.1], 1, "target 1 is -0.1"),
+        ([float("nan")], 1, "target 1 is nan"),
+        ([[0.5]], 1, "targets have 2 dimensions"),
+        ([1.0, 1.0], 1, "1 are drawn; expected are at least the 2 that are certain"),
+    ],
+)
+def test_what_are_no_targets_is_told(likely: list, n: int, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        inclusion_probabilities(likely, n)
+
+
+def test_draws_cover_every_probability() -> None:
+    """4,000 draws by the hashes that are really used: each π and each π of a pair lies within four errors."""
+    shared, draws = targets(SIZES, 4), 4000
+    likely = [eval_fraction(shared.texts[place]) for place in shared.which.tolist()]
+    hits = np.zeros((draws, len(SIZES)))
+    for number in range(draws):
+        digests = [sha256(f"{number}:{unit}".encode()).digest() for unit in range(len(SIZES))]
+        hits[number, pareto_order([str(unit) for unit in range(10)], digests, shared)[:4]] = 1
+    joint = joint_inclusion_probabilities(likely, 4)
+    found = hits.T @ hits / draws
+    error = np.sqrt(joint * (1 - joint) / draws)
+    assert np.all(np.abs(found - joint) <= 4 * error + 1e-12)
+    assert joint[7, 7] == found[7, 7] == 1
+
+
+def eval_fraction(text: str) -> float:
+    above, _, under = text.partition("/")
+    return int(above) / int(under or 1)
