@@ -29,7 +29,9 @@ from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
 NODES = 80
-"""Places at which the integral equation is solved; twice as many change no digit that is stated."""
+"""Places at which the integral equation is solved, at least; twice as many change no digit that is stated."""
+NODES_PER_DEVIATION = 3
+"""So many more where limits are far apart, measured in standard deviations of one step of the chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def normal_cusum(reference: float, limit: float, shift: float, start: float) -> 
 
     `limit` above 0, `start` from 0 to `limit`, all in standard deviations.
     """
-    nodes, weights = _nodes(0, limit)
+    nodes, weights = _nodes(0, limit, deviation=1)
     places = np.concatenate([[0.0], nodes])
 
     def going_on(stands: Floats) -> Floats:
@@ -73,7 +75,7 @@ def normal_cusum(reference: float, limit: float, shift: float, start: float) -> 
 
 def normal_ewma(weight: float, half_width: float, shift: float, start: float = 0.0) -> RunLength:
     """The average Z ← (1 − weight)·Z + weight·z, signalling beyond ±`half_width`, z normal around `shift`."""
-    nodes, weights = _nodes(-half_width, half_width)
+    nodes, weights = _nodes(-half_width, half_width, deviation=weight)
     first = _ewma_kernel(weight, np.array([start]), nodes, weights, shift)[0]
     return RunLength(first, _ewma_kernel(weight, nodes, nodes, weights, shift))
 
@@ -85,12 +87,12 @@ def opening_ewma(weight: float, half_width: float, shift: float) -> float:
     """
     periods = int(np.ceil(np.log(UNOPENED) / (2 * np.log1p(-weight)))) if weight < 1 else 1
     openings = half_width * np.sqrt(1 - (1 - weight) ** (2 * np.arange(1, periods + 1)))
-    nodes, weights = _nodes(-half_width, half_width)
+    nodes, weights = _nodes(-half_width, half_width, deviation=weight)
     chart = normal_ewma(weight, half_width, shift)
     lengths = np.linalg.solve(np.eye(len(nodes)) - chart.then, np.ones(len(nodes)))
     for opening in openings[::-1]:
         following, following_weights, after = nodes, weights, lengths
-        nodes, weights = _nodes(-opening, opening)
+        nodes, weights = _nodes(-opening, opening, deviation=weight)
         lengths = 1 + _ewma_kernel(weight, nodes, following, following_weights, shift) @ after
     return 1 + float((_ewma_kernel(weight, np.zeros(1), nodes, weights, shift) @ lengths)[0])
 
@@ -126,7 +128,11 @@ def limit_for(mean: Callable[[float], float], wanted: float, *, widest: float) -
     5.0
     """
     between("wanted run length", wanted, 1, np.inf)
-    least, most = mean(NARROWEST), mean(widest)
+    least = most = mean(NARROWEST)
+    limit = NARROWEST
+    while most < wanted and limit < widest:
+        limit = min(2 * max(limit, 0.5), widest)
+        most = mean(limit)
     if not least <= wanted <= most:
         raise Refused(
             words("A mean run length of {wanted} is beyond this chart, which has {least} to {most}"),
@@ -134,7 +140,7 @@ def limit_for(mean: Callable[[float], float], wanted: float, *, widest: float) -
             least=round(least, 1),
             most=round(most),
         )
-    return float(brentq(lambda limit: np.log(mean(limit) / wanted), NARROWEST, widest, xtol=1e-10))
+    return float(brentq(lambda limit: np.log(mean(limit) / wanted), NARROWEST, limit, xtol=1e-10))
 
 
 NARROWEST = 1e-3
@@ -144,7 +150,7 @@ NARROWEST = 1e-3
 _legendre = lru_cache(np.polynomial.legendre.leggauss)
 
 
-def _nodes(low: float, high: float) -> tuple[Floats, Floats]:
-    nodes, weights = _legendre(NODES)
+def _nodes(low: float, high: float, *, deviation: float) -> tuple[Floats, Floats]:
+    nodes, weights = _legendre(max(NODES, int(np.ceil(NODES_PER_DEVIATION * (high - low) / deviation))))
     half = (high - low) / 2
     return low + half * (nodes + 1), half * weights

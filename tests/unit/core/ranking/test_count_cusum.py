@@ -98,3 +98,50 @@ def test_what_cannot_be_told_apart_is_refused() -> None:
         bernoulli_cusum(0.001, 0.0011, 1e12)
     with pytest.raises(Refused, match=r"“failures” at place 2 is 1.5: a whole number"):
         poisson_cusum(2.0, 4.0, 200).sums([1, 1.5])
+
+
+def test_a_chart_that_signals_at_once_is_a_chart_of_single_periods() -> None:
+    """With limit 1 a sum of whole numbers signals as soon as a period exceeds the reference: a c chart."""
+    chances = counting.pmf(np.arange(60), 4.0)
+    chart = grid_cusum(chances, 1, 8, 1, 0)
+    assert chart.mean == pytest.approx(1 / counting.sf(8, 4.0))
+
+
+def test_rare_failures_one_by_one_are_nearly_a_poisson_process() -> None:
+    """A chance of 1 % per test, or 1/10 % per tenth of a test: as long a run, counted in whole tests."""
+    whole = grid_cusum(np.array([0.99, 0.01]), 60, 1, 200, 0).mean
+    tenths = grid_cusum(np.array([0.999, 0.001]), 600, 1, 2000, 0).mean / 10
+    assert tenths == pytest.approx(whole, rel=0.04)
+
+
+@given(st.floats(0.5, 6), st.floats(1.5, 3))
+@settings(max_examples=20)
+def test_the_worse_it_gets_the_sooner_it_is_seen(usual: float, factor: float) -> None:
+    chart = poisson_cusum(usual, usual * factor, 100)
+    lengths = [chart.run_length(usual * level).mean for level in (0.8, 1.0, 1.3, 2.0, 4.0)]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[-1] >= 1
+
+
+@given(st.floats(50, 400))
+@settings(max_examples=10)
+def test_fewer_false_alarms_cost_a_later_signal(wanted: float) -> None:
+    careful, eager = poisson_cusum(3.0, 5.0, 2 * wanted), poisson_cusum(3.0, 5.0, wanted)
+    assert careful.limit >= eager.limit
+    assert careful.run_length(5.0).mean >= eager.run_length(5.0).mean
+
+
+def test_the_chance_of_a_false_alarm_within_a_year_grows_to_one() -> None:
+    chart = poisson_cusum(4.0, 6.0, 100).false_alarms
+    chances = [chart.signals_within(periods) for periods in (1, 12, 120, 2000)]
+    assert chances == sorted(chances)
+    assert chances[0] < 0.01
+    assert chances[-1] == pytest.approx(1, abs=1e-6)
+
+
+def test_signals_are_counted_from_one_and_at_the_limit() -> None:
+    chart = poisson_cusum(4.0, 6.0, 200)
+    assert chart.sums([14]).tolist() == [9]
+    assert chart.first_signal([14]) == 1
+    assert chart.first_signal([13, 5, 5]) is None
+    assert chart.first_signal([13, 5, 6]) == 3

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from zhicheng.core.ranking import cusum, cusum_limit, cusum_run_length
 from zhicheng.core.ranking.cusum import siegmund_run_length
@@ -102,3 +103,48 @@ def test_impossible_charts_are_refused() -> None:
         cusum([1, 2], centre=0, deviation=[1, 1, 1])
     with pytest.raises(Refused, match="beyond this chart"):
         cusum_limit(0.5, 1e15)
+
+
+@given(st.floats(0.25, 1), st.floats(1, 6), st.floats(0, 3))
+@settings(max_examples=20)
+def test_up_and_down_are_seen_alike(reference: float, limit: float, shift: float) -> None:
+    up, down = (cusum_run_length(reference, limit, shift=sign * shift) for sign in (1, -1))
+    assert (up.high, up.low, up.mean) == pytest.approx((down.low, down.high, down.mean))
+    assert up.mean <= min(up.high, up.low)
+
+
+@pytest.mark.parametrize("shift", [0.5, 1.0, 2.0])
+def test_half_the_shift_is_the_best_allowance(shift: float) -> None:
+    """Among charts with one false alarm in 370 periods, k = shift/2 sees that shift about the soonest."""
+    seen = {
+        reference: normal_cusum(reference, cusum_limit(reference, 370), shift, 0).mean
+        for reference in (0.1, 0.25, 0.5, 0.75, 1.0, 1.5)
+    }
+    assert seen[shift / 2] == pytest.approx(min(seen.values()), rel=0.02)
+
+
+def test_small_lasting_shifts_are_seen_sooner_than_by_single_periods() -> None:
+    """Half a deviation: Shewhart's chart needs 155 periods, this one 33, with as many false alarms."""
+    shewhart = 1 / (norm.sf(2.5) + norm.sf(3.5))
+    found = cusum_run_length(0.25, cusum_limit(0.25, 370.4), shift=0.5).mean
+    assert shewhart == pytest.approx(155.2, abs=0.1)
+    assert found < shewhart / 4
+
+
+def test_the_chance_of_a_signal_within_a_year_is_the_one_that_comes() -> None:
+    random = np.random.default_rng(52)
+    figures = random.normal(size=(20_000, 12))
+    total, signalled = np.zeros(20_000), np.zeros(20_000, dtype=bool)
+    for period in figures.T:
+        total = np.maximum(0, total + period - 0.5)
+        signalled |= total > 2.5
+    stated = normal_cusum(0.5, 2.5, 0, 0).signals_within(12)
+    assert signalled.mean() == pytest.approx(stated, abs=4 * np.sqrt(stated / 20_000))
+
+
+def test_a_head_start_sees_what_was_wrong_from_the_beginning_sooner() -> None:
+    """Lucas and Crosier 1982: with h = 5 and a head start of 2.5 a shift of one is seen in 6.4 periods, not 10."""
+    plain, ahead = normal_cusum(0.5, 5, 1, 0).mean, normal_cusum(0.5, 5, 1, 2.5).mean
+    assert plain == pytest.approx(10.38, abs=0.01)
+    assert ahead == pytest.approx(6.35, abs=0.02)
+    assert normal_cusum(0.5, 5, 0, 2.5).mean == pytest.approx(896, abs=0.5)

@@ -130,3 +130,52 @@ def test_what_cannot_be_ranked_is_refused() -> None:
         rank_sets_of_covariance([1, 2], np.eye(2), comparison=Comparison.INTERVALS)
     with pytest.raises(Refused, match="3 units are named and 2 have sizes"):
         standings(["A", "B", "C"], [1, 2], [1, 1], [9, 9], minimum=5)
+
+
+def test_sets_hold_for_estimates_that_depend_on_each_other() -> None:
+    """Six domains of one sample, correlated by a half; two of them truly alike."""
+    truth = np.array([0, 0, 1.5, 3, 4.5, 6.0])
+    covariance = 0.5 + 0.5 * np.eye(6)
+    random = np.random.default_rng(2020)
+    drawn = random.multivariate_normal(truth, covariance, size=500)
+    best = 1 + (truth[None, :] > truth[:, None]).sum(axis=1)
+    worst = (truth[None, :] >= truth[:, None]).sum(axis=1)
+    sets = [rank_sets_of_covariance(estimates, covariance, level=0.9) for estimates in drawn]
+    held = np.mean([(one.best <= best).all() and (one.worst >= worst).all() for one in sets])
+    assert held >= 0.9 - 3 * np.sqrt(0.09 / 500)
+
+
+@given(VALUES, st.floats(0.5, 30), st.floats(1.01, 10))
+def test_more_cases_never_widen_a_set(values: list[float], error: float, factor: float) -> None:
+    wide = rank_sets(values, np.full(len(values), error))
+    narrow = rank_sets(values, np.full(len(values), error / factor))
+    assert (narrow.best >= wide.best).all()
+    assert (narrow.worst <= wide.worst).all()
+
+
+@EVERY
+@given(values=VALUES, error=st.floats(0.5, 30))
+def test_a_higher_level_never_narrows_a_set(comparison: Comparison, values: list[float], error: float) -> None:
+    low, high = (
+        rank_sets(values, np.full(len(values), error), level=level, comparison=comparison) for level in (0.8, 0.99)
+    )
+    assert (high.best <= low.best).all()
+    assert (high.worst >= low.worst).all()
+
+
+def test_one_pair_by_hand() -> None:
+    """Difference 4, error √2·1.4 = 1.98: z = 2.02, clear at 95 % and not at 96 %; intervals overlap still."""
+    assert rank_sets([4, 0], [1.4, 1.4], level=0.95).best.tolist() == [1, 2]
+    assert rank_sets([4, 0], [1.4, 1.4], level=0.96).best.tolist() == [1, 1]
+    assert rank_sets([4, 0], [1.4, 1.4], level=0.95, comparison=Comparison.INTERVALS).best.tolist() == [1, 1]
+
+
+def test_holm_finds_more_once_the_clearest_is_found() -> None:
+    """Three units, z of 6.4, 4.2 and 2.1: by Bonferroni the last pair needs 2.39, by Holm 1.96."""
+    values, errors = [0, 3, 9], [1, 1, 1]
+    assert rank_sets(values, errors, comparison=Comparison.HOLM).best.tolist() == [3, 2, 1]
+    assert rank_sets(values, errors, comparison=Comparison.BONFERRONI).best.tolist() == [2, 2, 1]
+
+
+def test_equal_estimates_share_a_rank() -> None:
+    assert rank_sets([5, 7, 5, 9], [1, 1, 1, 1]).rank.tolist() == [3, 2, 3, 1]

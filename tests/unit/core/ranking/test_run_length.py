@@ -31,8 +31,8 @@ def test_an_ewma_that_forgets_everything_is_shewharts_chart(half_width: float, s
 @given(st.floats(0.0, 1.5), st.floats(0.3, 6), st.floats(-1, 2))
 def test_the_mean_is_the_sum_of_the_chances_to_go_on(reference: float, limit: float, shift: float) -> None:
     chart = normal_cusum(reference, limit, shift, 0)
-    if chart.mean < 25:
-        going_on = [1.0] + [1 - chart.signals_within(periods) for periods in range(1, 400)]
+    if chart.mean < 8:
+        going_on = [1.0] + [1 - chart.signals_within(periods) for periods in range(1, 130)]
         assert sum(going_on) == pytest.approx(chart.mean, rel=1e-5)
 
 
@@ -50,6 +50,16 @@ def test_twice_as_many_nodes_change_no_digit_that_is_stated(monkeypatch: pytest.
     monkeypatch.setattr(run_length, "NODES", 160)
     fine = [normal_cusum(0.25, 12, 0, 0).mean, normal_cusum(0.5, 9, 0, 4).mean, normal_ewma(0.02, 0.25, 0).mean]
     assert coarse == pytest.approx(fine, rel=1e-8)
+
+
+@pytest.mark.parametrize("reference", [0.05, 0.1, 0.2])
+def test_wide_limits_have_nodes_enough(reference: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small allowance needs a high limit: chances stay chances, and more nodes change nothing."""
+    limit = 4 / reference
+    found = normal_cusum(reference, limit, 0, 0)
+    assert (found.then.sum(axis=1) <= 1 + 1e-9).all()
+    monkeypatch.setattr(run_length, "NODES_PER_DEVIATION", 6)
+    assert normal_cusum(reference, limit, 0, 0).mean == pytest.approx(found.mean, rel=1e-6)
 
 
 def test_a_fine_grid_of_a_normal_figure_approaches_the_integral_equation() -> None:
