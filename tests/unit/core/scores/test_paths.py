@@ -156,3 +156,67 @@ def test_data_that_tell_nothing_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("zhicheng.core.scores.paths.MOST_ROUNDS", 1)
     with pytest.raises(Refused, match="weights of image, quality, satisfaction do not settle within 1 rounds"):
         path_model(correlation_of(data), BLOCKS, LINKS)
+
+
+def by_scores(data: np.ndarray, scheme: Scheme, mode: Mode) -> list[np.ndarray]:
+    """The same algorithm as textbooks write it, on the answers: scores, neighbourhoods, regressions."""
+    standard = (data - data.mean(axis=0)) / data.std(axis=0)
+    own = list(BLOCKS.values())
+    causes = {0: [], 1: [0], 2: [0, 1]}
+    weights = [np.ones(3)] * 3
+    for _ in range(400):
+        scores = [standard[:, block] @ weight for block, weight in zip(own, weights, strict=True)]
+        scores = [score / score.std() for score in scores]
+        weights = []
+        for number, block in enumerate(own):
+            proxy = np.zeros(len(data))
+            before = causes[number]
+            for other in range(3):
+                if other == number:
+                    continue
+                correlation = np.corrcoef(scores[number], scores[other])[0, 1]
+                if scheme is Scheme.CENTROID:
+                    proxy += np.sign(correlation) * scores[other]
+                elif scheme is Scheme.FACTORIAL or other not in before:
+                    proxy += correlation * scores[other]
+            if scheme is Scheme.PATH and before:
+                matrix = np.column_stack([scores[other] for other in before])
+                proxy += matrix @ np.linalg.lstsq(matrix, scores[number], rcond=None)[0]
+            block_data = standard[:, block]
+            found = block_data.T @ proxy if mode is Mode.A else np.linalg.lstsq(block_data, proxy, rcond=None)[0]
+            weights.append(found / (block_data @ found).std())
+    return weights
+
+
+@SCHEMES
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("seed", [1, 2])
+def test_correlations_give_what_the_answers_give(scheme: Scheme, mode: Mode, seed: int) -> None:
+    data = answers(200, seed)
+    model = path_model(correlation_of(data), BLOCKS, LINKS, scheme=scheme, modes=dict.fromkeys(BLOCKS, mode))
+    for found, expected in zip(model.weights.values(), by_scores(data, scheme, mode), strict=True):
+        assert found == pytest.approx(expected * np.sign(expected.sum()) * np.sign(found.sum()), abs=1e-6)
+
+
+def test_better_questions_weigh_more_and_paths_have_their_sign() -> None:
+    """Of many people: loadings 0.9, 0.7 and 0.5 give falling weights; a negative influence stays one."""
+    random = np.random.default_rng(9)
+    price = random.normal(size=4000)
+    loyalty = -0.6 * price + random.normal(0, 0.8, 4000)
+    data = np.column_stack(
+        [load * one + random.normal(0, 0.5, 4000) for one in (price, loyalty) for load in (0.9, 0.7, 0.5)]
+    )
+    model = path_model(correlation_of(data), {"price": [0, 1, 2], "loyalty": [3, 4, 5]}, [("price", "loyalty")])
+    for name in ("price", "loyalty"):
+        assert (np.diff(model.weights[name]) < 0).all()
+    assert model.paths["price", "loyalty"] == pytest.approx(-0.5, abs=0.05)
+    assert model.r_squared["loyalty"] == pytest.approx(model.paths["price", "loyalty"] ** 2)
+
+
+def test_a_construct_of_one_question_is_the_question() -> None:
+    correlation = correlation_of(answers(100, 4))
+    blocks = {"image": [0, 1, 2], "complaints": [8]}
+    model = path_model(correlation, blocks, [("image", "complaints")])
+    assert model.weights["complaints"] == pytest.approx([1])
+    assert model.loadings["complaints"] == pytest.approx([1])
+    assert model.shares("complaints") == pytest.approx([1])

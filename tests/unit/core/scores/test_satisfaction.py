@@ -131,3 +131,60 @@ def test_what_makes_no_index_is_refused() -> None:
         satisfaction_index(answers, Design.simple(3, population=9), lowest=10, highest=1)
     with pytest.raises((Refused, DesignError)):
         index(answers[:1], Design.simple(1, population=100))
+
+
+def leaving_out(answers: np.ndarray, weights: np.ndarray) -> float:
+    """The error by leaving out one person at a time, as if drawn with replacement."""
+    people = len(answers)
+    values = []
+    for person in range(people):
+        rest = np.delete(np.arange(people), person)
+        design = Design.simple(people - 1, weights=weights[rest])
+        values.append(index(answers[rest], design, weights=[2, 1, 1]).value)
+    return float(np.sqrt((people - 1) / people * np.sum((values - np.mean(values)) ** 2)))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_linearisation_agrees_with_leaving_out_people(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    answers = random.integers(1, 11, (120, 3)).astype(float)
+    answers[random.random(answers.shape) < 0.3] = np.nan
+    weights = random.uniform(1, 4, 120)
+    found = index(answers, Design.simple(120, weights=weights), weights=[2, 1, 1])
+    assert found.error == pytest.approx(leaving_out(answers, weights), rel=0.03)
+
+
+def test_people_who_live_together_tell_less() -> None:
+    """Ten alike in each of twenty homes: the error is that of twenty people, √10 times that of two hundred."""
+    one = np.repeat(np.random.default_rng(6).integers(1, 11, 20), 10).astype(float)[:, None]
+    homes = np.repeat(np.arange(20), 10)
+    apart = index(one, Design.simple(200, weights=np.full(200, 5.0)))
+    together = index(one, Design.clusters(homes, weights=np.full(200, 5.0)))
+    assert together.value == pytest.approx(apart.value)
+    assert together.error / apart.error == pytest.approx(np.sqrt(10 * 199 / 190), rel=0.01)
+
+
+def test_strata_take_out_what_lies_between_them() -> None:
+    random = np.random.default_rng(7)
+    answers = np.concatenate([random.integers(1, 5, 50), random.integers(7, 11, 50)]).astype(float)[:, None]
+    strata = ["town"] * 50 + ["country"] * 50
+    stratified = index(answers, Design.stratified(strata, population=[500] * 100))
+    simple = index(answers, Design.simple(100, population=1000))
+    assert stratified.value == pytest.approx(simple.value)
+    assert stratified.error < 0.5 * simple.error
+
+
+@given(ANSWERS)
+def test_influence_adds_up_to_nothing_and_gives_the_error(answers: np.ndarray) -> None:
+    design = Design.simple(len(answers), population=1000)
+    found = index(answers, design)
+    assert found.influence.sum() == pytest.approx(0, abs=1e-9)
+    assert np.sqrt(design.covariance(found.influence)[0, 0]) == pytest.approx(found.error, abs=1e-12)
+
+
+@given(ANSWERS, st.floats(0.5, 0.9))
+def test_a_higher_level_is_a_wider_interval(answers: np.ndarray, level: float) -> None:
+    low, high = index(answers, level=level).interval, index(answers, level=0.99).interval
+    assert high.low <= low.low
+    assert high.high >= low.high
+    assert (low.level, low.method) == (level, "linearised")

@@ -155,3 +155,120 @@ def test_judgements_that_do_not_fit_are_refused(method: Method) -> None:
 def test_one_judgement_each_has_nothing_to_shrink_by() -> None:
     with pytest.raises(Refused, match="2 judgements of 2 items: more judgements than items"):
         shrunken_for_severity(["a", "b"], ["X", "X"], [1, 2])
+
+
+def restricted_likelihood(by_item: np.ndarray, by_reviewer: np.ndarray, scores: np.ndarray, ratio: float) -> float:
+    """−2 × restricted log-likelihood up to a constant, from the covariance of all judgements as it is defined."""
+    covariance = np.eye(len(scores)) + ratio * by_reviewer @ by_reviewer.T
+    inverse = np.linalg.inv(covariance)
+    information = by_item.T @ inverse @ by_item
+    left = scores - by_item @ np.linalg.solve(information, by_item.T @ inverse @ scores)
+    degrees = len(scores) - by_item.shape[1]
+    return float(
+        degrees * np.log(left @ inverse @ left / degrees)
+        + np.linalg.slogdet(covariance)[1]
+        + np.linalg.slogdet(information)[1]
+    )
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 999))
+def test_no_other_variance_is_more_likely(seed: int) -> None:
+    names, judges = panel(9, 4, 3, seed)
+    scores = np.random.default_rng(seed).normal(70, 5, len(names))
+    found = shrunken_for_severity(names, judges, scores)
+    by_item = np.array([[float(name == one) for one in found.items] for name in names])
+    by_reviewer = np.array([[float(judge == one) for one in found.reviewers] for judge in judges])
+    ratio = (found.severity_deviation / found.deviation) ** 2
+    best = restricted_likelihood(by_item, by_reviewer, scores, ratio)
+    for other in (0.0, 0.5 * ratio, 0.9 * ratio, 1.1 * ratio + 1e-3, 2 * ratio + 0.1):
+        assert best <= restricted_likelihood(by_item, by_reviewer, scores, other) + 1e-5
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 999))
+def test_shrunken_scores_are_generalized_least_squares(seed: int) -> None:
+    """With the variances found, scores and errors are those of the covariance of all judgements."""
+    names, judges = panel(8, 4, 3, seed)
+    scores = np.random.default_rng(seed).normal(70, 5, len(names)) + 3 * np.array([int(j[-1]) for j in judges])
+    found = shrunken_for_severity(names, judges, scores)
+    by_item = np.array([[float(name == one) for one in found.items] for name in names])
+    by_reviewer = np.array([[float(judge == one) for one in found.reviewers] for judge in judges])
+    covariance = (
+        found.deviation**2 * np.eye(len(names)) + found.severity_deviation**2 * by_reviewer @ by_reviewer.T
+    )
+    information = by_item.T @ np.linalg.solve(covariance, by_item)
+    assert found.scores == pytest.approx(
+        np.linalg.solve(information, by_item.T @ np.linalg.solve(covariance, scores)), rel=1e-6
+    )
+    assert found.errors == pytest.approx(np.sqrt(np.diag(np.linalg.inv(information))), rel=1e-4)
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 999))
+def test_residuals_are_at_right_angles_to_items_and_reviewers(seed: int) -> None:
+    """What defines least squares: judgements left over add up to nothing for every item and every reviewer."""
+    names, judges = panel(9, 4, 2, seed)
+    scores = np.random.default_rng(seed).normal(70, 5, len(names))
+    found = adjusted_for_severity(names, judges, scores)
+    merit = dict(zip(found.items, found.scores, strict=True))
+    severity = dict(zip(found.reviewers, found.severity, strict=True))
+    left = np.array([s - merit[n] + severity[j] for s, n, j in zip(scores, names, judges, strict=True)])
+    for group in (names, judges):
+        for one in set(group):
+            assert left[[name == one for name in group]].sum() == pytest.approx(0, abs=1e-8)
+    assert found.severity.sum() == pytest.approx(0, abs=1e-8)
+    assert left @ left == pytest.approx(found.deviation**2 * found.degrees_of_freedom)
+
+
+@BOTH
+@settings(max_examples=15)
+@given(seed=st.integers(0, 99), data=st.data())
+def test_the_order_of_judgements_does_not_matter(method: Method, seed: int, data: st.DataObject) -> None:
+    names, judges = panel(6, 3, 2, seed)
+    scores = np.random.default_rng(seed).normal(70, 5, len(names))
+    order = data.draw(st.permutations(range(len(names))))
+    plain = method(names, judges, scores)
+    moved = method([names[p] for p in order], [judges[p] for p in order], scores[list(order)])
+    before, after = (dict(zip(one.items, one.scores, strict=True)) for one in (plain, moved))
+    assert after == pytest.approx(before, rel=1e-5)
+
+
+@BOTH
+def test_judging_again_makes_surer(method: Method) -> None:
+    names, judges = panel(8, 4, 2, 3)
+    merit, severity = truth(names, judges, 3)
+    noise = np.random.default_rng(3).normal(0, 2, len(names))
+    scores = np.array([merit[n] - severity[j] for n, j in zip(names, judges, strict=True)]) + noise
+    once, twice = method(names, judges, scores), method(names * 2, judges * 2, np.concatenate([scores, scores]))
+    assert twice.scores == pytest.approx(once.scores, abs=1)
+    assert (twice.errors <= once.errors + 1e-9).all()
+
+
+def test_errors_of_severities_hold_at_their_level() -> None:
+    held = []
+    for seed in range(150):
+        names, judges = panel(10, 5, 3, seed)
+        merit, severity = truth(names, judges, seed)
+        noise = np.random.default_rng(20_000 + seed).normal(0, 3, len(names))
+        scores = [merit[n] - severity[j] for n, j in zip(names, judges, strict=True)] + noise
+        found = adjusted_for_severity(names, judges, scores)
+        half = t.isf(0.05, found.degrees_of_freedom) * found.severity_errors
+        held.extend(
+            abs(one - severity[judge]) <= h
+            for judge, one, h in zip(found.reviewers, found.severity, half, strict=True)
+        )
+    assert np.mean(held) == pytest.approx(0.9, abs=0.035)
+
+
+def test_the_variance_between_reviewers_is_found_again() -> None:
+    """REML is nearly unbiased: 200 panels of twelve reviewers, variance 16."""
+    found = []
+    for seed in range(200):
+        random = np.random.default_rng(seed)
+        names = [f"item {item}" for item in range(24) for _ in range(3)]
+        judges = [f"reviewer {(item + step) % 12}" for item in range(24) for step in (0, 1, 5)]
+        severity = random.normal(0, 4, 12)
+        scores = 70 - severity[[int(judge.split()[1]) for judge in judges]] + random.normal(0, 2, len(judges))
+        found.append(shrunken_for_severity(names, judges, scores).severity_deviation ** 2)
+    assert np.mean(found) == pytest.approx(16, abs=3 * np.std(found) / np.sqrt(200) + 0.3)
