@@ -49,8 +49,7 @@ def drawing(
     carried, implied = np.ones(rows), np.ones(rows)
     psu = stratum = whole[0]
     for depth, labels in enumerate(units):
-        named = strata[min(depth, len(strata) - 1)] if strata else whole[0]
-        level = codes_of(named) if strata else whole
+        level = codes_of(strata[min(depth, len(strata) - 1)]) if strata else whole
         unit = codes_of(labels)
         if outer is not None:
             level, unit = nested(level[0], outer[0]), nested(outer[0], unit[0])
@@ -64,7 +63,7 @@ def drawing(
         stage = Stage.of(
             units=unit,
             strata=level,
-            names=named,
+            names=units[depth - 1] if depth else strata[0] if strata else None,
             parents=None if outer is None else outer[0],
             population=size,
             carried=carried,

@@ -47,7 +47,8 @@ class Stage:
     `unit` (n,) is the unit of each row, `stratum` (U,) the stratum of each unit, `parent` (H,) the unit of the
     earlier stage around each stratum (0 at the first). `sampled` (H,) counts units; `left_out` (U,) is 1 − f,
     the share of the population that was not drawn; `carried` (H,) the product of the fractions drawn at the
-    earlier stages. `names` are the labels of the strata by row, for messages.
+    earlier stages. `names` are for messages the labels by row of the strata, or of the
+    units around them.
     """
 
     unit: Codes
@@ -56,7 +57,7 @@ class Stage:
     sampled: Floats
     left_out: Floats
     carried: Floats
-    names: Labels
+    names: Labels | None
 
     @classmethod
     def of(
@@ -64,7 +65,7 @@ class Stage:
         *,
         units: tuple[Codes, int],
         strata: tuple[Codes, int],
-        names: Labels,
+        names: Labels | None = None,
         parents: Codes | None = None,
         population: Floats | None = None,
         carried: Floats | None = None,
@@ -162,7 +163,7 @@ class Stage:
         row = int(np.argmax(self.stratum[self.unit] == stratum))
         return DesignError(
             words("stratum “{stratum}” has one sampled unit; expected two, or a rule for lonely ones ({rules})"),
-            stratum=self.names[row],
+            stratum="1" if self.names is None else self.names[row],
             rules=", ".join(rule for rule in LonelyPsu if rule is not LonelyPsu.FAIL),
         )
 
