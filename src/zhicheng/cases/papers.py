@@ -18,7 +18,7 @@ from zhicheng.ground.personal.api import get_texts_by_hash, unseal
 from zhicheng.ground.proceedings.api import Situation, Taking
 
 MATTER = frozenset(
-    {"case_number", "received_on", "place", "category", "subject", "reporter", "respondent", "against"}
+    {"case_number", "received_on", "place", "category", "subject", "reporter", "respondent", "against", "parties"}
 )
 """What every paper may say of its case."""
 NOBODY = "投诉人"
@@ -40,15 +40,17 @@ def case_of(taking: Taking) -> Case:
 def matter_values(case: Case) -> dict[str, str]:
     """What every paper may say of its case, by name: never the title, which is for screens."""
     respondent = case.company.name if case.company else case.respondent
+    reporter = reporter_name(case) or NOBODY
     return {
         "case_number": case.number,
         "received_on": day_words(local(case.received_at).date()),
         "place": _place(case),
         "category": case.category.zh if case.category else "",
         "subject": case.category.zh if case.category else UNNAMED_MATTER,
-        "reporter": reporter_name(case) or NOBODY,
+        "reporter": reporter,
         "respondent": respondent,
         "against": f"对{respondent}" if respondent else "",
+        "parties": f"{reporter}、{respondent}" if respondent else reporter,
     }
 
 

@@ -132,6 +132,7 @@ def test_a_tourism_agreement_names_who_represents_a_joint_complaint(
     paper = said(case, "tourism_agreement")
     assert ("本投诉为共同投诉" in paper) is joint
     assert ("推选王五、赵六、孙七为代表" in paper) is joint
+    assert "\n王五\n" in paper, "nobody else was named"
 
 
 def test_a_stop_cites_the_safety_law_and_names_what_is_stopped(opened: Open, city: City, now: datetime) -> None:

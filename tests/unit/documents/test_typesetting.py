@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from unit.documents.papers import CODE, PAPER
-from zhicheng.ground.documents.paper import Block, Head, Paper
+from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line, Paper
 from zhicheng.ground.documents.typesetting import merged, typeset, write_docx
 from zhicheng.ground.documents.typesetting.pdf import families
 
@@ -95,6 +95,29 @@ def test_a_long_text_runs_over_pages_that_are_numbered():
     assert [f"—{number}—" in page.extract_text().replace(" ", "") for number, page in enumerate(pages, 1)] == [
         True
     ] * len(pages)
+
+
+TO_SIGN = Block(kind=BlockKind.SIGNATURE, lines=(Line(label="签收人"), Line(label="签收日期")))
+
+
+@pytest.mark.parametrize("paragraphs", range(5, 13))
+def test_no_sheet_holds_lines_to_sign_or_a_seal_alone(paragraphs: int):
+    """GB/T 9704-2012, 7.3.5.4: whatever is left over, words of the text stand on the last sheet too."""
+    text = Block(text="\n".join(["经现场核查，屋面渗漏，请按要求完成整改并回复。" * 2] * paragraphs))
+    paper = PAPER.model_copy(update={"blocks": (text, TO_SIGN), "attachments": ()})
+    last = PdfReader(io.BytesIO(typeset(paper))).pages[-1].extract_text().replace("\n", "")
+    assert "现场核查" in last
+    assert last.index("现场核查") < last.index("签收日期") < last.index("印章") < last.index("查验真伪")
+
+
+def test_the_docx_keeps_the_last_words_with_the_seal_too():
+    document = docx.Document(
+        io.BytesIO(write_docx(PAPER.model_copy(update={"blocks": (PAPER.blocks[0], TO_SIGN)})))
+    )
+    kept = [one.text for one in document.paragraphs if one.paragraph_format.keep_with_next]
+    assert kept[0] == "请于2026年12月20日前完成整改。"
+    assert any("签收日期" in text for text in kept)
+    assert any("印章" in text for text in kept)
 
 
 NAMES = ("卫生间闭水试验现场照片.jpg", "检测报告.pdf", "复验照片.jpg")

@@ -36,10 +36,7 @@ assert set(MODES) == {code for code, _ in MODE.choices}, "every manner of mediat
 def _paper(taking: Taking, values: Mapping[str, str] = NOTHING, addressee: int | None = None) -> Particulars:
     """What every paper here says, with the provision that the step cites."""
     matter = matter_values(case_of(taking))
-    parties = "、".join(name for name in (matter["reporter"], matter["respondent"]) if name)
-    return Particulars(
-        {**matter, "parties": parties, **values}, provisions=basis_of(taking.step), addressee=addressee
-    )
+    return Particulars({**matter, **values}, provisions=basis_of(taking.step), addressee=addressee)
 
 
 def _acceptance(taking: Taking) -> Particulars:
@@ -90,7 +87,7 @@ def _agreement(taking: Taking) -> Particulars:
 
 
 CALLED = frozenset({"mode", *MODES, "mediated_on", "at", "mediator", "replaced"})
-COMMON = MATTER | {"parties", f"law.{BASIS}"}
+COMMON = MATTER | {f"law.{BASIS}"}
 DISTRIBUTION = FormSource("market_distribution", SUBJECT, COMMON | {"body", "note", "matter"}, _distribution)
 """Complaints and reports are distributed by the same notice."""
 FORMS = (

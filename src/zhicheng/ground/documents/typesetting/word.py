@@ -37,10 +37,13 @@ def write_docx(paper: Paper) -> bytes:
     _head(document, paper)
     if paper.addressee:
         _paragraph(document, f"{paper.addressee}：", indent=False)
+    words = 0
     for block in paper.blocks:
         _block(document, block)
+        words = words if block.kind is BlockKind.SIGNATURE else len(document.paragraphs)
     _attachments(document, paper.attachments)
     _closing(document, paper)
+    _keep_together(document.paragraphs[words - 1 :])
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -137,6 +140,12 @@ def _closing(document: Document, paper: Paper) -> None:
         _paragraph(document, note, size=10, indent=False)
     if paper.contact:
         _paragraph(document, paper.contact, size=12, indent=False)
+
+
+def _keep_together(closing: Sequence[Paragraph]) -> None:
+    """The last words of the text go on one sheet with the lines to sign and the seal: GB/T 9704-2012, 7.3.5.4."""
+    for paragraph in closing[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _paragraph(
