@@ -6,6 +6,7 @@ from zhicheng.cases.kinds import kind_of
 from zhicheng.core.access import Domain, Role
 from zhicheng.ground.access.api import Jurisdiction
 from zhicheng.ground.documents.api import Document
+from zhicheng.ground.kept import forget_kept
 
 from .conftest import City
 from .test_bounds import photograph
@@ -27,6 +28,7 @@ def test_a_tourism_complaint_is_rejected_with_its_ground(opened: Open, now: date
 def test_a_tourism_complaint_is_passed_on_to_a_body(opened: Open, city: City, now: datetime) -> None:
     case = opened("tourism.category", "itinerary", now)
     Jurisdiction.objects.create(organization=city.bureau, area=city.bureau.area, domain=Domain.TOURISM)
+    forget_kept()
     given = {"body": city.bureau.id, "why": "to_local", "note": "附游客来信"}
     step(case, "tourism_complaint", "transfer", Role.CLERK, now, **given)
     paper = said(case, "tourism_transfer")
