@@ -21,6 +21,7 @@ from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.plan import read_json, read_plan
 from zhicheng.core.draws.publishing import written
 from zhicheng.core.draws.randomness import Source
+from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
 
 FORMAT = "zhicheng-draw-1"
@@ -73,7 +74,7 @@ def read_bundle(data: bytes, name: str) -> Bundle:
             roster, inspectors, conflicts, read_plan(plan_text.encode("utf-8", "replace"), f"{name}, plan")
         ),
         plan_text=plan_text,
-        randomness=randomness.text("text"),
+        randomness=randomness.text("text").lower(),
         sources=randomness.texts("sources"),
         result=form.record("result"),
     )
@@ -116,8 +117,7 @@ class _Form:
         return Table(f"{self._name}, {field}", found)
 
     def _refusal(self, field: str, expected: str) -> Refused:
-        found = "missing" if field not in self._content else json_text(self._content[field])
-        found = found if len(found) <= 60 else f"{found[:59]}…"
+        found = shown(json_text(self._content[field])) if field in self._content else "missing"
         message = "{name}: “{field}” is {found}; expected is {expected}"
         return Refused(message, name=self._name, field=field, found=found, expected=expected)
 

@@ -9,10 +9,13 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cached_property, partial
 
+from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
 
 SEPARATOR = "\x1f"
 """Between two fields: U+001F, the unit separator, which no identifier that people write contains."""
+BEFORE = 20
+"""So much is shown of what stands before and after a sign that cannot be hashed."""
 
 
 class Algorithm(StrEnum):
@@ -48,7 +51,7 @@ class Algorithm(StrEnum):
         try:
             return [hash_of(start + each.encode()).digest() for each in last]
         except UnicodeEncodeError as error:
-            raise _half_a_character(error.object) from None
+            raise _half_a_character(error) from None
 
     @cached_property
     def _hash(self) -> Callable[[bytes], "hashlib._Hash"]:
@@ -70,11 +73,10 @@ def utf8(text: str) -> bytes:
     """
     try:
         return text.encode()
-    except UnicodeEncodeError:
-        raise _half_a_character(text) from None
+    except UnicodeEncodeError as error:
+        raise _half_a_character(error) from None
 
 
-def _half_a_character(text: str) -> Refused:
-    shown = text.encode("ascii", "backslashreplace").decode()
-    shown = shown if len(shown) <= 80 else f"{shown[:79]}…"
-    return Refused("“{text}” holds half of a surrogate pair, which is no character", text=shown)
+def _half_a_character(error: UnicodeEncodeError) -> Refused:
+    around = error.object[max(0, error.start - BEFORE) : error.start + BEFORE]
+    return Refused("“{text}” holds half of a surrogate pair, which is no character", text=shown(around))

@@ -10,12 +10,14 @@
 [('食品', {'A': Fraction(10, 1), 'B': Fraction(2, 3)}, 1)]
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from zhicheng.core.draws.plan import Plan, read_plan
+from zhicheng.core.draws.showing import shown
 from zhicheng.core.draws.tables import Table, read_table
 from zhicheng.core.refused import Refused
 
@@ -24,7 +26,12 @@ INSPECTORS = ["inspector", "max_visits"]
 CONFLICTS = ["inspector", "enterprise"]
 """The first columns of each table, whatever the head calls them; further columns are hashed and not used."""
 
+MOST_POWER = 1_000_000
+"""Of ten, up and down, that a size may have: more has been mistyped, and would be computed for hours."""
+
 Sizes = dict[str, Fraction | int]
+
+_POWER = re.compile(r"[eE]([-+]?[\d_]+)")
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Inputs:
     def check(self) -> None:
         """Raises Refused for what no draw can be made of."""
         self.plan.require()
+        _ = self.plan.inspectors_per_visit
         list(self.strata())
         self.capacities()
         self.barred()
@@ -89,10 +97,13 @@ class Inputs:
         if text.isascii() and text.isdigit() and len(text) < 4300:
             return int(text)
         try:
-            return Fraction(text)
+            if _power(text) <= MOST_POWER:
+                return Fraction(text)
         except (ValueError, ZeroDivisionError):
             message = "{place}: the size “{size}” is not a number; expected is one like 12, 0.5, 2/3 or 1e3"
-            raise Refused(message, place=self.roster.place(row), size=text) from None
+        else:
+            message = "{place}: the size “{size}” has a power of ten beyond {most}"
+        raise Refused(message, place=self.roster.place(row), size=shown(text), most=f"{MOST_POWER:,}")
 
     def _capacity(self, row: int) -> int:
         text = self.inspectors.rows[row][1]
@@ -100,7 +111,7 @@ class Inputs:
             return int(text)
         except ValueError:
             message = "{place}: max_visits is “{value}”; expected is a whole number"
-            raise Refused(message, place=self.inspectors.place(row), value=text) from None
+            raise Refused(message, place=self.inspectors.place(row), value=shown(text)) from None
 
 
 def read_inputs(
@@ -113,3 +124,9 @@ def read_inputs(
         conflicts=read_table(conflicts[1], conflicts[0]),
         plan=read_plan(plan[1], plan[0]),
     )
+
+
+def _power(size: str) -> int:
+    """How far from 0 the power of ten of a size is. Raises ValueError for what is none."""
+    found = _POWER.search(size)
+    return abs(int(found[1])) if found else 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
 
 EXPECTED = '{"n": {"stratum": 5}, "inspectors_per_visit": 2}'
@@ -24,8 +25,11 @@ class Plan:
 
     @property
     def canonical(self) -> str:
-        """The text that is hashed: JSON with sorted keys and without spaces."""
-        return json.dumps(self.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        """The text that is hashed: JSON with sorted keys and without spaces. Raises Refused if too deep."""
+        try:
+            return json.dumps(self.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        except RecursionError:
+            raise _too_deep(self.name) from None
 
     def counts(self) -> Iterator[tuple[Any, Any]]:
         """Every stratum, by code point, and how many of it are to be drawn. Raises Refused.
@@ -93,11 +97,14 @@ def read_json(data: bytes, name: str) -> Any:
         message = "{name}, line {line}, column {column}: {fault}"
         raise Refused(message, name=name, line=error.lineno, column=error.colno, fault=error.msg) from None
     except RecursionError:
-        raise Refused("{name}: lists within lists, too deep to be read", name=name) from None
+        raise _too_deep(name) from None
     except ValueError:
         raise Refused("{name}: a number has more digits than can be read", name=name) from None
 
 
+def _too_deep(name: str) -> Refused:
+    return Refused("{name}: lists within lists, too deep to be read", name=name)
+
+
 def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return shown(json.dumps(value, ensure_ascii=False))

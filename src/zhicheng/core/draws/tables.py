@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from io import StringIO
 
+from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
 
 Rows = list[list[str]]
@@ -68,7 +69,7 @@ class Table:
             place=self.place(row),
             field=columns[len(cells)],
             fields=", ".join(columns),
-            found=", ".join(cells) or "an empty line",
+            found=shown(", ".join(cells)) or "an empty line",
         )
 
 

@@ -75,3 +75,8 @@ def test_what_is_no_bundle_is_told_by_its_field(changed: dict, told: str) -> Non
 def test_what_is_no_json_record_is_told(data: bytes) -> None:
     with pytest.raises(Refused, match=r"draw\.json"):
         read_bundle(data, "draw.json")
+
+
+def test_randomness_is_read_in_lower_case_as_it_is_hashed() -> None:
+    typed = content(randomness={"text": "4F", "sources": []})
+    assert read_bundle(json.dumps(typed).encode(), "draw.json").randomness == "4f"

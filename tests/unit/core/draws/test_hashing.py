@@ -56,6 +56,7 @@ def test_a_long_text_is_not_repeated_in_full() -> None:
     with pytest.raises(Refused) as refused:
         utf8("x" * 500 + "\ud800")
     assert len(str(refused.value)) < 200
+    assert r"xxx\ud800" in str(refused.value)
 
 
 def test_a_hash_that_openssl_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,26 @@ def test_what_is_no_size_is_told_with_its_row(text: str) -> None:
         list(inputs([("A", "食品", "1"), ("B", "食品", text)]).strata())
 
 
+@pytest.mark.parametrize("text", ["1e1000001", "1E-9999999999", "0e1_000_001", "1e" + "9" * 4000])
+def test_a_power_of_ten_that_keeps_a_computer_busy_is_refused(text: str) -> None:
+    with pytest.raises(
+        Refused, match=r"roster.csv, row 2: the size “.{1,60}” has a power of ten beyond 1,000,000$"
+    ):
+        list(inputs([("A", "食品", text)]).strata())
+
+
+@pytest.mark.parametrize("text", ["1e5000", "2E+6_000", "3e-5000"])
+def test_a_large_power_of_ten_is_read(text: str) -> None:
+    assert list(inputs([("A", "食品", text)]).strata()) == [("食品", {"A": Fraction(text)}, 1)]
+
+
+def test_a_size_is_told_on_one_line_and_not_without_end() -> None:
+    with pytest.raises(Refused) as refused:
+        list(inputs([("A", "食品", "1\nB,食品" * 1000)]).strata())
+    assert len(str(refused.value)) < 200
+    assert r"“1\nB,食品1\nB" in str(refused.value)
+
+
 def test_rows_of_other_strata_are_not_looked_at() -> None:
     assert list(inputs([("A", "食品", "1"), ("B", "工业", "?"), ("C", "")]).strata()) == [("食品", {"A": 1}, 1)]
 
@@ -92,3 +112,9 @@ def test_files_are_read_together_and_checked_as_a_whole() -> None:
     files[2] = ("i", b"i,m\n1\n")
     with pytest.raises(Refused, match="i, row 2"):
         read_inputs(*files).check()
+
+
+@pytest.mark.parametrize("per_visit", ["2", 2.0, None])
+def test_nothing_is_committed_to_that_cannot_be_run_once_units_are_drawn(per_visit: object) -> None:
+    with pytest.raises(Refused, match=r"“inspectors_per_visit” is .*; expected is a whole number"):
+        inputs([("A", "食品", "1")], inspectors_per_visit=per_visit).check()

@@ -86,3 +86,11 @@ def test_a_missing_key_is_told(key: str) -> None:
 def test_what_cannot_be_read_is_told_with_its_place(data: bytes, told: str) -> None:
     with pytest.raises(Refused, match=told):
         read_plan(data, "plan.json")
+
+
+def test_a_plan_too_deep_to_be_written_is_told() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(Refused, match=r"^plan.json: lists within lists, too deep to be read$"):
+        _ = plan(x=deep).canonical
