@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_the_draws_tried_are_of_every_sort() -> None:
     assignments = [draw(inputs(seed), f"{seed}F").assignment for seed in range(8)]
     assert None in assignments
     assert sum(assignment is not None for assignment in assignments) > 2
+
+
+@pytest.mark.parametrize("n", [{}, {"无": None}, [0], []])
+def test_a_plan_that_draws_nobody_prints_the_same_bytes(n: object, tmp_path: Path) -> None:
+    nobody = replace(inputs(0), plan=Plan("plan", {"n": n, "inspectors_per_visit": 2}))
+    kept, drawn = tmp_path / "draw.json", draw(nobody, "00")
+    kept.write_text("".join(bundle(nobody, drawn, Randomness("00"))), encoding="utf-8")
+    assert redrawn(kept) == (0, "".join(written(drawn)))
 
 
 def test_a_forged_bundle_ends_with_1(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ kept = json.load(open(sys.argv[1], encoding="utf-8")); plan = json.loads(kept["p
 hashes = [_hashed(text) for text in (*(_canonical(kept[name]) for name in ("roster", "inspectors", "conflicts")), kept["plan"])]
 commitment = _hashed("verifiable-draw-v1" + "-sm3" * (kept["hash"] == "sm3"), *hashes)
 seed, tickets = _hashed("seed", commitment, kept["randomness"]["text"].lower()), []
-for stratum, n in sorted(plan["n"].items()):
-    likely = _chances({row[0]: Fraction(row[2]) for row in kept["roster"] if row[1] == stratum}, n)
+for stratum in sorted(plan["n"]):
+    n = plan["n"][stratum]; likely = _chances({row[0]: Fraction(row[2]) for row in kept["roster"] if row[1] == stratum}, n)
     tickets += [{"stratum": stratum, "id": unit, "lam": str(likely[unit]), "u_hex": _hashed(seed, "E", unit), "rank": rank, "selected": rank <= n} for rank, unit in enumerate(_ranked(likely), 1)]
 selected, staff = [each["id"] for each in tickets if each["selected"]], [(row[0], int(row[1])) for row in kept["inspectors"]]
 left, goes, barred = dict(staff), {visit: set() for visit in selected}, {tuple(row[:2]) for row in kept["conflicts"]}
