@@ -104,10 +104,11 @@ function mapIn(bundle: ReadonlyMap<string, Json>, part: string): Map<string, Jso
   return found;
 }
 
+/** In lower case, as it enters the seed. */
 function textIn(randomness: ReadonlyMap<string, Json>): string {
   const text = randomness.get("text");
   if (typeof text !== "string") throw new Refusal("bundle-part", { part: "randomness.text" });
-  return text;
+  return text.toLowerCase();
 }
 
 function sourcesIn(randomness: ReadonlyMap<string, Json>): string[] | null {

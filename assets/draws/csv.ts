@@ -38,7 +38,7 @@ class Reader {
     const row: string[] = [];
     for (;;) {
       const field = this.field();
-      if (field.length > LONGEST_FIELD) throw new Refusal("long-field", { file: this.name, row: number, limit: LONGEST_FIELD });
+      if (isTooLong(field)) throw new Refusal("long-field", { file: this.name, row: number, limit: LONGEST_FIELD });
       row.push(field);
       if (this.text.charCodeAt(this.at) !== COMMA) break;
       this.at++;
@@ -76,6 +76,11 @@ class Reader {
     this.at += unit === CR && this.text.charCodeAt(this.at + 1) === LF ? 2 : 1;
     return true;
   }
+}
+
+/** Python counts characters, which JavaScript may need two units for. */
+function isTooLong(field: string): boolean {
+  return field.length > LONGEST_FIELD && [...field].length > LONGEST_FIELD;
 }
 
 function isEnd(unit: number): boolean {

@@ -3,7 +3,7 @@ import { assign, type Assignment } from "./assignment.ts";
 import { commitmentOf, fingerprintsOf, seedOf, type Fingerprints, type Row } from "./canonical.ts";
 import type { HashName } from "./hash-name.ts";
 import { indentedJson, type Json } from "./json.ts";
-import { perVisitOf, readPlan, sizesByStratum, type Plan } from "./roster.ts";
+import { perVisitOf, placesOf, readPlan, sizesByStratum, type Plan } from "./roster.ts";
 import { ticketsOf, type Ticket } from "./tickets.ts";
 
 /** Rows as the tables hold them, without the head, cells as they stand; `plan` is the canonical text. */
@@ -63,8 +63,9 @@ function drawTickets(inputs: Inputs, plan: Plan, seed: string, report: Report): 
   const total = [...strata.values()].reduce((sum, sizes) => sum + sizes.size, 0);
   let before = 0;
   for (const [stratum, sizes] of strata) {
+    if (sizes.size === 0) continue;
     const drawn = ticketsOf(
-      inputs.hash, seed, stratum, sizes, plan.counts.get(stratum) ?? 0n,
+      inputs.hash, seed, stratum, sizes, placesOf(plan, stratum),
       (done) => report("tickets", before + done, total),
     );
     before += sizes.size;

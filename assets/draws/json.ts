@@ -2,14 +2,15 @@
  * JSON as Python's `json` reads and writes it, to the byte: whole numbers of any size stay whole, others are written
  * as Python writes a float, keys keep their order unless they are asked to be sorted by code points.
  */
+import { MOST_DIGITS } from "./numbers.ts";
 import { Refusal } from "./refusal.ts";
 import { compareText } from "./text.ts";
 
 /** A whole number is a `bigint`, any other a `number`; an object is a `Map`, which keeps the order of its keys. */
 export type Json = null | boolean | string | bigint | number | Json[] | Map<string, Json>;
 
-const DEEPEST = 200;
-const MOST_DIGITS = 4300; // of a whole number that Python reads
+/** Python reads nearly a thousand levels, fewer the more is being done when it is asked to. */
+const DEEPEST = 900;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -125,7 +126,7 @@ class Reader {
   private number(): number | bigint {
     const [token, fraction, exponent] = this.match(NUMBER);
     if (fraction !== undefined || exponent !== undefined) return Number(token);
-    if (token.length > MOST_DIGITS) throw this.fault();
+    if (token.replace("-", "").length > MOST_DIGITS) throw this.fault();
     return BigInt(token);
   }
 

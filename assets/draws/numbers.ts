@@ -7,8 +7,10 @@ export interface Fraction {
   readonly under: bigint;
 }
 
-/** Python reads no whole number with more digits; a larger exponent could not be computed with either. */
-const MOST_DIGITS = 4300;
+/** Python neither reads nor writes a whole number with more digits. */
+export const MOST_DIGITS = 4300;
+/** A larger power of ten is refused, since a computer could be busy with it for hours. */
+const MOST_POWER = 1_000_000;
 const DIGITS = String.raw`[0-9]+(?:_[0-9]+)*`;
 const FRACTION = new RegExp(
   String.raw`^([-+]?)(?=[0-9]|\.[0-9])(${DIGITS})?(?:\/(${DIGITS})|(?:\.(${DIGITS})?)?(?:[eE]([-+]?${DIGITS}))?)$`,
@@ -22,7 +24,7 @@ export function readFraction(text: string): Fraction | null {
   const [, sign, whole = "0", divisor = "1", decimals = "", power = "0"] = found.map(withoutUnderscores);
   const exponent = Number(power);
   if ([whole, divisor, decimals].some((digits) => digits.length > MOST_DIGITS)) return null;
-  if (Math.abs(exponent) > MOST_DIGITS) return null;
+  if (Math.abs(exponent) > MOST_POWER) return null;
   let over = BigInt(whole + decimals);
   let under = BigInt(divisor) * 10n ** BigInt(decimals.length);
   if (under === 0n) return null;

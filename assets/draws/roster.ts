@@ -8,8 +8,8 @@ import { compareText } from "./text.ts";
 export type Table = "roster" | "inspectors" | "conflicts";
 
 export interface Plan {
-  /** How many units of each stratum, strata in the order of their code points. */
-  readonly counts: ReadonlyMap<string, bigint>;
+  /** How many units of each stratum, strata in the order of their code points; nothing where the plan says `null`. */
+  readonly counts: ReadonlyMap<string, bigint | null>;
   readonly perVisit: Json;
   /** The public events that the plan announces as sources of the randomness; nothing if it announces none. */
   readonly announced: Json | undefined;
@@ -23,10 +23,20 @@ export function readPlan(text: string): Plan {
   if (!plan.has("inspectors_per_visit")) throw new Refusal("plan-key", { key: "inspectors_per_visit" });
   const strata = [...counts.keys()].sort(compareText);
   return {
-    counts: new Map(strata.map((stratum) => [stratum, whole(counts.get(stratum), `n.${stratum}`)])),
+    counts: new Map(strata.map((stratum) => [stratum, countOf(counts, stratum)])),
     perVisit: plan.get("inspectors_per_visit") ?? null,
     announced: plan.get("randomness_events"),
   };
+}
+
+function countOf(counts: ReadonlyMap<string, Json>, stratum: string): bigint | null {
+  const count = counts.get(stratum);
+  return count === null ? null : whole(count, `n.${stratum}`);
+}
+
+/** How many of a stratum are drawn that has units: Python does without only where there is nothing to draw. */
+export function placesOf(plan: Plan, stratum: string): bigint {
+  return whole(plan.counts.get(stratum), `n.${stratum}`);
 }
 
 /** How many inspectors make a visit. */

@@ -4,7 +4,8 @@
  */
 import { hashParts } from "./hash.ts";
 import type { HashName } from "./hash-name.ts";
-import { fractionText, greatestCommonDivisor, reduced, type Fraction } from "./numbers.ts";
+import { fractionText, greatestCommonDivisor, MOST_DIGITS, reduced, type Fraction } from "./numbers.ts";
+import { Refusal } from "./refusal.ts";
 import { compareText } from "./text.ts";
 
 export interface Ticket {
@@ -84,8 +85,16 @@ export function ticketsOf(
   }
   keys.sort(compareKeys);
   return keys.map(({ id, chance, number }, at) => {
-    return { stratum, id, chance: fractionText(chance), number, rank: at + 1, selected: BigInt(at) < count };
+    return { stratum, id, chance: chanceText(stratum, chance), number, rank: at + 1, selected: BigInt(at) < count };
   });
+}
+
+const TOO_LARGE = 10n ** BigInt(MOST_DIGITS);
+
+function chanceText(stratum: string, chance: Fraction): string {
+  const isWritten = chance.over < TOO_LARGE && chance.under < TOO_LARGE;
+  if (!isWritten) throw new Refusal("long-chance", { stratum, limit: MOST_DIGITS });
+  return fractionText(chance);
 }
 
 /** A unit with its ranking variable q as a float, where that is close. */

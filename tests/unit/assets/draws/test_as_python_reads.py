@@ -91,8 +91,9 @@ def test_sizes_and_capacities(given: list[str]) -> None:
     assert answers("whole", given) == [read(int, text) for text in given]
 
 
-def test_a_power_that_nobody_can_write_out_is_refused_at_once() -> None:
-    assert answers("fraction", ["1e999999999", "1e-999999999"]) == [None, None]
+def test_a_power_that_keeps_a_computer_busy_is_refused_at_once() -> None:
+    assert answers("fraction", ["1e999999999", "1e-1000001"]) == [None, None]
+    assert answers("fraction", ["0e9999", "1e6000"]) == ["0", "1" + "0" * 6000]
 
 
 @FEW
@@ -137,6 +138,13 @@ def test_what_is_no_json_is_refused(text: str) -> None:
     assert ask(ask="compact", text=text)["refused"] == "not-json"
 
 
+def test_json_is_read_as_deep_and_as_long_as_python_reads_it() -> None:
+    given = ["-" + "9" * 4300, "[" * 899 + "]" * 899]
+    assert answers("compact", given) == given
+    refused = ["-" + "9" * 4301, "[" * 100_000]
+    assert answers("compact", refused) == [None, None]
+
+
 def test_a_fault_in_json_is_told_with_its_line() -> None:
     refused = ask(ask="compact", text='{\n "a": 1,\n "b": x\n}')
     assert refused["values"] == {"file": "text", "line": "3"}
@@ -150,6 +158,11 @@ def test_bytes_that_are_no_utf8_are_refused(content: bytes) -> None:
 def test_a_forgotten_quotation_mark_is_suspected() -> None:
     refused = ask(ask="csv", text='id,name\n1,"' + "a" * 131_073)
     assert (refused["refused"], refused["values"]["row"]) == ("long-field", "2")
+
+
+def test_a_field_is_as_long_as_its_characters() -> None:
+    most = csv.field_size_limit()
+    assert answers("csv", ["\U0001f40d" * most, "\U0001f40d" * (most + 1)]) == [[["\U0001f40d" * most]], None]
 
 
 @pytest.mark.parametrize("name", ["sha256", "sm3"])

@@ -4,6 +4,7 @@ import contextlib
 import io
 import runpy
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -77,3 +78,19 @@ def test_the_published_example() -> None:
     assert {states[name] for name in ("frame", "inspectors", "conflicts", "plan", "commitment")} == {"agrees"}
     assert states["seed"] == "differs"
     assert {states[name] for name in ("selected", "assignment", "tickets")} == {"follows"}
+
+
+def test_sizes_beyond_what_can_be_written_and_strata_without_units(tmp_path: Path) -> None:
+    """Huge sizes whose λ is short, one whose λ is not, and a stratum that needs no count since it has no units."""
+    rosters = ["a,A,1e5000\nb,A,1e5000\nc,A,3e5000", "a,A,1e-6000\nb,A,2e-6000\nc,A,1", "a,A,1e5000\nb,A,1\nc,A,3"]
+    cases = [
+        Drawn(f"id,stratum,size\n{rows}\n", "i,m\n执,9\n", "i,e\n", plan, "4f")
+        for rows in rosters
+        for plan in (f'{{"n": {{"A": {count}, "B": null}}, "inspectors_per_visit": 1}}' for count in (1, 2))
+    ]
+    cases.append(replace(cases[0], plan='{"n": {"A": null}, "inspectors_per_visit": 1}'))
+    given = ask_all(case.question("draw") for case in cases)
+    assert [one.get("answer", REFUSED) for one in given] == [defined(case, tmp_path) for case in cases]
+    assert [one.get("refused") for one in given] == [
+        None, None, "long-chance", None, "long-chance", None, "plan-number",
+    ]  # fmt: skip

@@ -240,3 +240,9 @@ def test_files_without_a_result_are_computed_and_not_compared() -> None:
     assert not named(found, "differs") | named(found, "agrees") | named(found, "follows")
     assert ask(ask="verify", **files | {"randomness": " "})["refused"] == "no-randomness"
     assert ask(ask="verify", **files, result="{}")["refused"] == "no-result"
+
+
+def test_randomness_in_capitals_is_the_same() -> None:
+    bundle = sample()
+    bundle["randomness"]["text"] = bundle["randomness"]["text"].upper()
+    assert named(checks(bundle), "differs") == set()
