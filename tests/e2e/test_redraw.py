@@ -165,5 +165,5 @@ def test_it_works_without_a_network_once_it_is_open(enter: Enter) -> None:
 def test_without_script_it_says_what_is_needed(enter: Enter) -> None:
     citizen = enter(width=PHONE, script=False)
     citizen.page.goto(ADDRESS)
-    citizen.sees("needs JavaScript", "zhicheng draw verify")
+    citizen.sees("needs JavaScript", "python redraw.py")
     assert not citizen.page.locator("[data-island=draw-verifier]").is_visible()

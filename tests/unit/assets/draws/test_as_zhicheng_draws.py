@@ -1,6 +1,8 @@
 """The browser and `zhicheng draw` are of one mind: the same result with either hash, the same verdict."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 
 from unit.assets.draws.asking import ask_all
 from unit.assets.draws.drawn import all_drawn
-from unit.assets.draws.sample import sample, written
+from unit.assets.draws.sample import FILE, sample, written
 from zhicheng.core.draws.bundle import Randomness, bundle, read_bundle
 from zhicheng.core.draws.drawing import Inputs, draw
 from zhicheng.core.draws.hashing import Algorithm
@@ -43,6 +45,13 @@ def test_results_and_bundles(algorithm: Algorithm) -> None:
     assert len(bundles) > 100
     for answer in ask_all({"ask": "verify", "bundle": text} for text in bundles):
         assert {check["state"] for check in answer["answer"]} <= {"agrees", "absent", "computed"}
+
+
+def test_the_script_for_download_redraws_the_sample() -> None:
+    done = subprocess.run([sys.executable, FILE.with_name("redraw.py"), FILE], capture_output=True, check=True)
+    kept = sample()
+    assert done.stdout.decode() == json.dumps(kept["result"], indent=1, ensure_ascii=False)
+    assert all(unit.startswith("模拟") for row in kept["roster"] for unit in row[:2]), "a name is not marked"
 
 
 def exchange_rows(changed: dict[str, Any], random: Random) -> None:
