@@ -5,7 +5,8 @@
 """
 
 from zhicheng.core.designs.columns import Codes, DesignError, Flags, Floats, Labels, codes_of
-from zhicheng.core.designs.design import Adjustment, Design, Population, Unequal
+from zhicheng.core.designs.design import Adjustment, Design, Unequal
+from zhicheng.core.designs.drawing import Population
 from zhicheng.core.designs.pairs import Form
 from zhicheng.core.designs.stage import LonelyPsu
 

@@ -32,7 +32,7 @@ class DesignError(Refused):
 
 def numbers(name: str, values: ArrayLike, rows: int) -> Floats:
     """`values` as `rows` numbers; one number stands for all rows. Raises DesignError, naming `name`."""
-    array = np.asarray(values, dtype=np.float64)
+    array = floats(name, values)
     if array.ndim == 0:
         array = np.full(rows, float(array))
     if array.shape != (rows,):
@@ -43,6 +43,32 @@ def numbers(name: str, values: ArrayLike, rows: int) -> Floats:
             rows=rows,
         )
     return array
+
+
+def floats(name: str, values: ArrayLike) -> Floats:
+    """`values` as an array of numbers, NaN for None. Raises DesignError with `name` and the first that is none.
+
+    >>> floats("weights", [2, None, True]).tolist()
+    [2.0, nan, 1.0]
+    """
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise DesignError(
+            words("“{name}” holds “{value}”; expected numbers, and None or NaN where one is missing"),
+            name=name,
+            value=_first_that_is_no_number(values),
+        ) from None
+
+
+def _first_that_is_no_number(values: Any) -> object:
+    items = values.tolist() if isinstance(values, np.ndarray) else [values] if isinstance(values, str) else values
+    for item in items:
+        try:
+            np.asarray(item, dtype=np.float64)
+        except (TypeError, ValueError):
+            return item
+    return items
 
 
 def within(name: str, array: Floats, fits: Flags, limits: str) -> Floats:
@@ -96,11 +122,13 @@ def nested(outer: Codes, inner: Codes) -> tuple[Codes, int]:
 
 
 def is_missing(value: object) -> bool:
-    """Whether a label says nothing: None, or NaN, which differs from itself.
+    """Whether a label says nothing: None, or NaN, which differs from itself; or one of several parts does.
 
-    >>> is_missing(float("nan")), is_missing("")
-    (True, False)
+    >>> is_missing(float("nan")), is_missing(""), is_missing(("north", None))
+    (True, False, True)
     """
+    if isinstance(value, tuple):
+        return any(is_missing(part) for part in value)
     return value is None or value != value
 
 

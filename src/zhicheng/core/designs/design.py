@@ -16,19 +16,26 @@ package survey (Lumley 2004, 2010), to which the tests compare.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhicheng.core.designs.columns import Codes, DesignError, Flags, Floats, Labels, codes_of, numbers, within
-from zhicheng.core.designs.drawing import Drawing, drawing
+from zhicheng.core.designs.columns import (
+    Codes,
+    DesignError,
+    Flags,
+    Floats,
+    Labels,
+    codes_of,
+    floats,
+    numbers,
+    within,
+)
+from zhicheng.core.designs.drawing import Drawing, Population, drawing
 from zhicheng.core.designs.pairs import Form, Known, Pairs, Separable
 from zhicheng.core.designs.stage import LonelyPsu, Stage
 from zhicheng.core.words import words
-
-Population: TypeAlias = ArrayLike
-"""Units in the population, for every row those of its stratum; or, all at most 1, the fractions drawn."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -184,7 +191,7 @@ class Design:
     ) -> "Design":
         """Simple random samples of rows within `strata`, one label for each row.
 
-        >>> Design.stratified(["n", "n", "s", "s"], population=[8, 8, 20, 20]).weights.tolist()
+        >>> Design.stratified(["n", "n", "s", "s"], population={"n": 8, "s": 20}).weights.tolist()
         [4.0, 4.0, 10.0, 10.0]
         """
         return cls.multistage(
@@ -229,6 +236,7 @@ class Design:
         strata: Labels | None = None,
         weights: ArrayLike | None = None,
         nest: bool = False,
+        unequal: bool = False,
         lonely: LonelyPsu = LonelyPsu.FAIL,
     ) -> "Design":
         """Units `second` drawn within clusters `first`; `population` counts the clusters, then the units of each.
@@ -242,6 +250,7 @@ class Design:
             weights=weights,
             population=population,
             nest=nest,
+            unequal=unequal,
             lonely=lonely,
         )
 
@@ -254,6 +263,7 @@ class Design:
         population: Sequence[Population | None] | None = None,
         weights: ArrayLike | None = None,
         nest: bool = False,
+        unequal: bool = False,
         lonely: LonelyPsu = LonelyPsu.FAIL,
         lonely_in_domain: bool = False,
     ) -> "Design":
@@ -262,11 +272,13 @@ class Design:
         `population` has for each stage the number of units in the stratum of each row, or, all at most 1, the
         fraction drawn; infinite or None means with replacement. Without it units of the first stage count as
         drawn with replacement, and later stages are covered by it. Without `weights` they follow from it.
-        `nest`: the same label in two strata is two units. Raises DesignError for lengths that differ, missing
-        labels, weights that are negative or not finite, a population smaller than the sample or different
-        within a stratum, a unit in two strata, and neither weights nor population.
+        `nest`: the same label in two strata is two units. `unequal`: populations are the chances of each unit,
+        which may differ within a stratum (Brewer's variance at every stage); the chance of one of m drawn at
+        random among M is m/M. Raises DesignError for lengths that differ, missing labels, weights that are
+        negative or not finite, a population smaller than the sample or different within a stratum, a unit in two
+        strata, and neither weights nor population.
         """
-        drawn = drawing(units, strata, population, nest=nest)
+        drawn = drawing(units, strata, population, nest=nest, unequal=unequal)
         given = drawn.weights if weights is None and population is not None else weights
         if given is None:
             raise DesignError(words("neither weights nor finite populations are given; expected one of them"))
@@ -284,7 +296,7 @@ class Design:
         cls,
         probabilities: ArrayLike,
         *,
-        method: Unequal | Floats = Unequal.BREWER,
+        method: str | ArrayLike = Unequal.BREWER,
         form: Form = Form.HORVITZ_THOMPSON,
         clusters: Labels | None = None,
         strata: Labels | None = None,
@@ -302,13 +314,14 @@ class Design:
         >>> Design.unequal([0.5, 0.25], method=Unequal.WITH_REPLACEMENT).weights.tolist()
         [2.0, 4.0]
         """
-        single = np.asarray(probabilities, dtype=np.float64)
+        single = np.atleast_1d(floats("probabilities", probabilities))
         rows = len(single)
         single = within("probabilities", single, (single > 0) & (single <= 1), "0 < π ≤ 1")
         units = np.arange(rows) if clusters is None else clusters
-        if not isinstance(method, np.ndarray):
-            method = _named(Unequal, "method", method)
-        brewer = method is Unequal.BREWER
+        joint = None if isinstance(method, str) else floats("method", method)
+        named = _named(Unequal, "method", method) if isinstance(method, str) else None
+        brewer = named is Unequal.BREWER
+        variance = _named(Form, "form", form)
         drawn = drawing(
             [units],
             None if strata is None else [strata],
@@ -317,12 +330,10 @@ class Design:
             unequal=True,
         )
         pairs = None
-        if isinstance(method, np.ndarray):
-            pairs = Pairs(
-                np.arange(rows), Known.of(_square(method, single), tolerance), _named(Form, "form", form)
-            )
-        elif method not in (Unequal.BREWER, Unequal.WITH_REPLACEMENT):
-            pairs = Pairs(drawn.psu, _approximated(method, single, drawn, mean_square), _named(Form, "form", form))
+        if joint is not None:
+            pairs = Pairs(np.arange(rows), Known.of(_square(joint, single), tolerance), variance)
+        elif named is not None and named not in (Unequal.BREWER, Unequal.WITH_REPLACEMENT):
+            pairs = Pairs(drawn.psu, _approximated(named, single, drawn, mean_square), variance)
         return cls(
             weights=_weights(1 / single if weights is None else weights, rows),
             psu=drawn.psu,

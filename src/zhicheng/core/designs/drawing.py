@@ -5,8 +5,9 @@
 ([[2.0], [2.0, 1.0]], [2.0, 2.0, 2.0])
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +15,13 @@ from numpy.typing import ArrayLike
 from zhicheng.core.designs.columns import Codes, DesignError, Floats, Labels, codes_of, nested, numbers, within
 from zhicheng.core.designs.stage import Stage
 from zhicheng.core.words import words
+
+Population: TypeAlias = ArrayLike | Mapping[Any, float]
+"""Units in the population, for every row those of its stratum; or, all at most 1, the fractions drawn.
+
+One number stands for all rows. A mapping has them by the label of the stratum, or by that of the unit around if
+the stage has no strata of its own.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +37,7 @@ class Drawing:
 def drawing(
     units: Sequence[Labels],
     strata: Sequence[Labels] | None,
-    population: Sequence[ArrayLike | None] | None,
+    population: Sequence[Population | None] | None,
     *,
     nest: bool,
     unequal: bool = False,
@@ -59,6 +67,10 @@ def drawing(
         if depth == 0:
             psu, stratum = unit[0], level[0]
         sizes = population[depth] if population is not None and depth < len(population) else None
+        if isinstance(sizes, Mapping):
+            own = strata is not None and (depth == 0 or depth < len(strata))
+            around = strata[depth] if strata is not None and own else units[depth - 1] if depth else [None] * rows
+            sizes = _looked_up(f"population of stage {depth + 1}", sizes, around)
         size = _sizes(sizes, unit, level, depth, unequal)
         stage = Stage.of(
             units=unit,
@@ -90,6 +102,18 @@ def _equal_lengths(rows: int, units: Sequence[Labels], strata: Sequence[Labels])
                 )
     if not rows:
         raise DesignError(words("the sample has no rows; expected one or more"))
+
+
+def _looked_up(name: str, sizes: Mapping[Any, float], labels: Labels) -> list[float]:
+    """The number for each row by its label."""
+    missing = [label for label in labels if label not in sizes]
+    if missing:
+        raise DesignError(
+            words("“{name}” has no number for “{label}”; expected one for every stratum"),
+            name=name,
+            label=missing[0],
+        )
+    return [sizes[label] for label in labels]
 
 
 def _nested_in(unit: tuple[Codes, int], level: Codes, labels: Labels) -> None:

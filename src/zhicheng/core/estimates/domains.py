@@ -18,7 +18,7 @@ import numpy as np
 
 from zhicheng.core.designs import Design, DesignError, Labels
 from zhicheng.core.estimates.estimate import Estimates
-from zhicheng.core.estimates.variables import Columns, coded
+from zhicheng.core.estimates.variables import Columns, coded, titled
 from zhicheng.core.words import words
 
 
@@ -27,7 +27,8 @@ def by_domain(
 ) -> Estimates:
     """What `estimator` finds of `columns` in each domain: the rows with one label in `by`, in order of labels.
 
-    Rows without a label (None or NaN) are in no domain. Named by label, or “label: column” if an estimator
+    Two classifications crossed are one of pairs: `by=list(zip(place, kind))`. Rows without a label (None or NaN,
+    also in one part of a pair) are in no domain. Named by label, or “label: column” if an estimator
     gives several. Degrees of freedom are those of the whole design. Raises DesignError.
     """
     if len(by) != design.size:
@@ -49,7 +50,7 @@ def by_domain(
     return Estimates.of(
         design,
         tuple(
-            str(label) if len(each.names) == 1 else f"{label}: {name}"
+            titled(label) if len(each.names) == 1 else f"{titled(label)}: {name}"
             for label, each in found
             for name in each.names
         ),

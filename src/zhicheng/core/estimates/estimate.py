@@ -11,7 +11,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isinf
 
 import numpy as np
@@ -43,12 +43,12 @@ class Estimates:
 
     names: tuple[str, ...]
     values: Floats
-    influence: Floats
+    influence: Floats = field(repr=False)
     covariance: Floats
     degrees_of_freedom: float
-    design: Design
-    domain: Design
-    simple_variances: Floats | None = None
+    design: Design = field(repr=False)
+    domain: Design = field(repr=False)
+    simple_variances: Floats | None = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -94,6 +94,13 @@ class Estimates:
     def standard_error(self) -> float:
         """The standard error of the one estimate. Raises DesignError if there are several."""
         return only(self.standard_errors)
+
+    @property
+    def coefficients_of_variation(self) -> Floats:
+        """The standard errors over the sizes of the estimates (k,), NaN of an estimate of 0."""
+        found = np.full(len(self.values), np.nan)
+        np.divide(self.standard_errors, np.abs(self.values), out=found, where=self.values != 0)
+        return found
 
     @property
     def design_effects(self) -> Floats:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Design, DesignError, Floats
+from zhicheng.core.designs.columns import floats
 from zhicheng.core.estimates.estimate import t_quantile
 from zhicheng.core.estimates.means import mean
 from zhicheng.core.estimates.quantile_rules import Ladder, rule_named
@@ -46,14 +47,14 @@ class Quantiles:
 def quantile(
     design: Design,
     y: ArrayLike,
-    probabilities: Sequence[float],
+    probabilities: float | Sequence[float],
     *,
     rule: str = "math",
     interval: str = "mean",
     level: float = 0.95,
     degrees_of_freedom: float | None = None,
 ) -> Quantiles:
-    """The quantiles of one variable at `probabilities` (0 to 1).
+    """The quantiles of one variable at one or several `probabilities` (0 to 1).
 
     `rule` is one of `quantile_rules.RULES`; `interval` one of `mean`, `xlogit`, `beta`, `asin`, made of the
     share below (see `shares`). The standard error is the width of the interval over twice the t it was made
@@ -75,7 +76,8 @@ def quantile(
     # R keeps probabilities of inclusion and turns them round; so do we where a share is exactly between values.
     ladder = Ladder.of(column[domain.inside], 1 / (1 / domain.weights[domain.inside]))
     values, lower, upper = [], [], []
-    for probability in probabilities:
+    asked = np.atleast_1d(floats("probability", probabilities))
+    for probability in asked.tolist():
         if not 0 <= probability <= 1:
             raise DesignError(
                 words("“{name}” is {value}; expected {limits}"),
@@ -91,7 +93,7 @@ def quantile(
         upper.append(read(ladder, high) if high <= 1 else np.nan)
     bottom, top = np.array(lower), np.array(upper)
     return Quantiles(
-        probabilities=np.asarray(probabilities, dtype=np.float64),
+        probabilities=asked,
         values=np.array(values),
         lower=bottom,
         upper=top,

@@ -1,9 +1,10 @@
 """Shares of a population under a design, with intervals that stay between 0 and 1.
 
 The ordinary interval (`mean`) is symmetric, and for rare or common things it reaches beyond what is possible. The
-others bend it: `logit`, `asin` by a scale on which the share has no ends; `beta` as Clopper and Pearson, `wilson`
-as Wilson, with as many independent draws as the variance amounts to (Korn and Graubard 1998); `likelihood` by all
-shares that fit the data hardly worse (Rao and Scott 1984). `proportions` has the intervals of simple counts.
+others bend it: `logit`, `asin` by a scale on which the share has no ends; `beta` as Clopper and Pearson, and
+`jeffreys` and `wilson` as their names say, with as many independent draws as the variance amounts to (Korn and
+Graubard 1998; Franco, Little, Louis and Slud 2019); `likelihood` by all shares that fit the data hardly worse (Rao
+and Scott 1984). `proportions` has the intervals of simple counts.
 
 >>> design = Design.clusters([1, 1, 2, 2, 3, 3, 4, 4], weights=5)
 >>> found = share(design, [1, 1, 1, 0, 0, 0, 1, 0])
@@ -24,6 +25,7 @@ from numpy.typing import ArrayLike
 from scipy import optimize, stats
 
 from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.designs.columns import floats
 from zhicheng.core.estimates.estimate import Estimates, t_quantile
 from zhicheng.core.estimates.interval import Interval
 from zhicheng.core.estimates.means import mean
@@ -76,7 +78,7 @@ def share(design: Design, indicator: ArrayLike) -> Estimates:
 
     Raises DesignError for other values.
     """
-    column = np.asarray(indicator, dtype=np.float64)
+    column = floats("indicator", indicator)
     if not np.isin(column[~np.isnan(column)], (0.0, 1.0)).all():
         strange = ~(np.isin(column, (0.0, 1.0)) | np.isnan(column))
         raise DesignError(
@@ -149,16 +151,31 @@ def _asin(found: Share, level: float, t: float) -> tuple[float, float]:
 
 
 def _beta(found: Share, level: float, t: float) -> tuple[float, float]:
-    """Clopper and Pearson's, with draws as effective as t of the design is to t of so many rows."""
+    """Clopper and Pearson's, of effective draws."""
     if found.variance == 0:
         return np.nan, np.nan
-    tails = t_quantile(level, found.rows - 1) / t_quantile(level, found.degrees_of_freedom)
-    draws, tail = found.effective_rows * tails**2, (1 - level) / 2
-    hits, misses = draws * found.value, draws * (1 - found.value)
+    hits, misses = _effective_counts(found, level)
+    tail = (1 - level) / 2
     return (
         float(stats.beta.ppf(tail, hits, misses + 1)) if hits > 0 else 0.0,
         float(stats.beta.ppf(1 - tail, hits + 1, misses)) if misses > 0 else 1.0,
     )
+
+
+def _jeffreys(found: Share, level: float, t: float) -> tuple[float, float]:
+    """Equal tails of the posterior after the prior Beta(½, ½), of effective draws."""
+    if found.variance == 0:
+        return np.nan, np.nan
+    hits, misses = _effective_counts(found, level)
+    low, high = stats.beta.ppf([(1 - level) / 2, (1 + level) / 2], hits + 0.5, misses + 0.5)
+    return float(low), float(high)
+
+
+def _effective_counts(found: Share, level: float) -> tuple[float, float]:
+    """Hits and misses among draws as effective as t of the design is to t of so many rows."""
+    tails = t_quantile(level, found.rows - 1) / t_quantile(level, found.degrees_of_freedom)
+    draws = found.effective_rows * tails**2
+    return draws * found.value, draws * (1 - found.value)
 
 
 def _wilson(found: Share, level: float, t: float) -> tuple[float, float]:
@@ -199,6 +216,7 @@ METHODS: Mapping[str, Callable[[Share, float, float], tuple[float, float]]] = Ma
         "likelihood": _likelihood,
         "asin": _asin,
         "beta": _beta,
+        "jeffreys": _jeffreys,
         "wilson": _wilson,
     }
 )

@@ -15,8 +15,9 @@ import numpy as np
 from scipy import stats
 
 from zhicheng.core.designs import Design, DesignError, Floats, Labels
+from zhicheng.core.designs.columns import is_missing
 from zhicheng.core.estimates.means import mean
-from zhicheng.core.estimates.variables import coded, without
+from zhicheng.core.estimates.variables import coded, titled, without
 from zhicheng.core.words import words
 
 
@@ -43,28 +44,31 @@ class Independence:
 def independence(design: Design, rows: Labels, columns: Labels) -> Independence:
     """Tests whether labels `rows` (n,) and `columns` (n,) are independent in the population.
 
-    A row that lacks either (None, NaN) is outside the domain. Raises DesignError for a table with one row or
+    A row that lacks either (None, NaN) is outside the domain, and labels that only such rows have are not in the
+    table. Raises DesignError for a table with one row or
     column, and if the cells do not vary at all.
     """
-    (across, named), (down, titled) = coded(rows), coded(columns)
-    if len(across) != design.size or len(down) != design.size:
+    if len(rows) != design.size or len(columns) != design.size:
         raise DesignError(
             words("“{name}” has {count} labels; expected one for each of {rows} rows"),
             name="rows, columns",
-            count=f"{len(across)}, {len(down)}",
+            count=f"{len(rows)}, {len(columns)}",
             rows=design.size,
         )
-    if len(named) < 2 or len(titled) < 2:
+    pairs = zip(zip(rows, columns, strict=True), design.inside, strict=True)
+    told = [pair if inside and not is_missing(pair) else (None, None) for pair, inside in pairs]
+    (across, sides), (down, heads) = coded([row for row, _ in told]), coded([column for _, column in told])
+    if len(sides) < 2 or len(heads) < 2:
         raise DesignError(
             words("the table has {rows} rows and {columns} columns; expected two or more of each"),
-            rows=len(named),
-            columns=len(titled),
+            rows=len(sides),
+            columns=len(heads),
         )
-    domain = without(design, (across < 0) | (down < 0))
-    cell = across * len(titled) + down
-    cells = mean(domain, (cell[:, None] == np.arange(len(named) * len(titled))).astype(np.float64))
-    shares = cells.values.reshape(len(named), len(titled))
-    effects = _design_effects(cells.values, cells.covariance, (len(named), len(titled))) * domain.observed
+    domain = without(design, across < 0)
+    cell = across * len(heads) + down
+    cells = mean(domain, (cell[:, None] == np.arange(len(sides) * len(heads))).astype(np.float64))
+    shares = cells.values.reshape(len(sides), len(heads))
+    effects = _design_effects(cells.values, cells.covariance, (len(sides), len(heads))) * domain.observed
     expected = np.outer(shares.sum(axis=1), shares.sum(axis=0))
     pearson = domain.observed * float(((shares - expected) ** 2 / expected).sum())
     whole = float(np.trace(effects))
@@ -73,8 +77,8 @@ def independence(design: Design, rows: Labels, columns: Labels) -> Independence:
     numerator = whole**2 / float(np.trace(effects @ effects))
     denominator = numerator * domain.degrees_of_freedom
     return Independence(
-        rows=tuple(str(label) for label in named),
-        columns=tuple(str(label) for label in titled),
+        rows=tuple(map(titled, sides)),
+        columns=tuple(map(titled, heads)),
         shares=shares,
         f=pearson / whole,
         numerator=numerator,

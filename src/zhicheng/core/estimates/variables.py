@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Codes, Design, DesignError, Flags, Floats, Labels
-from zhicheng.core.designs.columns import is_missing
+from zhicheng.core.designs.columns import floats, is_missing
 from zhicheng.core.words import words
 
 Columns: TypeAlias = ArrayLike | Mapping[str, ArrayLike]
@@ -49,13 +49,13 @@ def variables(design: Design, columns: Columns) -> Variables:
             rows=design.size,
         )
     finite: Flags = np.asarray(np.isfinite(values).all(axis=1))
-    if finite.all():
-        return Variables(names, values, design)
-    complete: Flags = ~np.asarray(np.isnan(values).any(axis=1))
+    complete: Flags = finite if finite.all() else ~np.asarray(np.isnan(values).any(axis=1))
     if (complete & ~finite).any():
         raise DesignError(words("the variable is infinite in row {row}"), row=int(np.argmax(complete & ~finite)))
     if not (complete & design.inside).any():
         raise DesignError(words("no row of the domain has a value; expected one or more"))
+    if complete.all():
+        return Variables(names, values, design)
     return Variables(names, np.where(complete[:, None], values, 0.0), without(design, ~complete))
 
 
@@ -71,7 +71,7 @@ def indicators(labels: Labels) -> dict[str, Floats]:
     """
     codes, named = coded(labels)
     return {
-        str(label): np.where(codes < 0, np.nan, (codes == code).astype(np.float64))
+        titled(label): np.where(codes < 0, np.nan, (codes == code).astype(np.float64))
         for code, label in enumerate(named)
     }
 
@@ -79,21 +79,34 @@ def indicators(labels: Labels) -> dict[str, Floats]:
 def coded(labels: Labels) -> tuple[Codes, list[Any]]:
     """For each row the place of its label among the labels in order, −1 without one; and these labels."""
     items = labels.tolist() if isinstance(labels, np.ndarray) else list(labels)
-    named = sorted({item for item in items if not is_missing(item)})
+    found = {item for item in items if not is_missing(item)}
+    try:
+        named = sorted(found)
+    except TypeError:  # numbers beside texts have no order of their own
+        named = sorted(found, key=str)
     place = {label: code for code, label in enumerate(named)}
     return np.array([place.get(item, -1) for item in items], dtype=np.intp), named
 
 
+def titled(label: object) -> str:
+    """How a label reads; the parts of one that has several are set side by side.
+
+    >>> titled(("north", 3))
+    'north, 3'
+    """
+    return ", ".join(str(part) for part in label) if isinstance(label, tuple) else str(label)
+
+
 def _table(columns: Columns) -> tuple[tuple[str, ...], Floats]:
     if isinstance(columns, Mapping):
-        arrays = [np.asarray(column, dtype=np.float64) for column in columns.values()]
+        arrays = [floats(name, column) for name, column in columns.items()]
         if not arrays or len({array.shape for array in arrays}) > 1 or arrays[0].ndim != 1:
             raise DesignError(
                 words("the columns have the shapes {shapes}; expected one number for each row in every column"),
                 shapes=[array.shape for array in arrays],
             )
         return tuple(columns), np.column_stack(arrays)
-    values = np.asarray(columns, dtype=np.float64)
-    if values.ndim == 1:
-        return ("y",), values[:, None]
+    values = floats("y", columns)
+    if values.ndim < 2:
+        return ("y",), np.atleast_1d(values)[:, None]
     return tuple(f"y{column + 1}" for column in range(values.shape[-1])), values

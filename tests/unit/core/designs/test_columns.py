@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.designs.columns import DesignError, codes_of, nested, numbers, within
+from zhicheng.core.designs.columns import DesignError, codes_of, floats, is_missing, nested, numbers, within
 
 whole = st.lists(st.integers(-(2**40), 2**40), min_size=1, max_size=30)
 small = st.lists(st.integers(-3, 3), min_size=1, max_size=30)
@@ -75,3 +75,21 @@ def test_the_first_value_that_does_not_fit_is_named():
     with pytest.raises(DesignError, match=r"“share” is -1\.0 in row 1; expected > 0"):
         within("share", values, values > 0, "> 0")
     assert within("share", values, values < 1, "< 1") is values
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [(["3", "", "4"], ""), ([1, None, "E"], "E"), (np.array(["H", "E"]), "H"), ("pw", "pw"), ({"a": 1}, "a")],
+)
+def test_the_first_that_is_no_number_is_shown(values, shown):
+    with pytest.raises(DesignError, match=f"“pw” holds “{shown}”; expected numbers, and None or NaN where one is"):
+        floats("pw", values)
+
+
+def test_numbers_written_as_texts_are_numbers():
+    assert floats("pw", ["3", "4.5"]).tolist() == [3, 4.5]
+
+
+@given(st.lists(st.sampled_from([1, "a", None, float("nan")]), min_size=1, max_size=3))
+def test_a_label_of_parts_is_missing_if_any_of_them_is(parts: list) -> None:
+    assert is_missing(tuple(parts)) == any(is_missing(part) for part in parts)

@@ -140,6 +140,13 @@ def test_clusters_with_unequal_chances():
         Design.unequal([0.2, 0.3, 0.5, 0.25], method=Unequal.POISSON, clusters="aabc")
 
 
+def test_joint_chances_may_be_written_as_lists():
+    joint = [[0.5, 0.2], [0.2, 0.5]]
+    listed, array = (Design.unequal([0.5, 0.5], method=each) for each in (joint, np.array(joint)))
+    influence = np.array([3.0, 8.0])
+    assert listed.covariance(influence) == array.covariance(influence)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -154,6 +161,10 @@ def test_clusters_with_unequal_chances():
         ),
         (lambda: Design.unequal([0.5, 0.5], method="sampford"), "“method” is “sampford”; expected one of brewer"),
         (lambda: Design.unequal([0.5, 0.5], method=Unequal.OVERTON, form="sen"), "“form” is “sen”"),
+        (
+            lambda: Design.unequal([0.5, 0.5], form="yg"),
+            "“form” is “yg”; expected one of horvitz",
+        ),
         (lambda: Design.unequal([0.5, 0.0]), "“probabilities” is 0.0 in row 1; expected 0 < π ≤ 1"),
         (lambda: Design.unequal([0.5, 0.5], method=np.ones((2, 2))), "with π on the diagonal"),
         (lambda: Design.unequal([0.5, 0.5], method=np.ones((3, 3))), r"shape \(3, 3\); expected 2 rows"),

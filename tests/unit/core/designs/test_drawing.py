@@ -84,3 +84,26 @@ def test_what_contradicts_itself_is_refused(arguments, message):
 def test_a_chance_above_one_is_refused():
     with pytest.raises(DesignError, match=r"is 1\.5 in row 1; expected 0 < π ≤ 1"):
         drawing([[1, 2]], None, [[0.5, 1.5]], nest=False, unequal=True)
+
+
+def test_populations_by_the_label_of_their_stratum_or_of_the_unit_around():
+    units, strata = [[1, 1, 2, 3], [1, 2, 1, 1]], [["n", "n", "n", "s"]]
+    named = drawing(units, strata, [{"n": 8, "s": 5}, {1: 4, 2: 2, 3: 1}], nest=False)
+    listed = drawing(units, strata, [[8, 8, 8, 5], [4, 4, 2, 1]], nest=False)
+    assert named.weights.tolist() == listed.weights.tolist() == [8, 8, 8, 5]
+    crossed = drawing(units, [strata[0], ["x", "y", "x", "x"]], [{"n": 8, "s": 5}, {"x": 3, "y": 2}], nest=False)
+    assert crossed.weights.tolist() == [12, 8, 12, 15]
+
+
+def test_a_stratum_without_population_is_named():
+    with pytest.raises(DesignError, match="“population of stage 1” has no number for “s”; expected one for every"):
+        drawing([[1, 2, 3]], [["n", "n", "s"]], [{"n": 8}], nest=False)
+    with pytest.raises(DesignError, match="“population of stage 1” has no number for “None”"):
+        drawing([[1, 2, 3]], None, [{"n": 8}], nest=False)
+
+
+def test_unequal_chances_at_a_later_stage_follow_from_those_before():
+    drawn = drawing([[1, 1, 2], [1, 2, 1]], None, [[0.5, 0.5, 0.2], [0.4, 0.4, 0.5]], nest=False, unequal=True)
+    assert drawn.weights == pytest.approx([5, 5, 10])
+    assert drawn.stages[1].carried == pytest.approx([0.5, 0.2])
+    assert drawn.stages[1].left_out == pytest.approx([0.6, 0.6, 0.5])

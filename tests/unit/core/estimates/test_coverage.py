@@ -67,7 +67,7 @@ def test_missing_answers_at_random_do_not_bias_the_interval():
     within(found, CITY[told].mean())
 
 
-@pytest.mark.parametrize("method", ["mean", "logit", "likelihood", "asin", "beta", "wilson"])
+@pytest.mark.parametrize("method", ["mean", "logit", "likelihood", "asin", "beta", "jeffreys", "wilson"])
 def test_shares(method):
     found = [share(DESIGN, FAULTY[streets].ravel()) for streets in STREETS]
     within([share_interval(each, method) for each in found], FAULTY.mean())

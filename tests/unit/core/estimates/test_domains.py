@@ -68,3 +68,14 @@ def test_no_domain_and_labels_for_other_rows_are_refused():
         by_domain(mean, design, [1.0, 2.0], by="abc")
     with pytest.raises(DesignError, match="no row of the domain has a value"):
         by_domain(mean, design, [1.0, 2.0], by=[None, None])
+
+
+def test_two_classifications_are_crossed_by_their_pairs():
+    design, y = Design.simple(6, weights=2), [1.0, 2.0, 4.0, 8.0, 16.0, 32.0]
+    pairs = [("n", 1), ("n", 2), ("s", 1), ("n", 1), ("s", None), (None, 2)]
+    found = by_domain(total, design, y, by=pairs)
+    assert dict(zip(found.names, found.values.tolist(), strict=True)) == {"n, 1": 18, "n, 2": 4, "s, 1": 8}
+
+
+def test_numbers_and_texts_may_be_labels_of_one_classification():
+    assert by_domain(total, Design.simple(3, weights=1), [1.0, 2.0, 4.0], by=["b", 2, "b"]).names == ("2", "b")

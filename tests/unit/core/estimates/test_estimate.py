@@ -83,3 +83,17 @@ def test_what_rounding_leaves_below_zero_is_zero():
     found = Estimates.of(DESIGN, ("y",), np.array([1.0]), np.zeros((6, 1)))
     assert found.standard_error == 0
     assert found.interval().width == 0
+
+
+def test_coefficients_of_variation_are_relative_and_never_negative():
+    below = mean(DESIGN, {"y": Y, "less": -Y, "none": 0 * Y})
+    one, other, none = below.coefficients_of_variation
+    assert one == other == pytest.approx(mean(DESIGN, Y).standard_error / mean(DESIGN, Y).value)
+    assert np.isnan(none)
+
+
+def test_what_is_printed_is_the_estimates_and_not_the_sample():
+    shown = repr(mean(DESIGN, Y))
+    assert shown.startswith("Estimates(names=('y',), values=array([4.6470")
+    assert "influence" not in shown
+    assert "design" not in shown

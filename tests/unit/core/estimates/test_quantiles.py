@@ -72,3 +72,10 @@ def test_weights_pull_the_median():
 def test_what_does_not_fit_is_refused(arguments, options, message):
     with pytest.raises(DesignError, match=message):
         quantile(WIDE, *arguments, **options)
+
+
+def test_one_probability_needs_no_list():
+    assert (
+        quantile(Design.simple(60, weights=2), Y, 0.5).values.tolist()
+        == quantile(Design.simple(60, weights=2), Y, [0.5]).values.tolist()
+    )

@@ -26,7 +26,7 @@ def a_share(value: float, rows: int = 80) -> Share:
 def test_an_interval_is_around_its_share(value, method, rows):
     low, high = bounds(a_share(value, rows), method, 0.95, rows - 1)
     assert low <= value <= high
-    if method in ("logit", "xlogit", "likelihood", "beta", "wilson"):
+    if method in ("logit", "xlogit", "likelihood", "beta", "jeffreys", "wilson"):
         assert low >= 0
         assert high <= 1
 
@@ -76,11 +76,20 @@ def test_the_bounds_of_the_likelihood_fit_as_badly_as_allowed():
         assert deviance == pytest.approx(t**2 / found.effective_rows * 10 / 9)
 
 
-@pytest.mark.parametrize("method", ["wilson", "beta"])
+SIMPLE = {"wilson": Method.WILSON, "beta": Method.CLOPPER_PEARSON, "jeffreys": Method.JEFFREYS}
+
+
+@given(inside, st.integers(20, 400))
+def test_jeffreys_lies_within_clopper_and_pearson(value, rows):
+    inner, outer = (bounds(a_share(value, rows), method, 0.95, 30) for method in ("jeffreys", "beta"))
+    assert outer[0] <= inner[0] <= inner[1] <= outer[1]
+
+
+@pytest.mark.parametrize("method", SIMPLE)
 def test_of_independent_draws_they_are_the_simple_intervals(method):
     """Drawn with replacement, with n in the divisor and the normal quantile, nothing of the design is left."""
     found = Share(12 / 80, 12 / 80 * 68 / 80 / 80, 80, 79, 80 / 79)
-    simple = proportion_interval(12, 80, method=Method.CLOPPER_PEARSON if method == "beta" else Method.WILSON)
+    simple = proportion_interval(12, 80, method=SIMPLE[method])
     assert bounds(found, method, 0.95, float("inf")) == pytest.approx((simple.low, simple.high), rel=1e-9)
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.designs import Design
+from zhicheng.core.designs import Design, DesignError
 from zhicheng.core.estimates import indicators, mean, total
 from zhicheng.core.estimates.variables import coded, variables, without
 
@@ -44,3 +44,22 @@ def test_what_is_missing_outside_the_domain_does_not_matter():
 
 def test_true_and_false_are_one_and_zero():
     assert mean(Design.simple(4, weights=1), [True, False, True, True]).value == 0.75
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        (["E", "H", "E"], "“y” holds “E”; expected numbers"),
+        ({"x": [1, 2, 3], "type": ["1", "2", "?"]}, "“type” holds “\\?”; expected numbers"),
+        (3.0, r"the variable has the shape \(1, 1\); expected one value for each of 3 rows"),
+        ([None, None, None], "no row of the domain has a value"),
+    ],
+)
+def test_what_is_no_column_of_numbers_is_refused(columns, message):
+    with pytest.raises(DesignError, match=message):
+        mean(Design.simple(3, weights=1), columns)
+
+
+def test_a_domain_without_rows_is_refused():
+    with pytest.raises(DesignError, match="no row of the domain has a value"):
+        mean(Design.simple(3, weights=1).domain(np.zeros(3, dtype=bool)), [1.0, 2.0, 3.0])
