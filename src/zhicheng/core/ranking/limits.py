@@ -160,7 +160,7 @@ FEW_CASES = 10
 
 def _quantiles(distribution: Any, tail: float, rule: Rule) -> tuple[Floats, Floats]:
     lower, upper = (_quantile(distribution, share, rule) for share in (tail, 1 - tail))
-    return np.maximum(lower, 0), upper
+    return np.maximum(lower, 0), np.maximum(upper, 0)
 
 
 def _quantile(distribution: Any, share: float, rule: Rule) -> Floats:

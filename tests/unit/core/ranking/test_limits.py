@@ -43,6 +43,12 @@ def test_exact_limits_of_ratios_leave_at_most_the_tail_outside(expected: float, 
     assert poisson.sf(high, expected) <= tail + 1e-12
 
 
+def test_where_hardly_a_case_is_expected_none_is_still_inside() -> None:
+    for limits in (proportion_limits([1], 1 / 64, tail=0.025), ratio_limits([0.01], tail=0.025)):
+        assert limits.lower[0] == limits.upper[0] == 0
+        assert limits.position([0.0])[0] == 0
+
+
 @EVERY_RULE
 @given(target=TARGETS, tail=TAILS, n=SIZES)
 def test_limits_stand_around_the_target_and_within_possible_figures(
