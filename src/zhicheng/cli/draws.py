@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhicheng.cli.faults import translated
 from zhicheng.core.refused import Refused
 
 if TYPE_CHECKING:
     from zhicheng.core.draws.hashing import Algorithm
+    from zhicheng.core.draws.inputs import Inputs
 
 app = typer.Typer(
     help="Draws that everybody can repeat: commit to the inputs, run by public randomness, verify.",
@@ -34,7 +37,10 @@ def commit(
     algorithm: Hash = "sha256",
     as_json: AsJson = False,
 ) -> None:
-    """Prints the commitment to the inputs, to be published before the randomness is known."""
+    """Prints the commitment to the inputs, to be published before the randomness is known.
+
+    Refuses what a draw could be made of and should not be, such as a company that is listed twice.
+    """
     from zhicheng.core.draws.commitment import commit as commit_to
     from zhicheng.core.draws.drand import due_at
     from zhicheng.core.draws.inputs import read_inputs
@@ -42,6 +48,8 @@ def commit(
 
     inputs = read_inputs(*_read(roster, plan, inspectors, conflicts))
     inputs.check()
+    if doubt := _doubt(inputs):
+        raise doubt
     events = announced(inputs.plan.content)
     commitment = commit_to(inputs, _algorithm(algorithm)).document()
     if as_json:
@@ -69,7 +77,10 @@ def run(
     as_json: AsJson = False,
     bundle: Annotated[Path | None, typer.Option(help="File for all that is needed to repeat the draw.")] = None,
 ) -> None:
-    """Draws units and inspectors by public randomness: given as it is, or by the sources it comes from."""
+    """Draws units and inspectors by public randomness: given as it is, or by the sources it comes from.
+
+    What `commit` refuses is drawn as it stands, with a line to standard error.
+    """
     from zhicheng.core.draws import bundle as bundles
     from zhicheng.core.draws.drawing import draw
     from zhicheng.core.draws.inputs import read_inputs
@@ -85,6 +96,8 @@ def run(
         require_announced(inputs.plan.content, sources)
         randomness = combined(sources, hashing)
     drawn = draw(inputs, randomness or "", hashing)
+    if doubt := _doubt(inputs):
+        typer.echo(f"zhicheng: {translated(doubt)}", err=True)
     if bundle:
         kept = bundles.Randomness(randomness or "", sources)
         with bundle.open("w", encoding="utf-8", newline="\n") as file:
@@ -96,10 +109,11 @@ def run(
 def verify(bundle: Annotated[Path, typer.Argument(help="A bundle that `zhicheng draw run` wrote.")]) -> None:
     """Computes a draw again from its bundle and says what agrees. Exit code 1 if anything does not."""
     from zhicheng.core.draws.bundle import read_bundle
+    from zhicheng.core.draws.doubts import unbound
     from zhicheng.core.draws.verification import verify as checks_of
 
-    faults = []
-    for check in checks_of(read_bundle(bundle.read_bytes(), str(bundle))):
+    faults, kept = [], read_bundle(bundle.read_bytes(), str(bundle))
+    for check in checks_of(kept):
         typer.echo(f"{check.name}: {check.fault or 'agrees'}")
         if check.fault:
             faults.append(check)
@@ -107,6 +121,15 @@ def verify(bundle: Annotated[Path, typer.Argument(help="A bundle that `zhicheng 
         typer.echo(f"The draw is not what the bundle says; first of {len(faults)}: {faults[0].name}.", err=True)
         raise typer.Exit(1)
     typer.echo("The draw is what the bundle says.")
+    if doubt := next(unbound(kept.inputs), None):
+        typer.echo(f"Its commitment leaves something open: {translated(doubt)}", err=True)
+
+
+def _doubt(inputs: "Inputs") -> Refused | None:
+    """The first of what no draw should be made of."""
+    from zhicheng.core.draws.doubts import mistakes, unbound
+
+    return next(chain(unbound(inputs), mistakes(inputs)), None)
 
 
 def _algorithm(name: str) -> "Algorithm":

@@ -1,9 +1,11 @@
 """Mistakes of people, told in one line instead of a traceback. A mistake of ours keeps its traceback."""
 
 import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import NullTranslations, translation
 
 from zhicheng.core.refused import Refused
 from zhicheng.runtime.fault import RuntimeFault
@@ -25,7 +27,7 @@ def told_in_one_line() -> Iterator[None]:
 def sentence_for(error: Exception) -> str | None:
     """What to say about an error, or None if only a programmer can mend it."""
     if isinstance(error, Refused):
-        return _translated(error)
+        return translated(error)
     if isinstance(error, RuntimeFault):
         return str(error)
     if isinstance(error, OSError):
@@ -68,11 +70,21 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
 
 
-def _translated(refused: Refused) -> str:
+def translated(refused: Refused) -> str:
+    """What to say of a refusal, in the language of the terminal; commands without Django speak it too."""
     from django.apps import apps
 
     if not apps.ready:
-        return str(refused)
+        return _translations().gettext(refused.message).format(**refused.params)
     from django.utils.translation import gettext
 
     return gettext(refused.message).format(**refused.params)
+
+
+def _translations() -> NullTranslations:
+    from zhicheng.cli.catalogue import CATALOGUE
+    from zhicheng.cli.extraction import LOCALE
+    from zhicheng.cli.framework import language_of
+
+    languages = [LOCALE] if language_of(os.environ) != "en" else []
+    return translation("django", CATALOGUE.parents[2], languages, fallback=True)

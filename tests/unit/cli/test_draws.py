@@ -1,9 +1,14 @@
 """The command `zhicheng draw` as a person meets it: files in, bytes out, one line for what is wrong."""
 
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from typer.testing import CliRunner
 
 from zhicheng.cli.draws import app
@@ -16,6 +21,13 @@ FILES = {
     "conflicts.csv": "inspector,enterprise\n执01,A\n",
 }
 SOURCES = ["--source", "lottery:pl5:26136:12345", "--source", "drand:quicknet:12:" + "0F" * 48]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """As at an English terminal."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -101,6 +113,38 @@ def test_mistakes_are_told_in_one_line(files: list[str], tmp_path: Path) -> None
         assert "roster.csv, row 2: the size “many” is not a number" in told(*command)
     (tmp_path / "conflicts.csv").unlink()
     assert told("commit", *files).startswith("No such file or directory: ")
+
+
+TWICE = FILES["roster.csv"] + "A,食品,9\n"
+
+
+def test_what_should_not_be_drawn_from_is_not_committed_to(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(TWICE, encoding="utf-8")
+    assert told("commit", *files) == f"{tmp_path / 'roster.csv'}, row 6: id “A” is in row 2 too; expected is once"
+
+
+def test_it_is_drawn_as_the_definition_does_and_told(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(TWICE, encoding="utf-8")
+    kept = tmp_path / "draw.json"
+    result = CliRunner().invoke(app, ["run", *files, "--randomness", "00", "--json", "--bundle", str(kept)])
+    assert result.exit_code == 0
+    assert [ticket["id"] for ticket in json.loads(result.stdout)["tickets"]].count("A") == 1
+    assert (
+        result.stderr == f"zhicheng: {tmp_path / 'roster.csv'}, row 6: id “A” is in row 2 too; expected is once\n"
+    )
+    verified = CliRunner().invoke(app, ["verify", str(kept)])
+    assert verified.exit_code == 0
+    assert verified.stdout.endswith("The draw is what the bundle says.\n")
+    assert verified.stderr.startswith(f"Its commitment leaves something open: {kept}, roster, row 6: id “A” is in")
+
+
+def test_mistakes_are_told_in_the_language_of_the_terminal(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(TWICE, encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"}
+    program = [sys.executable, "-m", "zhicheng", "draw", "commit", *files]
+    ended = subprocess.run(program, env=environment, capture_output=True, encoding="utf-8", check=False)
+    expected = f"zhicheng: {tmp_path / 'roster.csv'} 第 6 行：id“A”在第 2 行已经有了，应只出现一次\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", expected)
 
 
 def test_what_is_no_bundle_is_told(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from zhicheng.core.draws.publishing import written
 from zhicheng.core.draws.randomness import Source
 from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 FORMAT = "zhicheng-draw-1"
 TABLES = ("roster", "inspectors", "conflicts")
@@ -118,7 +119,7 @@ class _Form:
 
     def _refusal(self, field: str, expected: str) -> Refused:
         found = shown(json_text(self._content[field])) if field in self._content else "missing"
-        message = "{name}: “{field}” is {found}; expected is {expected}"
+        message = words("{name}: “{field}” is {found}; expected is {expected}")
         return Refused(message, name=self._name, field=field, found=found, expected=expected)
 
 

@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 
 @dataclass(frozen=True)
@@ -94,19 +95,21 @@ def parse_drand(text: str) -> DrandRound:
     """Reads a source. Raises Refused, also for a randomness that is not the signature's."""
     parts = text.strip().lower().split(":")
     if len(parts) not in (4, 5):
-        raise Refused("“{text}”: expected is {expected}", text=text, expected=_EXPECTED)
+        raise Refused(words("“{text}”: expected is {expected}"), text=text, expected=_EXPECTED)
     _, chain, number = parse_drand_event(":".join(parts[:3])).split(":")
     known = _BY_HASH.get(chain)
     sizes = (known.signature_bytes,) if known else (48, 96)
     if not re.fullmatch("([0-9a-f]{2})+", parts[3]) or len(parts[3]) // 2 not in sizes:
-        message = (
+        message = words(
             "drand round {number}: the signature “{signature}” is none; expected are {digits} hexadecimal digits"
         )
         digits = " or ".join(str(2 * size) for size in sizes)
         raise Refused(message, number=number, signature=parts[3], digits=digits)
     found = DrandRound(chain, int(number), parts[3])
     if parts[4:] and parts[4] != found.randomness:
-        message = "drand round {number}: the randomness is “{given}”, but SHA-256 of the signature is “{computed}”"
+        message = words(
+            "drand round {number}: the randomness is “{given}”, but SHA-256 of the signature is “{computed}”"
+        )
         raise Refused(message, number=number, given=parts[4], computed=found.randomness)
     return found
 
@@ -119,7 +122,7 @@ def parse_drand_event(text: str) -> str:
     """
     match = re.fullmatch(r"drand:(default|quicknet|[0-9a-f]{64}):0*([1-9][0-9]{0,18})", text.strip().lower())
     if not match:
-        raise Refused("“{text}”: expected is {expected}", text=text, expected=_EXPECTED.rpartition(":")[0])
+        raise Refused(words("“{text}”: expected is {expected}"), text=text, expected=_EXPECTED.rpartition(":")[0])
     name, number = match.groups()
     return f"drand:{CHAINS[name].hash if name in CHAINS else name}:{number}"
 

@@ -27,6 +27,7 @@ from zhicheng.core.draws.plan import Plan
 from zhicheng.core.draws.tables import Table
 from zhicheng.core.draws.targets import Places, targets
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 __all__ = ["Drawn", "DrawnStratum", "Inputs", "Plan", "Table", "Ticket", "draw"]
 
@@ -143,7 +144,7 @@ def _draw_stratum(stratum: str, sizes: Sizes, count: int, seed: str, algorithm: 
     try:
         lams = shares.texts
     except ValueError:
-        message = "stratum “{stratum}”: the sizes have so many digits that λ cannot be written"
+        message = words("stratum “{stratum}”: the sizes have so many digits that λ cannot be written")
         raise Refused(message, stratum=stratum) from None
     return DrawnStratum(
         stratum=stratum,

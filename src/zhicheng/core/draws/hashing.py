@@ -11,6 +11,7 @@ from functools import cached_property, partial
 
 from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 SEPARATOR = "\x1f"
 """Between two fields: U+001F, the unit separator, which no identifier that people write contains."""
@@ -59,7 +60,7 @@ class Algorithm(StrEnum):
             return hashlib.sha256
         if self not in hashlib.algorithms_available:
             raise Refused(
-                "this Python's OpenSSL has no {hash}; expected is OpenSSL 1.1.1 or later", hash=self.upper()
+                words("this Python's OpenSSL has no {hash}; expected is OpenSSL 1.1.1 or later"), hash=self.upper()
             )
         return partial(hashlib.new, str(self))
 
@@ -79,4 +80,4 @@ def utf8(text: str) -> bytes:
 
 def _half_a_character(error: UnicodeEncodeError) -> Refused:
     around = error.object[max(0, error.start - BEFORE) : error.start + BEFORE]
-    return Refused("“{text}” holds half of a surrogate pair, which is no character", text=shown(around))
+    return Refused(words("“{text}” holds half of a surrogate pair, which is no character"), text=shown(around))

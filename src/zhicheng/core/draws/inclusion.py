@@ -29,6 +29,7 @@ import numpy.typing as npt
 from scipy.special import expit, gammaln, logit, xlog1py, xlogy
 
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 Floats = npt.NDArray[np.float64]
 
@@ -102,14 +103,16 @@ def joint_inclusion_probabilities(
 def _checked(targets: Sequence[float] | Floats, n: int) -> Floats:
     likely = np.asarray(targets, dtype=np.float64)
     if likely.ndim != 1:
-        raise Refused("targets have {found} dimensions; expected is one", found=likely.ndim)
+        raise Refused(words("targets have {found} dimensions; expected is one"), found=likely.ndim)
     outside = np.flatnonzero(~((likely >= 0) & (likely <= 1)))
     if outside.size:
-        message = "target {number} is {value}; expected is one from 0 to 1"
+        message = words("target {number} is {value}; expected is one from 0 to 1")
         raise Refused(message, number=int(outside[0]) + 1, value=float(likely[outside[0]]))
     certain = int(np.count_nonzero(likely == 1))
     if n < certain:
-        raise Refused("{n} are drawn; expected are at least the {certain} that are certain", n=n, certain=certain)
+        raise Refused(
+            words("{n} are drawn; expected are at least the {certain} that are certain"), n=n, certain=certain
+        )
     return likely
 
 

@@ -20,6 +20,7 @@ from zhicheng.core.draws.plan import Plan, read_plan
 from zhicheng.core.draws.showing import shown
 from zhicheng.core.draws.tables import Table, read_table
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 ROSTER = ["id", "stratum", "size"]
 INSPECTORS = ["inspector", "max_visits"]
@@ -100,18 +101,20 @@ class Inputs:
             if _power(text) <= MOST_POWER:
                 return Fraction(text)
         except (ValueError, ZeroDivisionError):
-            message = "{place}: the size “{size}” is not a number; expected is one like 12, 0.5, 2/3 or 1e3"
+            message = words(
+                "{name}, row {row}: the size “{size}” is not a number; expected is one like 12, 0.5, 2/3 or 1e3"
+            )
         else:
-            message = "{place}: the size “{size}” has a power of ten beyond {most}"
-        raise Refused(message, place=self.roster.place(row), size=shown(text), most=f"{MOST_POWER:,}")
+            message = words("{name}, row {row}: the size “{size}” has a power of ten beyond {most}")
+        raise Refused(message, **self.roster.place(row), size=shown(text), most=f"{MOST_POWER:,}")
 
     def _capacity(self, row: int) -> int:
         text = self.inspectors.rows[row][1]
         try:
             return int(text)
         except ValueError:
-            message = "{place}: max_visits is “{value}”; expected is a whole number"
-            raise Refused(message, place=self.inspectors.place(row), value=shown(text)) from None
+            message = words("{name}, row {row}: max_visits is “{value}”; expected is a whole number")
+            raise Refused(message, **self.inspectors.place(row), value=shown(text)) from None
 
 
 def read_inputs(

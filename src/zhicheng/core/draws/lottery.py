@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def parse_lottery(text: str) -> LotteryIssue:
     """Reads a source; full-width signs, spaces and one-digit balls are understood. Raises Refused."""
     parts = unicodedata.normalize("NFKC", text).strip().split(":", 3)
     if len(parts) != 4:
-        message = "“{text}”: expected is lottery:GAME:ISSUE:NUMBERS, like lottery:ssq:2026136:03,07,12,19,25,31+08"
+        message = words(
+            "“{text}”: expected is lottery:GAME:ISSUE:NUMBERS, like lottery:ssq:2026136:03,07,12,19,25,31+08"
+        )
         raise Refused(message, text=text)
     event = parse_lottery_event(":".join(parts[:3]))
     _, code, issue = event.split(":")
@@ -97,10 +100,10 @@ def parse_lottery_event(text: str) -> str:
     kind, code = kind.lower(), code.lower()
     issue = f"20{issue}" if len(issue) == 5 else issue
     if kind != "lottery" or code not in GAMES or any(more):
-        message = "“{text}”: expected is lottery:GAME:ISSUE, GAME being one of {games}"
+        message = words("“{text}”: expected is lottery:GAME:ISSUE, GAME being one of {games}")
         raise Refused(message, text=text, games=", ".join(GAMES))
     if not _ISSUE.fullmatch(issue):
-        message = "“{text}”: the issue “{issue}” is none; expected are year and number, like 2026136"
+        message = words("“{text}”: the issue “{issue}” is none; expected are year and number, like 2026136")
         raise Refused(message, text=text, issue=issue)
     return f"lottery:{code}:{issue}"
 
@@ -108,7 +111,7 @@ def parse_lottery_event(text: str) -> str:
 def _digits(game: Game, numbers: str, text: str) -> str:
     found = re.findall(r"\S", numbers.replace(",", " "))
     if len(found) != game.digits or not all(digit in "0123456789" for digit in found):
-        message = "“{text}”: expected are {count} digits of {game} in their order, like {example}"
+        message = words("“{text}”: expected are {count} digits of {game} in their order, like {example}")
         example = ",".join("0738251"[: game.digits])
         raise Refused(message, text=text, count=game.digits, game=game.name, example=example)
     return ",".join(found)
@@ -117,12 +120,14 @@ def _digits(game: Game, numbers: str, text: str) -> str:
 def _balls(game: Game, numbers: str, text: str) -> str:
     drums = [re.split(r"[\s,]+", drum.strip(" ,")) for drum in numbers.split("+")]
     if len(drums) != len(game.drums):
-        message = "“{text}”: expected are the balls of {count} drums of {game}, parted by a plus"
+        message = words("“{text}”: expected are the balls of {count} drums of {game}, parted by a plus")
         raise Refused(message, text=text, count=len(game.drums), game=game.name)
     drawn = [_drum(*drum, balls, text) for drum, balls in zip(game.drums, drums, strict=True)]
     if game.special and set(drawn[0]) & set(drawn[1]):
         raise Refused(
-            "“{text}”: the special ball of {game} is drawn of those that are left", text=text, game=game.name
+            words("“{text}”: the special ball of {game} is drawn of those that are left"),
+            text=text,
+            game=game.name,
         )
     return "+".join(",".join(f"{ball:02}" for ball in balls) for balls in drawn)
 
@@ -130,6 +135,6 @@ def _balls(game: Game, numbers: str, text: str) -> str:
 def _drum(count: int, highest: int, balls: Sequence[str], text: str) -> list[int]:
     numbers = sorted({int(ball) for ball in balls if re.fullmatch(r"[0-9]{1,2}", ball)})
     if not (len(balls) == len(numbers) == count and numbers[0] >= 1 and numbers[-1] <= highest):
-        message = "“{text}”: expected are {count} different balls from 1 to {highest}, found is “{found}”"
+        message = words("“{text}”: expected are {count} different balls from 1 to {highest}, found is “{found}”")
         raise Refused(message, text=text, count=count, highest=highest, found=" ".join(balls))
     return numbers

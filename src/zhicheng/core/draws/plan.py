@@ -12,6 +12,7 @@ from typing import Any
 
 from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 EXPECTED = '{"n": {"stratum": 5}, "inspectors_per_visit": 2}'
 
@@ -40,14 +41,14 @@ class Plan:
         try:
             yield from [(stratum, sizes[stratum]) for stratum in sorted(sizes)]
         except (TypeError, IndexError):
-            message = "{name}: “n” is {value}; expected is how many of each stratum, like {expected}"
+            message = words("{name}: “n” is {value}; expected is how many of each stratum, like {expected}")
             raise Refused(message, name=self.name, value=_shown(sizes), expected=EXPECTED) from None
 
     def count_of(self, stratum: str, count: Any) -> int:
         """`count` of a stratum that has units: a whole number; a negative one draws as 0 does. Raises Refused."""
         if isinstance(count, int):
             return count
-        message = "{name}: “n” of stratum “{stratum}” is {value}; expected is a whole number"
+        message = words("{name}: “n” of stratum “{stratum}” is {value}; expected is a whole number")
         raise Refused(message, name=self.name, stratum=stratum, value=_shown(count))
 
     @property
@@ -56,7 +57,7 @@ class Plan:
         value = self._content("inspectors_per_visit")
         if isinstance(value, int):
             return value
-        message = "{name}: “inspectors_per_visit” is {value}; expected is a whole number"
+        message = words("{name}: “inspectors_per_visit” is {value}; expected is a whole number")
         raise Refused(message, name=self.name, value=_shown(value))
 
     def require(self) -> None:
@@ -68,7 +69,7 @@ class Plan:
         try:
             return self.content[key]
         except KeyError:
-            message = "{name}: “{key}” is missing; expected is a plan like {expected}"
+            message = words("{name}: “{key}” is missing; expected is a plan like {expected}")
             raise Refused(message, name=self.name, key=key, expected=EXPECTED) from None
 
 
@@ -76,7 +77,7 @@ def read_plan(data: bytes, name: str) -> Plan:
     """Reads a plan from UTF-8 JSON without byte order mark; of a repeated key the last counts. Raises Refused."""
     content = read_json(data, name)
     if not isinstance(content, dict):
-        message = "{name} holds {value}; expected is a plan like {expected}"
+        message = words("{name} holds {value}; expected is a plan like {expected}")
         raise Refused(message, name=name, value=_shown(content), expected=EXPECTED)
     return Plan(name, content)
 
@@ -91,19 +92,19 @@ def read_json(data: bytes, name: str) -> Any:
     try:
         return json.loads(data.decode())
     except UnicodeDecodeError as error:
-        message = "{name}, byte {byte}: not UTF-8"
+        message = words("{name}, byte {byte}: not UTF-8")
         raise Refused(message, name=name, byte=error.start + 1) from None
     except json.JSONDecodeError as error:
-        message = "{name}, line {line}, column {column}: {fault}"
+        message = words("{name}, line {line}, column {column}: {fault}")
         raise Refused(message, name=name, line=error.lineno, column=error.colno, fault=error.msg) from None
     except RecursionError:
         raise _too_deep(name) from None
     except ValueError:
-        raise Refused("{name}: a number has more digits than can be read", name=name) from None
+        raise Refused(words("{name}: a number has more digits than can be read"), name=name) from None
 
 
 def _too_deep(name: str) -> Refused:
-    return Refused("{name}: lists within lists, too deep to be read", name=name)
+    return Refused(words("{name}: lists within lists, too deep to be read"), name=name)
 
 
 def _shown(value: Any) -> str:

@@ -17,6 +17,7 @@ from zhicheng.core.draws.drand import parse_drand, parse_drand_event
 from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.lottery import parse_lottery, parse_lottery_event
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 HEAD = "zhicheng-randomness-v1"
 ANNOUNCED = "randomness_events"
@@ -71,9 +72,9 @@ def require_two_origins(events: Iterable[str]) -> None:
     """Raises Refused unless canonical `events` are all different and come of at least two origins."""
     listed = list(events)
     if twice := sorted({event for event in listed if listed.count(event) > 1}):
-        raise Refused("“{event}” is named twice", event=twice[0])
+        raise Refused(words("“{event}” is named twice"), event=twice[0])
     if len({event.rpartition(":")[0] for event in listed}) < 2:
-        message = "named is {found}; expected are events of at least two origins, like a lottery and drand"
+        message = words("named is {found}; expected are events of at least two origins, like a lottery and drand")
         raise Refused(message, found=", ".join(listed) or "no event")
 
 
@@ -87,10 +88,10 @@ def announced(plan: dict[str, Any]) -> list[str] | None:
         return None
     events = plan[ANNOUNCED]
     if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
-        raise Refused("the plan's “{key}” is no list of events", key=ANNOUNCED)
+        raise Refused(words("the plan's “{key}” is no list of events"), key=ANNOUNCED)
     for event in events:
         if event != (canonical := parse_event(event)):
-            message = "the plan announces “{event}”; expected is its canonical spelling “{canonical}”"
+            message = words("the plan announces “{event}”; expected is its canonical spelling “{canonical}”")
             raise Refused(message, event=event, canonical=canonical)
     require_two_origins(events)
     return events
@@ -103,14 +104,14 @@ def require_announced(plan: dict[str, Any], sources: Sequence[Source]) -> None:
         return
     given = {source.event for source in sources}
     if missing := [event for event in named if event not in given]:
-        raise Refused("the plan announces “{event}”, which is not among the sources", event=missing[0])
+        raise Refused(words("the plan announces “{event}”, which is not among the sources"), event=missing[0])
     if further := sorted(given - set(named)):
-        raise Refused("the source “{event}” was not announced in the plan", event=further[0])
+        raise Refused(words("the source “{event}” was not announced in the plan"), event=further[0])
 
 
 def _kind(text: str) -> str:
     kind = unicodedata.normalize("NFKC", text).partition(":")[0].strip().lower()
     if kind not in _SOURCES:
-        message = "“{text}” is no source of randomness; expected is one that begins with {kinds}"
+        message = words("“{text}” is no source of randomness; expected is one that begins with {kinds}")
         raise Refused(message, text=text, kinds=" or ".join(f"{each}:" for each in _SOURCES))
     return kind

@@ -16,6 +16,7 @@ from io import StringIO
 
 from zhicheng.core.draws.showing import shown
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 Rows = list[list[str]]
 
@@ -45,13 +46,13 @@ class Table:
         tabs_between = sum(map(len, self.rows)) - sum(map(bool, self.rows))
         return text.count("\t") == tabs_between and not _BELOW_TAB.search(text)
 
-    def place(self, row: int) -> str:
+    def place(self, row: int) -> dict[str, str | int]:
         """How a person finds row `row` (from 0): by the table's name and its number, the head being number 1.
 
         >>> Table("roster.csv", [["a"]]).place(0)
-        'roster.csv, row 2'
+        {'name': 'roster.csv', 'row': 2}
         """
-        return f"{self.name}, row {row + 2}"
+        return {"name": self.name, "row": row + 2}
 
     def require(self, columns: list[str]) -> None:
         """Raises Refused for the first row that is shorter than `columns`, the names of the first fields."""
@@ -63,10 +64,12 @@ class Table:
     def missing(self, row: int, columns: list[str]) -> Refused:
         """What to say of a row that is shorter than `columns`."""
         cells = self.rows[row]
-        message = "{place}: the field “{field}” is missing; expected are {fields}, found is {found}"
+        message = words(
+            "{name}, row {row}: the field “{field}” is missing; expected are {fields}, found is {found}"
+        )
         return Refused(
             message,
-            place=self.place(row),
+            **self.place(row),
             field=columns[len(cells)],
             fields=", ".join(columns),
             found=shown(", ".join(cells)) or "an empty line",
@@ -82,10 +85,12 @@ def read_table(data: bytes, name: str) -> Table:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = "{name}, byte {byte}: not UTF-8; expected is a table saved as “CSV UTF-8”"
+        message = words("{name}, byte {byte}: not UTF-8; expected is a table saved as “CSV UTF-8”")
         raise Refused(message, name=name, byte=error.start + 1) from None
     reader = csv.reader(StringIO(text, newline=""))
     try:
         return Table(name, list(reader)[1:])
     except csv.Error as error:
-        raise Refused("{name}, line {line}: {fault}", name=name, line=reader.line_num, fault=error) from None
+        raise Refused(
+            words("{name}, line {line}: {fault}"), name=name, line=reader.line_num, fault=error
+        ) from None

@@ -1,0 +1,144 @@
+"""What should not be drawn from is told; what is not told has one draw for one commitment."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from zhicheng.core.draws.commitment import commit
+from zhicheng.core.draws.doubts import mistakes, unbound
+from zhicheng.core.draws.drawing import Inputs, Plan, Table, draw
+
+ROSTER = [["A", "食品", "8"], ["B", "食品", "1"], ["C", "食品", "2/3"], ["é", "工业", "1", "branch"]]
+STAFF = [["执01", "2"], ["执02", "3"]]
+CONFLICTS = [["执01", "A"], ["执02", "elsewhere"]]
+PLAN = {"n": {"食品": 2, "工业": 1}, "inspectors_per_visit": 1}
+
+Rows = Sequence[Sequence[str]]
+
+
+def inputs(
+    roster: Rows = ROSTER, staff: Rows = STAFF, conflicts: Rows = CONFLICTS, plan: dict[str, object] | None = None
+) -> Inputs:
+    tables = (Table(name, [list(row) for row in rows]) for name, rows in
+              (("r.csv", roster), ("i.csv", staff), ("c.csv", conflicts)))  # fmt: skip
+    return Inputs(*tables, Plan("plan.json", PLAN | (plan or {})))
+
+
+def test_of_good_inputs_nothing_is_told() -> None:
+    assert not [*unbound(inputs()), *mistakes(inputs())]
+
+
+@pytest.mark.parametrize(
+    ("given_", "told"),
+    [
+        (inputs([*ROSTER, ["B", "工业", "9"]]), "r.csv, row 6: id “B” is in row 3 too; expected is once"),
+        (inputs([*ROSTER, [" A", "食品", "9"]]), "r.csv, row 6: id is “ A”, which the commitment does not"),
+        (inputs([["A", "食品\u3000", "9"], *ROSTER[1:]]), "r.csv, row 2: stratum is “食品\u3000”, which"),
+        (inputs([*ROSTER[:3], ["e\u0301", "工业", "1"]]), "r.csv, row 5: id is “e\u0301”, which"),
+        (inputs([*ROSTER[:3], ["é", "工业", "1", "a\nD\t食品\t3"]]), "r.csv, row 5: a tab or a line end stands"),
+        (inputs(staff=[*STAFF, ["执02", "9"]]), "i.csv, row 4: inspector “执02” is in row 3 too"),
+        (inputs(staff=[["执01 ", "2"], ["执02", "3"]]), "i.csv, row 2: inspector is “执01 ”, which"),
+        (inputs(conflicts=[["执01", "A\u00a0"]]), "c.csv, row 2: enterprise is “A\\xa0”, which"),
+    ],
+)  # fmt: skip
+def test_what_the_commitment_does_not_bind(given_: Inputs, told: str) -> None:
+    first = next(unbound(given_), None)
+    assert first is not None
+    assert str(first).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("given_", "told"),
+    [
+        (inputs([*ROSTER, ["D", "食品", "-1"]]), "r.csv, row 6: size is “-1”; expected is more than 0"),
+        (inputs([["A", "食品", "0/7"], *ROSTER[1:]]), "r.csv, row 2: size is “0/7”; expected is more than 0"),
+        (
+            inputs(plan={"n": {"食品": 4}}),
+            "plan.json: “n” of stratum “食品” is 4; expected is one from 0 to 3, the units that r.csv has of it",
+        ),
+        (inputs(plan={"n": {"玩具": 1}}), "plan.json: “n” of stratum “玩具” is 1; expected is one from 0 to 0"),
+        (inputs(plan={"n": {"食品": -1}}), "plan.json: “n” of stratum “食品” is -1; expected is one from 0 to 3"),
+        (
+            inputs(plan={"inspectors_per_visit": -1}),
+            "plan.json: “inspectors_per_visit” is -1; expected is 0 or more",
+        ),
+        (inputs(staff=[["执01", "-2"], ["执02", "3"]]), "i.csv, row 2: max_visits is -2; expected is 0 or more"),
+        (
+            inputs(conflicts=[["执03", "A"]]),
+            "c.csv, row 2: inspector “执03” is not in i.csv, so that this conflict keeps nobody away",
+        ),
+        (
+            inputs(staff=[["执01", "1"], ["执02", "1"]]),
+            "i.csv: max_visits add up to 2; expected are 3 or more for the plan's visits",
+        ),
+        (
+            inputs(conflicts=[["执01", "C"], ["执02", "C"]]),
+            "c.csv: inspectors free to visit “C” are 0; expected are 1 or more",
+        ),
+        (
+            inputs(staff=[["执01", "9"], ["执02", "0"]], plan={"inspectors_per_visit": 2}),
+            "c.csv: inspectors free to visit “é” are 1; expected are 2 or more",
+        ),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_have_meant(given_: Inputs, told: str) -> None:
+    assert not list(unbound(given_))
+    assert str(next(mistakes(given_), "nothing")).startswith(told)
+
+
+def test_what_is_not_drawn_is_left_alone() -> None:
+    without = inputs([*ROSTER, ["D", "other", "-1"]], staff=[], plan={"n": {"食品": 2}, "inspectors_per_visit": 0})
+    assert not [*unbound(without), *mistakes(without)]
+
+
+cells = st.sampled_from(["A", "B", "C", "1", "2", "食品", "A\t食品", "1\nB", "é"])
+
+
+def blurred(cell: str, how: int) -> str:
+    return (cell, f" {cell}", f"{cell}\u2003", unicodedata.normalize("NFD", cell))[how]
+
+
+def again(rows: list[list[str]], order: list[int], hows: list[int], split: bool) -> list[list[str]]:
+    """Rows of the same canonical text: in another order, cells blurred, or cut where tabs and line ends are."""
+    kept = [[blurred(cell, hows[(at + place) % len(hows)]) for place, cell in enumerate(row)]
+            for at, row in enumerate(rows)]  # fmt: skip
+    kept = [kept[place] for place in sorted(range(len(kept)), key=lambda place: order[place % len(order)])]
+    if split:
+        kept = [line.split("\t") for row in kept for line in "\t".join(row).split("\n")]
+    return kept
+
+
+@given(
+    st.lists(
+        st.tuples(cells, st.just("食品"), st.sampled_from(["1", "2", "7"])).map(list), min_size=1, max_size=6
+    ),
+    st.lists(
+        st.tuples(st.sampled_from(["i", "j", "j\t1"]), st.sampled_from(["1", "2", "3"])).map(list), max_size=3
+    ),
+    st.permutations(range(6)),
+    st.lists(st.integers(0, 3), min_size=1, max_size=4),
+    st.booleans(),
+    st.integers(1, 3),
+)
+@example([["A", "食品", "1"], ["A", "食品", "7"], ["B", "食品", "2"]], [], [2, 1, 0, 3, 4, 5], [0], False, 1)
+@example([["A", "食品", "1"], ["B", "食品", "2"]], [["i", "3"]], [0, 1, 2, 3, 4, 5], [1], False, 1)
+def test_one_commitment_has_one_draw(roster, staff, order, hows, split, n) -> None:
+    plan: dict[str, object] = {"n": {"食品": n}, "inspectors_per_visit": 1}
+    one = inputs(roster, staff, [], plan)
+    other = inputs(again(roster, order, hows, split), again(staff, order, hows, split), [], plan)
+    assume(commit(one) == commit(other))
+    if next(unbound(one), None) is None and next(unbound(other), None) is None:
+        assert draw(one, "00").document() == draw(other, "00").document()
+
+
+def test_a_space_can_choose_who_is_drawn() -> None:
+    """Why it is told: the commitment stays, and so many spaces give as many draws."""
+    one_each = [["A", "食品", "1"], ["B", "食品", "1"], ["C", "食品", "1"]]
+    plan: dict[str, object] = {"n": {"食品": 1}, "inspectors_per_visit": 0}
+    variants = [inputs([[" " * spaces + "A", "食品", "1"], *one_each[1:]], plan=plan) for spaces in range(12)]
+    assert len({commit(variant).commitment for variant in variants}) == 1
+    assert len({draw(variant, "00").selected[0].strip() for variant in variants}) > 1
+    assert all((next(unbound(variant), None) is None) == (variant is variants[0]) for variant in variants)
