@@ -2,8 +2,8 @@
 
 Cost is linear and every variance convex in the numbers, so this is a convex problem and has one best value. It
 is given to the cone solver Clarabel in a scaled form, and what comes back is believed only as far as it proves
-itself: its multipliers give, by weak duality, a cost that no allocation can undercut, and the two have to
-agree.
+itself: its prices of the targets give, by weak duality, a cost that no allocation can undercut, and the two have
+to agree.
 
 >>> from zhicheng.core.allocation.targets import by_domain
 >>> strata = Strata.of([400, 300, 200], names=["A1", "A2", "B1"])
@@ -19,15 +19,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhicheng.core.allocation.cones import Scaled, solve
+from zhicheng.core.allocation.cones import solve
+from zhicheng.core.allocation.duality import Problem, best_under, lower_bound, meeting, sharpened
 from zhicheng.core.allocation.ideal import ideal_for_loss
-from zhicheng.core.allocation.rounding import losses, rounded_up, thrifty
-from zhicheng.core.allocation.strata import Allocation, AllocationError, Mask, Reals, Strata
+from zhicheng.core.allocation.rounding import Demands, rounded_up, thrifty
+from zhicheng.core.allocation.strata import Allocation, AllocationError, Reals, Strata, variances
 from zhicheng.core.allocation.targets import Judgement, Target, judged
 from zhicheng.core.words import words
 
 GAP = 1e-6
 """How far the solution's cost may lie above what is proved to be the least, as a share of the start's."""
+SCALINGS = 3
+"""How often a problem is scaled anew before it is given up."""
+BARELY = 1e-9
+"""A stratum of which all but this share is needed is taken as given: it is no choice for a solver."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,49 +58,55 @@ def bethel(strata: Strata, targets: Sequence[Target], *, trim: bool = False) -> 
     if not targets:
         raise AllocationError(words("No target of precision is given; expected is one or more"))
     _check_reachable(strata, targets)
-    demands, limits = _demands(strata, targets)
-    ideal, bound, multipliers = _solved(strata, targets, demands, limits)
-    numbers = (thrifty if trim else rounded_up)(strata, demands, limits, ideal)
-    prices = multipliers * np.array([target.variance for target in targets]) / limits / 100
-    return JointAllocation(strata, numbers, ideal, bound, judged(strata, targets, numbers), prices)
+    demands = _demands(strata, targets)
+    ideal, bound, prices = _solved(strata, targets, demands)
+    numbers = (thrifty if trim else rounded_up)(strata, demands, ideal)
+    return JointAllocation(strata, numbers, ideal, bound, judged(strata, targets, numbers), prices / 100)
 
 
-def _solved(
-    strata: Strata, targets: Sequence[Target], demands: Reals, limits: Reals
-) -> tuple[Reals, float, Reals]:
+def _solved(strata: Strata, targets: Sequence[Target], demands: Demands) -> tuple[Reals, float, Reals]:
     """The ideal, the least cost, and what each target costs at the margin, for its limit."""
-    ideal, multipliers = strata.least.copy(), np.zeros(len(targets))
+    needed, prices = _unavoidable(strata, demands), np.zeros(len(targets))
+    barely = needed >= strata.most * (1 - BARELY)
+    ideal = np.where(barely, strata.most, needed)
     # Only what may be drawn in different numbers, and matters, is left to the solver.
-    open_ = (strata.most > strata.least) & demands.any(axis=0)
-    counting = demands[:, open_].any(axis=1)
-    fixed_cost = float(strata.costs[~open_] @ ideal[~open_])
+    open_ = ~barely & demands.squares.any(axis=0)
+    counting = demands.squares[:, open_].any(axis=1)
+    fixed_cost = float(strata.costs[~open_] @ needed[~open_])
     if not counting.any():
-        return ideal, fixed_cost, multipliers
-    pulls = demands[np.ix_(counting, open_)]
-    left = limits[counting] - losses(demands[np.ix_(counting, ~open_)], ideal[~open_])
-    start = _start(strata, open_, pulls, left)
-    cost = float(strata.costs[open_] @ start)
-    solution = solve(
-        Scaled(
-            costs=strata.costs[open_] * start / cost,
-            demands=pulls / start / left[:, np.newaxis],
-            least=strata.least[open_] / start,
-            most=strata.most[open_] / start,
-        )
+        return ideal, fixed_cost, prices
+    squares, limits = demands.squares[counting], demands.limits[counting]
+    saved = (squares[:, open_] / strata.sizes[open_]).sum(axis=1)
+    left = limits + saved - variances(squares[:, ~open_], strata.sizes[~open_], ideal[~open_])
+    problem = Problem(
+        strata.costs[open_], squares[:, open_] / left[:, np.newaxis], needed[open_], strata.most[open_]
     )
-    if solution.numbers is None or solution.gap > GAP:
-        hardest = max(judged(strata, targets, strata.most), key=lambda each: each.used)
-        message = words(
-            "The solver ended with “{status}” and without a proven allocation; hardest to meet is “{target}”"
-        )
-        raise AllocationError(message, status=solution.status, target=hardest.name)
-    ideal[open_] = np.clip(solution.numbers * start, strata.least[open_], strata.most[open_])
-    multipliers[counting] = solution.multipliers * cost * limits[counting] / left
-    return ideal, fixed_cost + solution.bound * cost, multipliers
+    ideal[open_], bound, found = _proven(problem, targets)
+    prices[counting] = found * limits / left
+    return ideal, fixed_cost + bound, prices
+
+
+def _proven(problem: Problem, targets: Sequence[Target]) -> tuple[Reals, float, Reals]:
+    """Numbers, the least cost, and the prices that prove it; scaled anew if nothing is proved."""
+    numbers = _start(problem)
+    for _ in range(SCALINGS):
+        cost, scaled = float(problem.costs @ numbers), problem.scaled_by(numbers)
+        status, found = solve(scaled)
+        prices = sharpened(scaled, found)
+        steps, bound = meeting(scaled, best_under(scaled, prices)), lower_bound(scaled, prices)
+        numbers = np.clip(numbers * steps, problem.least, problem.most)
+        if scaled.costs @ steps - bound <= GAP:
+            return numbers, bound * cost, prices * cost
+    message = words("The solver ended with “{status}” and without a proven allocation for the targets {targets}")
+    raise AllocationError(message, status=status, targets="; ".join(each.name for each in targets))
 
 
 def _check_reachable(strata: Strata, targets: Sequence[Target]) -> None:
     """Every variance falls with every number: what all units that may be drawn do not meet, nothing meets."""
+    for each in targets:
+        if each.spreads.shape != (len(strata),):
+            message = words("Target “{target}” is one for {given} strata; there are {count}")
+            raise AllocationError(message, target=each.name, given=each.spreads.size, count=len(strata))
     missed = [each for each in judged(strata, targets, strata.most) if not each.met]
     if missed:
         message = words("Not to be met even by all units that may be drawn: {targets}")
@@ -105,18 +116,23 @@ def _check_reachable(strata: Strata, targets: Sequence[Target]) -> None:
         raise AllocationError(message, targets=named)
 
 
-def _demands(strata: Strata, targets: Sequence[Target]) -> tuple[Reals, Reals]:
-    """The targets as Σ w²/n ≤ limit: what sampling without replacement saves is moved to the right-hand side."""
-    weights = np.array([strata.sizes * target.spreads for target in targets])
-    saved = np.sum(weights**2 / strata.sizes, axis=1)
-    return np.asarray(weights**2), np.array([target.variance for target in targets]) + saved
+def _demands(strata: Strata, targets: Sequence[Target]) -> Demands:
+    squares = np.array([(strata.sizes * target.spreads) ** 2 for target in targets])
+    return Demands(squares, strata.sizes, np.array([target.variance for target in targets]))
 
 
-def _start(strata: Strata, open_: Mask, demands: Reals, limits: Reals) -> Reals:
+def _unavoidable(strata: Strata, demands: Demands) -> Reals:
+    """What a stratum needs even if everything is drawn in all others: no smaller number meets every target."""
+    spare = np.maximum(demands.limits - demands.variances(strata.most), 0.0)[:, np.newaxis]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        needed = np.where(demands.squares > 0, 1 / (1 / strata.most + spare / demands.squares), 0.0)
+    return np.asarray(np.clip(needed.max(axis=0), strata.least, strata.most))
+
+
+def _start(problem: Problem) -> Reals:
     """Numbers that meet every target, to scale by: in each stratum the most that one target by itself asks."""
-    costs, least, most = strata.costs[open_], strata.least[open_], strata.most[open_]
     alone = [
-        ideal_for_loss(np.sqrt(demand), costs, least, most, limit)
-        for demand, limit in zip(demands, limits, strict=True)
+        ideal_for_loss(np.sqrt(demand), problem.costs, problem.least, problem.most, 1.0)
+        for demand in problem.demands
     ]
-    return np.asarray(np.maximum(np.max(alone, axis=0), 1e-3))
+    return np.asarray(np.max(alone, axis=0))

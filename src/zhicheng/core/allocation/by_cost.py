@@ -2,15 +2,15 @@
 
 >>> strata = Strata.of([400, 300, 200], costs=[4, 9, 16])
 >>> cheapest(strata, [4, 10, 20], 90_000).cost, most_precise(strata, [4, 10, 20], 3854).numbers.tolist()
-(3856.0, [111, 137, 136])
+(3854.0, [111, 137, 136])
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from zhicheng.core.allocation.ideal import ideal_for_budget, ideal_for_loss
-from zhicheng.core.allocation.priority import in_numbers, until_loss
-from zhicheng.core.allocation.rounding import thrifty
+from zhicheng.core.allocation.priority import in_numbers, until
+from zhicheng.core.allocation.rounding import AT_ONCE, Demands, thrifty
 from zhicheng.core.allocation.strata import (
     Allocation,
     AllocationError,
@@ -32,13 +32,13 @@ def most_precise(strata: Strata, spreads: ArrayLike, budget: float) -> Allocatio
     Raises AllocationError.
     """
     least, most = float(strata.costs @ strata.least), float(strata.costs @ strata.most)
-    if budget < least:
+    if not budget >= least:
         message = words("The budget is {budget:g}; the minima of the strata alone cost {least:g}")
         raise AllocationError(message, budget=budget, least=least)
     weights = loss_weights(strata, spreads)
     ideal = ideal_for_budget(weights, strata.costs, strata.least, strata.most, min(budget, most))
     if np.ptp(strata.costs) == 0:
-        affordable = min(int(budget / strata.costs[0] * (1 + 1e-12)), int(strata.most.sum()))
+        affordable = int(min(budget / strata.costs[0] * (1 + 1e-12), strata.most.sum()))
         numbers = in_numbers(weights, strata.least, strata.most, affordable)
     else:
         numbers = _filled(strata, weights, np.maximum(strata.least, np.floor(ideal)).astype(np.int64), budget)
@@ -52,34 +52,38 @@ def cheapest(strata: Strata, spreads: ArrayLike, variance: float) -> Allocation:
     and `bound`, the cost of the ideal, shows how near. For several figures at once, see `bethel`.
     Raises AllocationError if even all units that may be drawn leave more variance.
     """
+    if not variance > 0:
+        raise AllocationError(words("A variance of {variance:g}; expected is more than 0"), variance=variance)
     weights = loss_weights(strata, spreads)
-    limit = variance + float(np.sum(weights**2 / strata.sizes))
-    reached = total_variance(strata, spreads, strata.most)
-    if not variance > 0 or reached > variance * (1 + 1e-9):
+    demands = Demands(weights[np.newaxis] ** 2, strata.sizes, np.array([variance]))
+    if demands.exceeded_by(strata.most).any():
+        reached = float(demands.variances(strata.most)[0])
         message = words(
             "A variance of {variance:g} cannot be reached: all units that may be drawn leave {reached:g}"
         )
-        raise AllocationError(message, variance=variance, reached=max(reached, 0.0))
+        raise AllocationError(message, variance=variance, reached=reached)
+    limit = variance + float(np.sum(weights**2 / strata.sizes))
     ideal = ideal_for_loss(weights, strata.costs, strata.least, strata.most, limit)
     if np.ptp(strata.costs) == 0:
-        numbers = until_loss(weights, strata.least, strata.most, limit)
+        numbers = until(weights, strata.least, strata.most, lambda given: not demands.exceeded_by(given).any())
     else:
-        demands, limits = weights[np.newaxis] ** 2, np.array([limit])
-        numbers = thrifty(strata, demands, limits, ideal)
+        numbers = thrifty(strata, demands, ideal)
     return Allocation(strata, numbers, ideal, float(strata.costs @ ideal))
 
 
 def _filled(strata: Strata, weights: Reals, numbers: Counts, budget: float) -> Counts:
-    """`numbers` with units added one by one where each gains most for its price, while any can be paid."""
+    """`numbers` with units added where each gains most for its price, while any can be paid."""
     left = budget * (1 + 1e-12) - float(strata.costs @ numbers)
     while True:
         payable = (strata.costs <= left) & (numbers < strata.most)
-        if not payable.any():
-            return numbers
         with np.errstate(divide="ignore", invalid="ignore"):
             gains = np.where(weights > 0, weights**2 / (numbers * (numbers + 1.0)) / strata.costs, 0.0)
-        best = int(np.argmax(np.where(payable, gains, -1.0)))
+        gains = np.where(payable, gains, 0.0)
+        best = int(np.argmax(gains))
         if gains[best] == 0:
             return numbers
-        numbers[best] += 1
-        left -= float(strata.costs[best])
+        # One by one, except where a small part of the money pays for many.
+        units = max(1, int(left / (AT_ONCE * len(strata) * strata.costs[best])))
+        units = min(units, int(strata.most[best] - numbers[best]))
+        numbers[best] += units
+        left -= units * float(strata.costs[best])

@@ -16,17 +16,20 @@ from zhicheng.core.allocation.priority import in_numbers
 from zhicheng.core.allocation.strata import (
     Allocation,
     AllocationError,
+    Counts,
     Reals,
     Strata,
     check_values,
     loss,
     loss_weights,
     per_stratum,
+    total_variance,
+    whole_total,
 )
 from zhicheng.core.words import words
 
 
-def proportional(strata: Strata, total: int) -> Allocation:
+def proportional(strata: Strata, total: float) -> Allocation:
     """`total` units in proportion to the sizes of the strata (按比例分配), whatever their spread and cost.
 
     It is Neyman's allocation where all strata are thought to spread alike, and its `bound` that variance for a
@@ -36,19 +39,19 @@ def proportional(strata: Strata, total: int) -> Allocation:
     return neyman(strata, 1.0, total)
 
 
-def neyman(strata: Strata, spreads: ArrayLike, total: int) -> Allocation:
+def neyman(strata: Strata, spreads: ArrayLike, total: float) -> Allocation:
     """`total` units so that the variance of the estimated total of one figure is smallest (Neyman 1934).
 
     `spreads`: the figure's standard deviation in each stratum (0 or more), shape (strata,). Costs are not
     looked at; see `by_cost`. `bound` is the variance of the best allocation in real numbers. Raises
     AllocationError.
     """
-    weights = loss_weights(strata, spreads)
-    return _divided(strata, weights, total, surely=float(np.sum(weights**2 / strata.sizes)))
+    numbers, ideal = _divided(strata, loss_weights(strata, spreads), total)
+    return Allocation(strata, numbers, ideal, total_variance(strata, spreads, ideal))
 
 
 def power(
-    strata: Strata, importance: ArrayLike, variations: ArrayLike, total: int, *, exponent: float = 0.5
+    strata: Strata, importance: ArrayLike, variations: ArrayLike, total: float, *, exponent: float = 0.5
 ) -> Allocation:
     """`total` units so that small strata are estimated well too, in the measure of `exponent` (Bankier 1988).
 
@@ -66,16 +69,13 @@ def power(
     valued = per_stratum("importance", importance, strata.names)
     check_values("importance", valued, strata.names, floor=0, or_equal=False)
     varied = per_stratum("coefficient of variation", variations, strata.names)
-    return _divided(strata, valued**exponent * varied, total, surely=0.0)
+    weights = valued**exponent * varied
+    numbers, ideal = _divided(strata, weights, total)
+    return Allocation(strata, numbers, ideal, loss(weights, ideal))
 
 
-def _divided(strata: Strata, weights: Reals, total: int, *, surely: float) -> Allocation:
-    least, most = int(strata.least.sum()), int(strata.most.sum())
-    if not least <= total <= most:
-        message = words(
-            "{total} units for strata that need {least} and allow {most}; expected is a number between"
-        )
-        raise AllocationError(message, total=total, least=least, most=most)
+def _divided(strata: Strata, weights: Reals, total: float) -> tuple[Counts, Reals]:
+    """The best whole numbers, and the best real ones."""
+    total = whole_total(strata, total)
     ideal = ideal_for_budget(weights, np.ones(len(strata)), strata.least, strata.most, float(total))
-    numbers = in_numbers(weights, strata.least, strata.most, total)
-    return Allocation(strata, numbers, ideal, loss(weights, ideal) - surely)
+    return in_numbers(weights, strata.least, strata.most, total), ideal

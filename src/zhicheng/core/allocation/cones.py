@@ -3,53 +3,27 @@
 1/x is replaced by t with x t ≥ 1, which is a second-order cone: ‖(x − t, 2)‖ ≤ x + t. Numbers are of the order
 of 1 in a scaled problem; without scaling the solver stops at points that break a demand by a factor of three.
 
->>> alone = Scaled(np.array([0.5, 0.5]), np.array([[0.5, 0.5]]), np.array([0.1, 0.1]), np.array([9.0, 9.0]))
->>> solved = solve(alone)
->>> solved.numbers.round(6).tolist(), round(solved.bound, 6)
-([1.0, 1.0], 1.0)
+>>> alone = Problem(np.array([0.5, 0.5]), np.array([[0.5, 0.5]]), np.array([0.1, 0.1]), np.array([9.0, 9.0]))
+>>> status, prices = solve(alone)
+>>> status, prices.round(6).tolist()
+('Solved', [1.0])
 """
-
-from dataclasses import dataclass
 
 import clarabel
 import numpy as np
 from scipy import sparse
 
+from zhicheng.core.allocation.duality import Problem
 from zhicheng.core.allocation.strata import Reals
 
 PRECISION = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scaled:
-    """`costs`, `least` and `most` (above `least`) have shape (strata,), `demands` has shape (demands, strata).
+def solve(problem: Problem) -> tuple[str, Reals]:
+    """How the solver ended, and its prices, shape (demands,): what a demand costs at the margin. Never raises.
 
-    Scaled well, x = 1 everywhere meets all demands, and some of them barely.
+    Of its answer only the prices are taken, because they prove what they are worth whatever the status says.
     """
-
-    costs: Reals
-    demands: Reals
-    least: Reals
-    most: Reals
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Solution:
-    """What the solver found. `numbers` is None unless it says that it has solved the problem.
-
-    `multipliers`, shape (demands,): what a demand costs at the margin. `bound`: the cost that they prove
-    to be the least possible. `gap`: how much more the numbers cost.
-    """
-
-    status: str
-    numbers: Reals | None
-    multipliers: Reals
-    bound: float
-    gap: float
-
-
-def solve(problem: Scaled) -> Solution:
-    """Solves and bounds a scaled problem; never raises, the status says how it ended."""
     count = problem.costs.size
     rows, sides, cones = _constraints(problem)
     settings = clarabel.DefaultSettings()
@@ -58,26 +32,11 @@ def solve(problem: Scaled) -> Solution:
     costs = np.concatenate([problem.costs, np.zeros(count)])
     nothing = sparse.csc_matrix((2 * count, 2 * count))
     found = clarabel.DefaultSolver(nothing, costs, rows, sides, cones, settings).solve()
-    multipliers = np.maximum(np.array(found.z[: len(problem.demands)]), 0.0)
-    bound = lower_bound(problem, multipliers)
-    solved = found.status == clarabel.SolverStatus.Solved
-    numbers = np.array(found.x[:count]) if solved else None
-    gap = float(problem.costs @ numbers) - bound if numbers is not None else np.inf
-    return Solution(str(found.status), numbers, multipliers, bound, gap)
+    prices = np.array(found.z[: len(problem.demands)])
+    return str(found.status), np.maximum(np.where(np.isfinite(prices), prices, 0.0), 0.0)
 
 
-def lower_bound(problem: Scaled, multipliers: Reals) -> float:
-    """A cost that nothing meeting the demands can undercut, for any multipliers of 0 or more, shape (demands,).
-
-    Weak duality: the least of Σ c x + Σ λ (Σ d/x − 1) between the limits, where each x = √(Σ λ d / c) by itself.
-    """
-    pulls = multipliers @ problem.demands
-    numbers = np.clip(np.sqrt(pulls / problem.costs), problem.least, problem.most)
-    lost = np.divide(pulls, numbers, out=np.zeros_like(pulls), where=pulls > 0)
-    return float(problem.costs @ numbers + lost.sum() - multipliers.sum())
-
-
-def _constraints(problem: Scaled) -> tuple[sparse.csc_matrix, Reals, list[object]]:
+def _constraints(problem: Problem) -> tuple[sparse.csc_matrix, Reals, list[object]]:
     """Rows, right-hand sides and cones of A (x, t) + s = b: demands, limits, and a cone for each stratum."""
     count = problem.costs.size
     unit, none = sparse.identity(count, format="csr"), sparse.csr_matrix((count, count))

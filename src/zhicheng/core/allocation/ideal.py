@@ -49,12 +49,13 @@ def ideal_for_loss(weights: Reals, costs: Reals, least: Reals, most: Reals, limi
     place = bisect_right(rule.turns, -limit, key=lambda level: -loss(weights, rule.at(level))) - 1
     if place < 0:
         return rule.at(0.0)
-    level = rule.turns[place]
+    level, *later = rule.turns[place : place + 2]
     moving = rule.slope(level) > 0
     room = limit - loss(np.where(moving, 0.0, weights), rule.at(level))
-    if not moving.any() or room <= 0:
+    if not later or not moving.any():
         return rule.at(level)
-    return rule.at(float(np.sum((weights * np.sqrt(costs))[moving])) / room)
+    asked = float(np.sum((weights * np.sqrt(costs))[moving])) / room if room > 0 else np.inf
+    return rule.at(min(asked, later[0]))
 
 
 class _Rule:

@@ -26,7 +26,7 @@ Mask = NDArray[np.bool_]
 LEAST = 2
 """Units drawn in every stratum unless told otherwise: fewer than two show no spread within it."""
 
-TOLERANCE = 1e-9
+TOLERANCE = 1e-10
 """By which share of its limit a demand may be missed and is met all the same: numbers have sixteen digits."""
 
 
@@ -65,6 +65,9 @@ class Strata:
         Raises AllocationError.
         """
         units = np.atleast_1d(np.asarray(sizes, dtype=float))
+        if units.ndim > 1:
+            message = words("Sizes of strata with {dimensions} dimensions; expected is one list of numbers")
+            raise AllocationError(message, dimensions=units.ndim)
         called = tuple(names) if names is not None else tuple(str(place + 1) for place in range(units.size))
         check_names(called, units.size, census)
         check_values("size", units, called, floor=1)
@@ -120,13 +123,33 @@ def total_variance(strata: Strata, spreads: ArrayLike, numbers: ArrayLike) -> fl
     """The variance of the estimated total of a figure whose standard deviation in each stratum is `spreads`.
 
     Σ N² S² (1/n − 1/N): simple random sampling without replacement in every stratum (Cochran 1977, theorem 5.3).
-    Infinite if a stratum with any spread is not drawn from.
+    Infinite if a stratum with any spread is not drawn from. `numbers` are from 0 to the sizes, and need not be
+    whole. Raises AllocationError.
 
     >>> round(total_variance(Strata.of([16, 48]), [53843**0.5, 5581**0.5], [12, 12]))
     1090827
     """
-    weights, drawn = loss_weights(strata, spreads), np.asarray(numbers, dtype=float)
-    return loss(weights, drawn) - float(np.sum(weights**2 / strata.sizes))
+    drawn = per_stratum("number of units", numbers, strata.names)
+    above = np.flatnonzero(drawn > strata.sizes)
+    if above.size:
+        message = words("{drawn:g} units are drawn in stratum “{name}”; expected is at most its size, {size:g}")
+        first = above[0]
+        raise AllocationError(
+            message, name=strata.names[first], drawn=float(drawn[first]), size=float(strata.sizes[first])
+        )
+    return float(variances(loss_weights(strata, spreads) ** 2, strata.sizes, drawn))
+
+
+def variances(squares: Reals, sizes: Reals, numbers: Counts | Reals) -> Reals:
+    """Σ w² (1/n − 1/N) over the strata, the last axis, with all digits also where w²/n and w²/N are large.
+
+    >>> variances(np.array([[64.0, 0.0], [100.0, 9.0]]), np.array([8.0, 3.0]), np.array([4.0, 3.0])).tolist()
+    [8.0, 12.5]
+    """
+    terms = np.zeros_like(squares)
+    with np.errstate(divide="ignore"):
+        np.divide(squares * ((sizes - numbers) / sizes), numbers, out=terms, where=squares > 0)
+    return np.asarray(terms.sum(axis=-1))
 
 
 def loss_weights(strata: Strata, spreads: ArrayLike) -> Reals:
@@ -159,6 +182,19 @@ def check_names(names: Sequence[str], count: int, census: Collection[str] = ()) 
         raise AllocationError(words("No stratum is called “{name}”"), name=unknown[0])
 
 
+def whole_total(strata: Strata, total: float) -> int:
+    """`total` units for all strata, as an int. Raises AllocationError if no whole number within their limits."""
+    least, most = int(strata.least.sum()), int(strata.most.sum())
+    if not least <= total <= most:
+        message = words(
+            "{total} units for strata that need {least} and allow {most}; expected is a number between"
+        )
+        raise AllocationError(message, total=total, least=least, most=most)
+    if total != int(total):
+        raise AllocationError(words("{total} units for all strata; expected is a whole number"), total=total)
+    return int(total)
+
+
 def per_stratum(what: str, values: ArrayLike, names: Sequence[str], *, floor: float = 0.0) -> Reals:
     """`values` as one number for each stratum, each `floor` or more; one holds for all. Raises AllocationError."""
     array = np.asarray(values, dtype=float)
@@ -175,10 +211,11 @@ def check_values(what: str, values: Reals, names: Sequence[str], *, floor: float
     fits = values >= floor if or_equal else values > floor
     wrong = np.flatnonzero(~(np.isfinite(values) & fits))
     if wrong.size:
-        message = (
-            words("Stratum “{name}” has the {what} {value:g}; expected is {floor:g} or more")
-            if or_equal
-            else words("Stratum “{name}” has the {what} {value:g}; expected is more than {floor:g}")
-        )
+        if np.isneginf(floor):
+            message = words("Stratum “{name}” has the {what} {value:g}; expected is a finite number")
+        elif or_equal:
+            message = words("Stratum “{name}” has the {what} {value:g}; expected is {floor:g} or more")
+        else:
+            message = words("Stratum “{name}” has the {what} {value:g}; expected is more than {floor:g}")
         value = float(values[wrong[0]])
         raise AllocationError(message, name=names[wrong[0]], what=what, value=value, floor=float(floor))

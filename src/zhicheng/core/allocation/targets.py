@@ -10,7 +10,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,7 +18,6 @@ from numpy.typing import ArrayLike
 from zhicheng.core.allocation.strata import (
     TOLERANCE,
     AllocationError,
-    Mask,
     Reals,
     Strata,
     per_stratum,
@@ -45,8 +44,10 @@ class Target:
     def by_variance(cls, strata: Strata, name: str, *, spreads: ArrayLike, variance: float) -> "Target":
         """The estimated total over all strata has at most this variance. Raises AllocationError."""
         deviations = per_stratum("standard deviation", spreads, strata.names)
-        if not variance > 0:
-            message = words("Target “{target}” allows a variance of {variance:g}; expected is more than 0")
+        if not 0 < variance < inf:
+            message = words(
+                "Target “{target}” allows a variance of {variance:g}; expected is a finite number above 0"
+            )
             raise AllocationError(message, target=name, variance=variance)
         return cls(name, deviations, float(variance))
 
@@ -59,21 +60,28 @@ class Target:
         means: ArrayLike,
         spreads: ArrayLike,
         cv: float,
-        within: Mask | None = None,
+        within: ArrayLike | None = None,
     ) -> "Target":
         """The estimated total over the strata in `within` (all if None) has at most this coefficient of variation.
 
         `means` and `spreads` of the figure in each stratum, shape (strata,); a share p has the mean p and the
         spread √(p(1−p)). `cv`: standard error over total, above 0. Raises AllocationError.
         """
-        inside = np.ones(len(strata), dtype=bool) if within is None else within
+        inside = np.ones(len(strata), dtype=bool) if within is None else np.asarray(within, dtype=bool)
+        if inside.shape != (len(strata),):
+            message = words("Target “{target}”: {given} marks for {count} strata; expected is one for each")
+            raise AllocationError(message, target=name, given=inside.size, count=len(strata))
         averages = per_stratum("mean", means, strata.names, floor=-np.inf)
         total = float(strata.sizes[inside] @ averages[inside])
-        if not cv > 0 or total == 0:
+        if not 0 < cv < inf:
             message = words(
-                "Target “{target}”: a coefficient of variation of {cv:g} of a total of {total:g}; neither may be 0"
+                "Target “{target}” allows a coefficient of variation of {cv:g}; "
+                "expected is a finite number above 0"
             )
-            raise AllocationError(message, target=name, total=total, cv=cv)
+            raise AllocationError(message, target=name, cv=cv)
+        if total == 0:
+            message = words("Target “{target}”: the total is 0, and nothing can be a share of it; give a variance")
+            raise AllocationError(message, target=name)
         deviations = per_stratum("standard deviation", spreads, strata.names)
         return cls(name, np.where(inside, deviations, 0.0), (cv * total) ** 2, total)
 

@@ -24,7 +24,7 @@ from scipy.special import betaincinv
 
 from zhicheng.core.allocation.failure_rates import FailureRates, failure_rates
 from zhicheng.core.allocation.priority import in_numbers
-from zhicheng.core.allocation.strata import AllocationError, Counts, Reals, Strata
+from zhicheng.core.allocation.strata import AllocationError, Counts, Reals, Strata, whole_total
 from zhicheng.core.given import between
 from zhicheng.core.words import words
 
@@ -65,7 +65,7 @@ def where_next(
     strata: Strata,
     failed: ArrayLike,
     tested: ArrayLike,
-    budget: int,
+    budget: float,
     *,
     knowing: float = KNOWING,
     credence: float = CREDENCE,
@@ -73,16 +73,16 @@ def where_next(
     """`budget` batches divided among strata of which `failed` of `tested` batches failed before, shape (strata,).
 
     `strata`: sizes are the batches on the market, by which rates of strata make up the city's; costs are not
-    looked at. `knowing`: from 0 (only to find failures) to 1 (only to know the rate). `credence`: above 0 and
-    below 1; 0.5 looks at the median rate and explores nothing. Raises Refused, also if the minima need
-    more than the budget.
+    looked at. `budget`: a whole number. `knowing`: from 0 (only to find failures) to 1 (only to know the rate).
+    `credence`: above 0 and below 1; 0.5 looks at the median rate and explores nothing. Raises Refused, also if the
+    minima need more than the budget.
     """
-    _check(strata, budget, knowing, credence)
+    batches = _checked(strata, budget, knowing, credence)
     rates = failure_rates(failed, tested, names=strata.names)
     least = strata.least.astype(np.int64)
-    known = int(least.sum()) + round(knowing * (budget - int(least.sum())))
+    known = int(least.sum()) + round(knowing * (batches - int(least.sum())))
     informed = in_numbers(strata.sizes * rates.deviations, strata.least, strata.most, known)
-    finding = _found(rates, strata.most.astype(np.int64) - informed, informed, budget - known, credence)
+    finding = _found(rates, strata.most.astype(np.int64) - informed, informed, batches - known, credence)
     return NextBatches(strata, rates, rates.quantile(credence), least, informed - least, finding)
 
 
@@ -107,14 +107,9 @@ def _found(rates: FailureRates, room: Counts, given: Counts, budget: int, creden
     return numbers
 
 
-def _check(strata: Strata, budget: int, knowing: float, credence: float) -> None:
-    least, most = int(strata.least.sum()), int(strata.most.sum())
-    if not least <= budget <= most:
-        message = words(
-            "{total} units for strata that need {least} and allow {most}; expected is a number between"
-        )
-        raise AllocationError(message, total=budget, least=least, most=most)
+def _checked(strata: Strata, budget: float, knowing: float, credence: float) -> int:
     if not 0 <= knowing <= 1:
         message = words("The part for knowing the rate is {part:g}; expected is 0 to 1")
         raise AllocationError(message, part=knowing)
     between("credence", credence, 0, 1)
+    return whole_total(strata, budget)

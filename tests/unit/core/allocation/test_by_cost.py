@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -81,5 +83,24 @@ def test_a_variance_that_everything_leaves_is_refused_with_what_is_left():
 
 @pytest.mark.parametrize("variance", [0, -1, np.nan])
 def test_a_variance_that_is_none_is_refused(variance):
-    with pytest.raises(AllocationError, match="cannot be reached"):
+    with pytest.raises(AllocationError, match=f"A variance of {variance:g}; expected is more than 0"):
         cheapest(Strata.of([100]), 1.0, variance)
+
+
+def test_a_budget_without_end_buys_everything_and_one_that_is_no_number_nothing():
+    for costs in ([2, 2], [1, 9]):
+        strata = Strata.of([5, 6], costs=costs)
+        assert most_precise(strata, [2, 3], np.inf).numbers.tolist() == [5, 6]
+        with pytest.raises(AllocationError, match="The budget is nan; the minima of the strata alone cost"):
+            most_precise(strata, [2, 3], np.nan)
+
+
+def test_millions_of_units_are_bought_in_no_time():
+    strata = Strata.of([1e8] * 4, costs=[1, 1e-5, 3e-5, 1e4])
+    started = time.process_time()
+    bought = most_precise(strata, [1, 1, 1, 1], 1e6)
+    needed = cheapest(strata, [1, 1, 1, 1], total_variance(strata, 1.0, bought.numbers))
+    assert time.process_time() - started < 1
+    assert bought.cost == pytest.approx(1e6, rel=1e-9)
+    assert total_variance(strata, 1.0, bought.numbers) == pytest.approx(bought.bound, rel=1e-2)
+    assert needed.cost == pytest.approx(bought.cost, rel=1e-5)

@@ -80,6 +80,22 @@ def test_a_number_outside_the_limits_is_refused(total):
         proportional(Strata.of([20, 40]), total)
 
 
+def test_a_number_is_whole():
+    strata = Strata.of([20, 40])
+    assert proportional(strata, 24.0).total == 24
+    with pytest.raises(AllocationError, match=r"24\.5 units for all strata; expected is a whole number"):
+        proportional(strata, 24.5)
+    with pytest.raises(AllocationError, match="nan units for strata that need 4 and allow 60"):
+        proportional(strata, np.nan)
+
+
+def test_where_nothing_varies_units_go_where_room_is():
+    strata = Strata.of([20, 40, 60])
+    allocation = neyman(strata, 0.0, 60)
+    assert allocation.numbers == pytest.approx(allocation.ideal, abs=1)
+    assert allocation.bound == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "exponent", "sentence"),
     [

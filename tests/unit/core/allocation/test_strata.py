@@ -44,6 +44,7 @@ def test_strata_of_the_census_are_taken_whole_whatever_the_limits_say():
         ([5, 0.5], {"names": ["a", "b"]}, "Stratum “b” has the size 0.5; expected is 1 or more"),
         ([5, np.nan], {}, "Stratum “2” has the size nan; expected is 1 or more"),
         ([5, np.inf], {}, "Stratum “2” has the size inf; expected is 1 or more"),
+        ([[5, 6]], {}, "Sizes of strata with 2 dimensions; expected is one list of numbers"),
         ([5, 6], {"costs": [1, 0]}, "Stratum “2” has the cost 0; expected is more than 0"),
         ([5, 6], {"costs": [1, 2, 3]}, "cost: 3 values for 2 strata; expected is one, or one for each"),
         ([5, 6], {"least": [1, -1]}, "Stratum “2” has the minimum -1; expected is 0 or more"),
@@ -70,6 +71,12 @@ def test_a_stratum_without_spread_loses_nothing_and_one_without_units_everything
     assert total_variance(strata, [3, 0], [10, 0]) == 0
     assert total_variance(strata, [3, 0], [0, 20]) == np.inf
     assert loss(np.array([0.0]), np.array([0.0])) == 0
+
+
+def test_near_a_census_the_variance_keeps_its_digits():
+    """One of ten thousand million units is left out: both terms are 10¹⁰ times their difference."""
+    assert total_variance(Strata.of([1e10]), 1.0, [1e10 - 1]) == pytest.approx(1 + 1e-10, rel=1e-12)
+    assert total_variance(Strata.of([1e10]), 1.0, [1e10]) == 0
 
 
 def test_a_spread_below_zero_is_refused():

@@ -49,9 +49,9 @@ def test_a_negative_total_is_measured_by_its_size():
     )
 
 
-@pytest.mark.parametrize("variance", [0, -4, np.nan])
+@pytest.mark.parametrize("variance", [0, -4, np.nan, np.inf])
 def test_a_variance_of_nothing_is_refused(variance):
-    sentence = f"Target “v” allows a variance of {variance:g}; expected is more than 0"
+    sentence = f"Target “v” allows a variance of {variance:g}; expected is a finite number above 0"
     with pytest.raises(AllocationError, match=sentence):
         Target.by_variance(STRATA, "v", spreads=1.0, variance=variance)
 
@@ -59,10 +59,11 @@ def test_a_variance_of_nothing_is_refused(variance):
 @pytest.mark.parametrize(
     ("means", "cv", "sentence"),
     [
-        (MEANS, 0, "Target “rate”: a coefficient of variation of 0 of a total of 80; neither may be 0"),
-        (0.0, 0.1, "Target “rate”: a coefficient of variation of 0.1 of a total of 0; neither may be 0"),
+        (MEANS, 0, "“rate” allows a coefficient of variation of 0; expected is a finite number above 0"),
+        (MEANS, np.inf, "“rate” allows a coefficient of variation of inf; expected is a finite number above 0"),
+        (0.0, 0.1, "Target “rate”: the total is 0, and nothing can be a share of it; give a variance"),
         ([1, 2], 0.1, "mean: 2 values for 3 strata; expected is one, or one for each"),
-        ([1, 2, np.nan], 0.1, "Stratum “c” has the mean nan; expected is -inf or more"),
+        ([1, 2, np.nan], 0.1, "Stratum “c” has the mean nan; expected is a finite number"),
     ],
 )
 def test_what_has_no_coefficient_of_variation_is_refused(means, cv, sentence):
@@ -73,3 +74,25 @@ def test_what_has_no_coefficient_of_variation_is_refused(means, cv, sentence):
 def test_every_stratum_lies_in_a_domain():
     with pytest.raises(AllocationError, match="2 domains are named for 3 strata; expected is one for each"):
         by_domain(STRATA, "rate", MEANS, SPREADS, ["east", "west"], cv=0.2)
+
+
+def test_a_domain_marks_every_stratum():
+    marks = [True, False]
+    with pytest.raises(AllocationError, match="Target “rate”: 2 marks for 3 strata; expected is one for each"):
+        Target.by_variation(STRATA, "rate", means=MEANS, spreads=SPREADS, cv=0.1, within=marks)
+    marked = Target.by_variation(STRATA, "rate", means=MEANS, spreads=SPREADS, cv=0.1, within=[True, False, True])
+    assert (marked.spreads > 0).tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ([9, 9], "number of units: 2 values for 3 strata; expected is one, or one for each"),
+        ([9, -9, 9], "Stratum “b” has the number of units -9; expected is 0 or more"),
+        ([9, 9, 601], "601 units are drawn in stratum “c”; expected is at most its size, 600"),
+    ],
+)
+def test_numbers_that_cannot_be_drawn_are_not_judged(numbers, sentence):
+    target = Target.by_variance(STRATA, "v", spreads=SPREADS, variance=1)
+    with pytest.raises(AllocationError, match=sentence):
+        judged(STRATA, [target], numbers)
