@@ -62,21 +62,22 @@ class Method(StrEnum):
 
 
 def proportion_interval(
-    successes: int, trials: int, *, level: float = 0.95, method: Method = Method.WILSON
+    successes: int, trials: int, *, level: float = 0.95, method: str = Method.WILSON
 ) -> Interval:
     """The interval of one proportion: `successes` (0 to `trials`) out of `trials` (0 or more).
 
-    Raises IntervalError for counts that are no such counts and a level that is not between 0 and 1.
+    `method` is a `Method` or its text. Raises IntervalError for counts that are no such counts, a level that is
+    not between 0 and 1, and a method that is none.
 
     >>> proportion_interval(0, 0).width
     1.0
     """
     low, high = proportion_bounds(successes, trials, level=level, method=method)
-    return Interval(float(low), float(high), level, method.value)
+    return Interval(float(low), float(high), level, str(method))
 
 
 def proportion_bounds(
-    successes: ArrayLike, trials: ArrayLike, *, level: float = 0.95, method: Method = Method.WILSON
+    successes: ArrayLike, trials: ArrayLike, *, level: float = 0.95, method: str = Method.WILSON
 ) -> Bounds:
     """Lower and upper ends for many proportions at once, such as one a county; counts as in `proportion_interval`.
 
@@ -88,9 +89,16 @@ def proportion_bounds(
 to the trials
     """
     checked_level(level)
+    if method not in set(Method):
+        raise IntervalError(
+            words("“{name}” is “{value}”; expected one of {names}"),
+            name="method",
+            value=method,
+            names=", ".join(Method),
+        )
     k, n = checked_counts(successes, trials)
     observed = n > 0
-    low, high = _METHODS[method](k, np.where(observed, n, 1.0), level)
+    low, high = _METHODS[Method(method)](k, np.where(observed, n, 1.0), level)
     return np.where(observed, np.clip(low, 0.0, 1.0), 0.0), np.where(observed, np.clip(high, 0.0, 1.0), 1.0)
 
 

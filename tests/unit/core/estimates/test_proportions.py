@@ -165,3 +165,15 @@ def test_what_are_no_counts_is_refused(k: float, n: float) -> None:
 def test_what_is_no_level_is_refused(level: float) -> None:
     with pytest.raises(IntervalError, match="confidence level"):
         proportion_interval(1, 2, level=level)
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_method_is_known_by_its_text(method: Method) -> None:
+    assert proportion_interval(3, 12, method=method.value) == proportion_interval(3, 12, method=method)
+
+
+def test_what_is_no_method_is_refused() -> None:
+    with pytest.raises(
+        IntervalError, match="“method” is “exact”; expected one of wilson, wilson_corrected, clopper"
+    ):
+        proportion_interval(3, 12, method="exact")
