@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
-from zhicheng.core.scores.agreement import Form, Metric, alpha, cohen_of_table, concordance, fleiss, intraclass
-from zhicheng.core.scores.agreement.kappa import Weights
+from zhicheng.core.scores.agreement import (
+    Form,
+    Metric,
+    Weights,
+    alpha,
+    cohen_of_table,
+    concordance,
+    fleiss,
+    gwet,
+    intraclass,
+)
 
 PSYCHIATRISTS = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
 """Fleiss, Cohen and Everitt 1969, Psychological Bulletin 72:323–327: 200 patients, three diagnoses."""
@@ -63,6 +72,35 @@ def test_fleiss_of_fourteen_raters() -> None:
 )
 def test_alpha_of_krippendorffs_example(metric: Metric, expected: float) -> None:
     assert alpha(KRIPPENDORFF, metric).value == pytest.approx(expected, abs=6e-4)
+
+
+@pytest.mark.parametrize(
+    ("weights", "value", "error", "low"),
+    [
+        (Weights.NONE, 0.7754440681, 0.1429499506, 0.4608133481),
+        (Weights.LINEAR, 0.8587391364, 0.1173290219, 0.6004997004),
+        (Weights.QUADRATIC, 0.9140007236, 0.1039622446, 0.6851813659),
+    ],
+)
+def test_gwet_of_krippendorffs_example(weights: Weights, value: float, error: float, low: float) -> None:
+    """AC1 0.775 with error 0.143 as in Gwet 2014; all ten digits, and AC2, from the package irrCAC 0.4.4."""
+    found = gwet(KRIPPENDORFF, weights=weights)
+    assert (found.value, found.error, found.interval.low) == pytest.approx((value, error, low), abs=1e-9)
+    assert found.interval.high == 1
+
+
+def of_cells(table: list[list[int]]) -> list[list[float]]:
+    """The judgements of two raters from the table of their counts."""
+    return [[i, j] for i, row in enumerate(table) for j, cell in enumerate(row) for _ in range(cell)]
+
+
+@pytest.mark.parametrize(
+    ("table", "kappa", "ac1"), [([[40, 9], [6, 45]], 0.70, 0.70), ([[80, 10], [5, 5]], 0.32, 0.808)]
+)
+def test_the_paradox_of_kappa(table: list[list[int]], kappa: float, ac1: float) -> None:
+    """Feinstein and Cicchetti 1990: raters agree on 85 of 100 each time. AC1 = (p − e)/(1 − e), e = 2π(1 − π)."""
+    assert cohen_of_table(table).value == pytest.approx(kappa, abs=5e-3)
+    assert gwet(of_cells(table)).value == pytest.approx(ac1, abs=5e-3)
 
 
 @pytest.mark.parametrize(

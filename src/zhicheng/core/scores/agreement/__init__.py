@@ -7,6 +7,7 @@
 from zhicheng.core.scores.agreement.alpha import Metric, alpha
 from zhicheng.core.scores.agreement.coefficient import Agreement
 from zhicheng.core.scores.agreement.concordance import Concordance, concordance
+from zhicheng.core.scores.agreement.gwet import gwet
 from zhicheng.core.scores.agreement.intraclass import Form, Intraclass, intraclass
 from zhicheng.core.scores.agreement.kappa import Weights, cohen, cohen_of_table, fleiss
 
@@ -22,5 +23,6 @@ __all__ = [
     "cohen_of_table",
     "concordance",
     "fleiss",
+    "gwet",
     "intraclass",
 ]

@@ -12,15 +12,14 @@ The interval here is the jackknife's over units, so that the same data give the 
 bootstrap.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum, auto
 
 import numpy as np
-import numpy.typing as npt
 
 from zhicheng.core.given import Floats
 from zhicheng.core.refused import Refused
 from zhicheng.core.scores.agreement.coefficient import Agreement, jackknifed
+from zhicheng.core.scores.agreement.tally import Ratings, tally
 from zhicheng.core.words import words
 
 
@@ -37,37 +36,27 @@ class Metric(StrEnum):
     """The difference relative to the sum, squared; for values from 0."""
 
 
-def alpha(
-    ratings: Sequence[Sequence[float | None]] | npt.ArrayLike, metric: Metric, *, level: float = 0.95
-) -> Agreement:
+def alpha(ratings: Ratings, metric: Metric, *, level: float = 0.95) -> Agreement:
     """Krippendorff's alpha of n units (rows) by m raters (columns); None or nan where one did not judge.
 
     Units with fewer than two judgements are left out. Raises Refused if fewer than three are left, if all
     judgements are the same, and for negative ones on the ratio scale.
     """
-    table = np.array(ratings, dtype=np.float64)
-    if table.ndim != 2:
+    counted, values = tally(ratings)
+    if metric is Metric.RATIO and len(values) and values[0] < 0:
         raise Refused(
-            words("Ratings with {count} dimensions: a row for each unit, a column for each rater"),
-            count=table.ndim,
+            words("A judgement of {value}: 0 or more was expected on the ratio scale"), value=float(values[0])
         )
-    if metric is Metric.RATIO and np.nanmin(table, initial=0) < 0:
-        raise Refused(
-            words("A judgement of {value}: 0 or more was expected on the ratio scale"),
-            value=float(np.nanmin(table)),
-        )
-    values = np.unique(table[~np.isnan(table)])
-    tally = (table[:, :, None] == values).sum(axis=1).astype(np.float64)
-    tally = tally[tally.sum(axis=1) >= 2]
-    if (tally.sum(axis=0) > 0).sum() == 1:
+    paired = counted[counted.sum(axis=1) >= 2]
+    if (paired.sum(axis=0) > 0).sum() == 1:
         raise Refused(words("All judgements are the same: agreement cannot be told from chance"))
-    return jackknifed(tally, lambda units: _alpha(units, values, metric), level=level)
+    return jackknifed(paired, lambda units: _alpha(units, values, metric), level=level, most=1.0)
 
 
-def _alpha(tally: Floats, values: Floats, metric: Metric) -> float:
+def _alpha(counted: Floats, values: Floats, metric: Metric) -> float:
     """From the number of judgements of each unit (rows) with each value (columns)."""
-    each = tally / (tally.sum(axis=1, keepdims=True) - 1)
-    coincidences = each.T @ tally - np.diag(each.sum(axis=0))
+    each = counted / (counted.sum(axis=1, keepdims=True) - 1)
+    coincidences = each.T @ counted - np.diag(each.sum(axis=0))
     totals = coincidences.sum(axis=1)
     apart = _apart(values, totals, metric)
     by_chance = float(totals @ apart @ totals) / (totals.sum() - 1)

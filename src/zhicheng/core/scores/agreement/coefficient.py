@@ -30,8 +30,13 @@ class Agreement:
     interval: Interval
 
 
-def jackknifed(units: Floats, coefficient: Callable[[Floats], float], *, level: float) -> Agreement:
-    """The coefficient of the rows of `units`, n ≥ 3, with the jackknife's error and interval. Raises Refused."""
+def jackknifed(
+    units: Floats, coefficient: Callable[[Floats], float], *, level: float, most: float = np.inf
+) -> Agreement:
+    """The coefficient of the rows of `units`, n ≥ 3, with the jackknife's error and interval.
+
+    The interval ends at `most`, the largest value that the coefficient can have. Raises Refused.
+    """
     checked_level(level)
     total = len(units)
     if total < LEAST_UNITS:
@@ -44,7 +49,7 @@ def jackknifed(units: Floats, coefficient: Callable[[Floats], float], *, level: 
     without = np.array([coefficient(np.delete(units, unit, axis=0)) for unit in range(total)])
     error = float(np.sqrt((total - 1) / total * np.sum((without - without.mean()) ** 2)))
     half = float(t.isf((1 - level) / 2, total - 1)) * error
-    return Agreement(value, error, Interval(value - half, value + half, level, "jackknife"))
+    return Agreement(value, error, Interval(value - half, min(value + half, most), level, "jackknife"))
 
 
 LEAST_UNITS = 3

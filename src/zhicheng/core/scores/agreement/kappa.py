@@ -81,14 +81,17 @@ def cohen_of_table(
     """
     checked_level(level)
     shares, units = _shares(table)
-    agreement = _weights(weights, len(shares)) if isinstance(weights, Weights) else _given(weights, len(shares))
+    size = len(shares)
+    agreement = (
+        nearness(weights, np.arange(float(size))) if isinstance(weights, Weights) else _given(weights, size)
+    )
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     observed, expected = float((agreement * shares).sum()), float(rows @ agreement @ columns)
     if np.isclose(expected, 1):
         raise Refused(words("Both raters put every unit into one category: chance would agree as well"))
     value = (observed - expected) / (1 - expected)
-    nearness = (agreement @ columns)[:, None] + (rows @ agreement)[None, :]
-    spread = (shares * (agreement * (1 - expected) - nearness * (1 - observed)) ** 2).sum()
+    by_chance = (agreement @ columns)[:, None] + (rows @ agreement)[None, :]
+    spread = (shares * (agreement * (1 - expected) - by_chance * (1 - observed)) ** 2).sum()
     variance = (spread - (observed * expected - 2 * expected + observed) ** 2) / (units * (1 - expected) ** 4)
     error = float(np.sqrt(max(float(variance), 0.0)))
     half = float(norm.isf((1 - level) / 2)) * error
@@ -114,7 +117,7 @@ def fleiss(ratings: npt.ArrayLike, *, level: float = 0.95) -> Agreement:
             unit=odd + 1,
             count=int(raters[odd]),
         )
-    return jackknifed(table, _fleiss, level=level)
+    return jackknifed(table, _fleiss, level=level, most=1.0)
 
 
 def _fleiss(table: Floats) -> float:
@@ -125,11 +128,16 @@ def _fleiss(table: Floats) -> float:
     return 1.0 if np.isclose(expected, 1) else (observed - expected) / (1 - expected)
 
 
-def _weights(weights: Weights, size: int) -> Floats:
+def nearness(weights: Weights, values: Floats) -> Floats:
+    """How much judgements of the k `values` agree with each other, 0 to 1; shape (k, k).
+
+    >>> nearness(Weights.LINEAR, np.array([1.0, 2.0, 3.0])).tolist()
+    [[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [0.0, 0.5, 1.0]]
+    """
     if weights is Weights.NONE:
-        return np.eye(size)
-    distance = np.abs(np.subtract.outer(np.arange(size), np.arange(size))) / (size - 1)
-    return 1 - (distance if weights is Weights.LINEAR else distance**2)
+        return np.eye(len(values))
+    distance = np.abs(np.subtract.outer(values, values)) / np.ptp(values)
+    return np.asarray(1 - (distance if weights is Weights.LINEAR else distance**2))
 
 
 def _given(weights: npt.ArrayLike, size: int) -> Floats:

@@ -50,6 +50,12 @@ def test_intervals_hold_at_their_level() -> None:
     assert np.mean(held) == pytest.approx(0.9, abs=0.035)
 
 
+def test_the_interval_ends_where_the_coefficient_does() -> None:
+    values = np.array([0.5, 1.0, 1.0, 0.9])
+    assert jackknifed(values, mean, level=0.95).interval.high > 1
+    assert jackknifed(values, mean, level=0.95, most=1.0).interval.high == 1
+
+
 def test_too_few_units_and_no_level_are_refused() -> None:
     with pytest.raises(Refused, match="2 units were judged by two or more: 3 or more"):
         jackknifed(np.ones(2), mean, level=0.95)
