@@ -4,10 +4,12 @@ Montgomery, Introduction to Statistical Quality Control, tables 9.3 (CUSUM, also
 (EWMA, from Lucas and Saccucci 1990); Hawkins 1993 for limits; the R package spc 0.6.7 for more digits.
 """
 
+import numpy as np
 import pytest
+from scipy.stats import poisson
 
 from zhicheng.core.ranking import cusum_limit, cusum_run_length, ewma_run_length, ewma_width, opening_run_length
-from zhicheng.core.ranking.run_length import normal_cusum
+from zhicheng.core.ranking.run_length import grid_cusum, normal_cusum
 
 SHIFTS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4)
 CUSUM = {
@@ -15,6 +17,11 @@ CUSUM = {
     5: (465, 139, 38.0, 17.0, 10.4, 5.75, 4.01, 3.11, 2.57, 2.01),
 }
 """By h, with k = 0.5."""
+HEAD_START = {
+    4: (148.696, 62.698, 20.064, 8.968, 5.287, 2.862, 2.014, 1.586, 1.325, 1.067),
+    5: (430.391, 121.688, 28.666, 11.236, 6.347, 3.372, 2.362, 1.856, 1.540, 1.159),
+}
+"""The same with sums that start at h/2: xcusum.arl of spc; Lucas and Crosier 1982 print three digits of them."""
 EWMA_SHIFTS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4)
 EWMA = {
     (0.40, 3.054): (500, 224, 71.2, 28.4, 14.3, 5.9, 3.5, 2.5, 2.0, 1.4),
@@ -37,6 +44,37 @@ def test_cusum_table(limit: float) -> None:
     found = [cusum_run_length(0.5, limit, shift=shift).mean for shift in SHIFTS]
     assert [shift for shift, one, other in zip(SHIFTS, found, CUSUM[limit], strict=True)
             if not as_printed(one, other)] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", list(HEAD_START))
+def test_cusum_with_a_head_start(limit: float) -> None:
+    found = [cusum_run_length(0.5, limit, shift=shift, head_start=limit / 2).mean for shift in SHIFTS]
+    assert found == pytest.approx(HEAD_START[limit], abs=6e-4)
+
+
+POISSON = [
+    (4.0, 1, 5, 10, 0, 421.650098486), (6.0, 1, 5, 10, 0, 9.72616620702),
+    (5.0, 2, 11, 41, 0, 739.099934891), (5.0, 2, 11, 41, 20, 685.189157634), (10.0, 2, 11, 41, 20, 3.01110146973),
+    (1.0, 2, 3, 13, 0, 889.810551198), (1.5, 2, 3, 13, 0, 39.6080898114), (3.0, 2, 3, 13, 0, 5.03619168702),
+]  # fmt: skip
+"""Mean, step, reference, limit, head start; run length by pois.cusum.arl of spc, which signals above limit − 1."""
+LUCAS = [(1.88, 0, 37.20), (1.88, 3, 29.19), (3.2, 0, 5.49), (3.2, 3, 3.33)]
+"""Lucas 1985, Technometrics 27:129–144, k = 2 and h = 6: mean, head start, run length; printed by the R package
+IAcsSPCR."""
+
+
+@pytest.mark.parametrize(("mean", "step", "reference", "limit", "start", "printed"), POISSON)
+def test_poisson_cusum_of_the_r_package_spc(
+    mean: float, step: int, reference: int, limit: int, start: int, printed: float
+) -> None:
+    chances = poisson.pmf(np.arange(80), mean)
+    assert grid_cusum(chances, step, reference, limit, start).mean == pytest.approx(printed, rel=1e-9)
+
+
+@pytest.mark.parametrize(("mean", "start", "printed"), LUCAS)
+def test_poisson_cusum_of_lucas(mean: float, start: int, printed: float) -> None:
+    chances = poisson.pmf(np.arange(60), mean)
+    assert grid_cusum(chances, 1, 2, 6, start).mean == pytest.approx(printed, abs=6e-3)
 
 
 @pytest.mark.parametrize(("weight", "width"), list(EWMA))

@@ -71,28 +71,35 @@ def cusum(
 
 @dataclass(frozen=True, slots=True)
 class TwoSided:
-    """Run lengths of both sums and of the chart, which signals when either does."""
+    """Mean run lengths, in periods."""
 
     high: float
+    """Of the upper sum alone."""
     low: float
-
-    @property
-    def mean(self) -> float:
-        """Periods to the first signal on either side: 1/mean = 1/high + 1/low (Kemp 1961)."""
-        return 1 / (1 / self.high + 1 / self.low)
+    """Of the lower sum alone."""
+    mean: float
+    """Of the chart, which signals when either sum does."""
 
 
-def cusum_run_length(reference: float, limit: float, *, shift: float = 0.0) -> TwoSided:
-    """Periods to the first signal, without a head start, if the mean lies `shift` deviations off the centre.
+def cusum_run_length(reference: float, limit: float, *, shift: float = 0.0, head_start: float = 0.0) -> TwoSided:
+    """Periods to the first signal if the mean lies `shift` deviations off the centre from the beginning.
 
-    `reference` above 0, `limit` above 0. Raises Refused.
+    `reference` and `limit` above 0; both sums start at `head_start`, from 0 to limit/2 + reference, so that one is
+    at 0 whenever the other signals. Then E⁺ = E + P⁻·A⁺, where E is the chart's run length, P⁻ the chance that the
+    lower sum signals first and A⁺ the upper one's run length from 0; with the same for E⁻, E follows (Lucas and
+    Crosier 1982; without a head start 1/E = 1/A⁺ + 1/A⁻, Kemp 1961). Raises Refused.
 
-    >>> round(cusum_run_length(0.5, 5, shift=1).mean, 1)
-    10.4
+    >>> round(cusum_run_length(0.5, 5, shift=1).mean, 1), round(cusum_run_length(0.5, 5, head_start=2.5).mean)
+    (10.4, 430)
     """
     between("reference", reference, 0, np.inf)
     _check(reference, limit, 0)
-    return TwoSided(normal_cusum(reference, limit, shift, 0).mean, normal_cusum(reference, limit, -shift, 0).mean)
+    _check_range("head_start", head_start, limit / 2 + reference)
+    plain, ahead = (
+        [normal_cusum(reference, limit, way, start).mean for way in (shift, -shift)] for start in (0.0, head_start)
+    )
+    both = ahead[0] * plain[1] + ahead[1] * plain[0] - plain[0] * plain[1]
+    return TwoSided(ahead[0], ahead[1], both / sum(plain))
 
 
 def cusum_limit(reference: float, run_length: float) -> float:
@@ -133,8 +140,12 @@ def _widest(reference: float) -> float:
 
 def _check(reference: float, limit: float, head_start: float) -> None:
     between("limit", limit, 0, np.inf)
-    for field, value, most in (("reference", reference, np.inf), ("head_start", head_start, limit)):
-        if not 0 <= value <= most:
-            raise Refused(
-                words("“{field}” is {value}: from 0 to {most} was expected"), field=field, value=value, most=most
-            )
+    _check_range("reference", reference, np.inf)
+    _check_range("head_start", head_start, limit)
+
+
+def _check_range(field: str, value: float, most: float) -> None:
+    if not 0 <= value <= most:
+        raise Refused(
+            words("“{field}” is {value}: from 0 to {most} was expected"), field=field, value=value, most=most
+        )

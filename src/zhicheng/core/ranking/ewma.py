@@ -1,7 +1,8 @@
 """EWMA charts: a moving average with fading memory, which sees small lasting changes that single periods hide.
 
-Each period Z ← (1 − λ)·Z + λ·z, where z is the period's figure in standard deviations from the centre. The chart
-signals when Z leaves ±L·√(λ/(2 − λ)). A small λ remembers long and sees small shifts; λ = 1 is Shewhart's chart.
+Each period Z ← (1 − λ)·Z + λ·x, where x is the period's figure. The chart signals when Z leaves centre ±L·σ, where
+σ is Z's own deviation: √(λ/(2 − λ)) of that of a figure. A small λ remembers long and sees small shifts; λ = 1 is
+Shewhart's chart.
 
 >>> chart = ewma([0.2, 1.1, 0.9, 1.4, 1.2, 1.6], weight=0.2, width=2.962, centre=0, deviation=1)
 >>> chart.values.round(2)
@@ -52,7 +53,9 @@ def ewma(
 
     `weight` is λ, above 0 up to 1; `width` is L, above 0. With `steady` the limits are those of a long run, for
     which `ewma_run_length` holds; otherwise they are narrower at the start, as in the R package qcc
-    (`opening_run_length`), which signals an early change sooner and, early on, falsely more often. Raises Refused.
+    (`opening_run_length`), which signals an early change sooner and, early on, falsely more often. If deviations
+    differ, as months have more or fewer tests, limits follow the variance that the average then has,
+    v ← (1 − λ)²·v + λ²·s²; run lengths are those of equal ones. Raises Refused.
     """
     figure = vector("figures", figures)
     _check(weight, width)
@@ -60,14 +63,12 @@ def ewma(
     if len(spread) == 1:
         spread = np.repeat(spread, len(figure))
     same_length("figures", figure, "deviation", spread)
-    values = np.empty_like(figure)
-    average = float(centre)
-    for place, value in enumerate(figure):
+    values, half = np.empty_like(figure), np.empty_like(figure)
+    average, variance = float(centre), (weight / (2 - weight) * spread[0] ** 2 if steady else 0.0)
+    for place, (value, own) in enumerate(zip(figure, spread, strict=True)):
         average += weight * (value - average)
-        values[place] = average
-    periods = np.arange(1, len(figure) + 1)
-    faded = 1.0 if steady else 1 - (1 - weight) ** (2 * periods)
-    half = width * spread * np.sqrt(weight / (2 - weight) * faded)
+        variance = (1 - weight) ** 2 * variance + weight**2 * own**2
+        values[place], half[place] = average, width * np.sqrt(variance)
     return Ewma(values, float(centre), centre - half, centre + half)
 
 

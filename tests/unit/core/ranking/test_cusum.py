@@ -142,6 +142,42 @@ def test_the_chance_of_a_signal_within_a_year_is_the_one_that_comes() -> None:
     assert signalled.mean() == pytest.approx(stated, abs=4 * np.sqrt(stated / 20_000))
 
 
+def simulated_two_sided(shift: float, limit: float, head_start: float, charts: int) -> np.ndarray:
+    """Run lengths of simulated charts with k = 0.5."""
+    random = np.random.default_rng(1982)
+    high, low = np.full((2, charts), head_start)
+    running, going = np.zeros(charts, dtype=int), np.ones(charts, dtype=bool)
+    while going.any():
+        z = random.normal(shift, 1, charts)
+        high, low = np.maximum(0, high + z - 0.5), np.maximum(0, low - z - 0.5)
+        running[going] += 1
+        going &= np.maximum(high, low) <= limit
+    return running
+
+
+@pytest.mark.parametrize(("shift", "head_start"), [(0.0, 0.0), (0.0, 1.5), (0.0, 2.0), (0.7, 1.5), (-1.0, 1.5)])
+def test_two_sides_run_as_long_as_stated(shift: float, head_start: float) -> None:
+    runs = simulated_two_sided(shift, 3.0, head_start, 20_000)
+    stated = cusum_run_length(0.5, 3.0, shift=shift, head_start=head_start).mean
+    assert runs.mean() == pytest.approx(stated, abs=4 * runs.std() / np.sqrt(len(runs)))
+
+
+@given(st.floats(0.25, 1), st.floats(1, 6), st.floats(0, 2), st.floats(0, 1))
+@settings(max_examples=20)
+def test_without_a_head_start_rates_add_up_and_with_one_it_is_sooner(
+    reference: float, limit: float, shift: float, share: float
+) -> None:
+    plain = cusum_run_length(reference, limit, shift=shift)
+    assert 1 / plain.mean == pytest.approx(1 / plain.high + 1 / plain.low)
+    ahead = cusum_run_length(reference, limit, shift=shift, head_start=share * limit / 2)
+    assert ahead.mean <= plain.mean * (1 + 1e-9)
+
+
+def test_sums_that_could_both_be_near_the_limit_have_no_stated_run_length() -> None:
+    with pytest.raises(Refused, match=r"“head_start” is 3.1: from 0 to 3.0"):
+        cusum_run_length(0.5, 5, head_start=3.1)
+
+
 def test_a_head_start_sees_what_was_wrong_from_the_beginning_sooner() -> None:
     """Lucas and Crosier 1982: with h = 5 and a head start of 2.5 a shift of one is seen in 6.4 periods, not 10."""
     plain, ahead = normal_cusum(0.5, 5, 1, 0).mean, normal_cusum(0.5, 5, 1, 2.5).mean

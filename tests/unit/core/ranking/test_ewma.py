@@ -38,9 +38,28 @@ def test_limits_open_up_to_the_steady_ones(figures: list[float], weight: float) 
 
 
 def test_periods_may_be_of_different_size() -> None:
-    chart = ewma([1, 1], weight=0.5, width=2, centre=0, deviation=[1, 3])
-    assert chart.upper[1] == pytest.approx(3 * chart.upper[0])
-    assert chart.signals.tolist() == [False, False]
+    """Deviations 1 and 3, λ = ½: variances ⅓ in the long run, then ¼·⅓ + ¼·9; from the start ¼, then ¼·¼ + ¼·9."""
+    steady, opening = (
+        ewma([1, 1], weight=0.5, width=2, centre=0, deviation=[1, 3], steady=steady) for steady in (True, False)
+    )
+    assert steady.upper == pytest.approx(2 * np.sqrt([1 / 3, 7 / 3]))
+    assert opening.upper == pytest.approx(2 * np.sqrt([1 / 4, 37 / 16]))
+    assert steady.signals.tolist() == [False, False]
+
+
+@pytest.mark.parametrize("steady", [True, False])
+def test_averages_of_periods_that_differ_lie_beyond_their_limits_as_often(steady: bool) -> None:
+    """Normal averages pass 1.96 deviations of their own one time in twenty, whatever the sizes of months."""
+    deviation = 1 / np.sqrt(np.array([100, 20, 20, 300, 50, 10, 80, 200]))
+    random = np.random.default_rng(1990)
+    signals = []
+    for _ in range(4000):
+        before = random.normal(0, np.sqrt(0.3 / 1.7) * deviation[0]) if steady else 0.0
+        figures = random.normal(0, deviation)
+        figures[0] += 0.7 / 0.3 * before
+        chart = ewma(figures, weight=0.3, width=1.96, centre=0, deviation=deviation, steady=steady)
+        signals.append(chart.signals)
+    assert np.mean(signals, axis=0) == pytest.approx(0.05, abs=0.015)
 
 
 def simulated(weight: float, width: float, shift: float, charts: int, *, steady: bool = True) -> np.ndarray:
