@@ -54,6 +54,24 @@ def counts(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
     return found
 
 
+def whole(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
+    """`values` as n floats that are whole numbers from 0: counts of what happened. Raises Refused.
+
+    >>> whole("failures", [1, 1.5])
+    Traceback (most recent call last):
+        ...
+    zhicheng.core.refused.Refused: “failures” at place 2 is 1.5: a whole number was expected
+    """
+    found = counts(field, values, least=least)
+    _refuse_where(
+        found != np.floor(found),
+        field,
+        found,
+        words("“{field}” at place {place} is {value}: a whole number was expected"),
+    )
+    return found
+
+
 def same_length(field: str, values: Floats, other: str, others: Floats) -> None:
     """Raises Refused unless there are as many `values` as `others`.
 

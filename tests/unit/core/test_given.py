@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.given import at_most, between, counts, positives, same_length, vector
+from zhicheng.core.given import at_most, between, counts, positives, same_length, vector, whole
 from zhicheng.core.refused import Refused
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -61,3 +61,16 @@ def test_lists_belong_together() -> None:
 def test_a_level_lies_strictly_between(value: float) -> None:
     with pytest.raises(Refused, match=r"“level” is .* above 0 and below 1"):
         between("level", value, 0, 1)
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=9))
+def test_whole_numbers_pass(values: list[int]) -> None:
+    assert whole("failures", values).tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.5, "0.5: a whole number"), (-1, "-1: 0 or more"), (np.nan, "nan: a finite")]
+)
+def test_what_is_not_whole_is_refused(value: float, said: str) -> None:
+    with pytest.raises(Refused, match=f"“failures” at place 2 is {said}"):
+        whole("failures", [3, value])

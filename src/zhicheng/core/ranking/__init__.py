@@ -45,6 +45,7 @@ from zhicheng.core.ranking.ranks import (
 )
 from zhicheng.core.ranking.run_length import RunLength
 from zhicheng.core.ranking.shewhart import Chart, c_chart, p_chart, u_chart
+from zhicheng.core.ranking.significance import proportion_p_values, ratio_p_values, z_p_values
 
 __all__ = [
     "Adjustment",
@@ -84,11 +85,14 @@ __all__ = [
     "p_chart",
     "poisson_cusum",
     "proportion_limits",
+    "proportion_p_values",
     "rank_sets",
     "rank_sets_of_covariance",
     "ratio_limits",
+    "ratio_p_values",
     "ratio_position",
     "standings",
     "trimmed_dispersion",
     "u_chart",
+    "z_p_values",
 ]

@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import poisson
 
-from zhicheng.core.given import Floats, between, counts
+from zhicheng.core.given import Floats, between, whole
 from zhicheng.core.ranking.run_length import RunLength, grid_cusum
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -47,15 +47,7 @@ class CountCusum:
 
     def sums(self, failures: npt.ArrayLike) -> Whole:
         """The sum after each of n periods or tests, shape (n,). Raises Refused for a count that is not whole."""
-        found = counts("failures", failures)
-        wrong = np.flatnonzero(found != np.floor(found))
-        if len(wrong):
-            raise Refused(
-                words("“{field}” at place {place} is {value}: a whole number was expected"),
-                field="failures",
-                place=int(wrong[0]) + 1,
-                value=float(found[wrong[0]]),
-            )
+        found = whole("failures", failures)
         sums, total = np.empty(len(found), dtype=np.int_), 0
         for place, failed in enumerate(found.astype(int)):
             total = max(0, total + self.step * int(failed) - self.reference)

@@ -11,17 +11,20 @@ ranked from one more than the number of units that are clearly better, to n less
 Units with fewer than `minimum` cases are shown and not ranked: a unit with one case never tops a ranking.
 
 Sources: Mohamad, Goeman and van Zwet 2019, “Simultaneous confidence intervals for ranks with application to
-ranking institutions”, arXiv:1812.05507; Klein, Wright and Wieczorek 2020, “A joint confidence region for an
-overall ranking of populations”, Applied Statistics 69:589–606.
+ranking institutions”, arXiv:1812.05507, who compare by Tukey's range; any comparison that holds the chance of one
+wrong pair will do, and Holm's steps need no equal errors and bear dependence. Hayter 1984, Annals of Statistics
+12:61–75; Klein, Wright and Wieczorek 2020, “A joint confidence region for an overall ranking of populations”,
+Applied Statistics 69:589–606.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.stats import norm, studentized_range
 
 from zhicheng.core.given import Floats, between, counts, positives, same_length, vector
 from zhicheng.core.ranking.multiplicity import Method, adjusted
@@ -36,6 +39,9 @@ class Comparison(StrEnum):
     """Every pair by a z-test at α/(n(n−1)/2), two-sided."""
     HOLM = auto()
     """Every pair in steps; sets are never wider than by Bonferroni."""
+    TUKEY = auto()
+    """Every pair against the range of n estimates that are truly alike, for independent ones: exact if errors are
+    equal, sure also if they are not, never wider than by Bonferroni (Tukey and Kramer; Hayter 1984)."""
     INTERVALS = auto()
     """Units whose joint intervals do not overlap, for independent estimates (Klein, Wright, Wieczorek 2020)."""
 
@@ -84,7 +90,8 @@ def rank_sets_of_covariance(
 ) -> RankSets:
     """The same for estimates that depend on each other, as domains of one clustered survey do.
 
-    `covariance` has shape (n, n); every difference needs a variance above 0. Raises Refused, also for INTERVALS.
+    `covariance` has shape (n, n); every difference needs a variance above 0. Raises Refused, also for TUKEY and
+    INTERVALS.
     """
     value = vector("estimates", estimates, least=2)
     matrix = np.asarray(covariance, dtype=np.float64)
@@ -94,8 +101,11 @@ def rank_sets_of_covariance(
             shape=matrix.shape,
             count=len(value),
         )
-    if comparison is Comparison.INTERVALS:
-        raise Refused(words("Intervals that do not overlap are for independent estimates: compare pairs instead"))
+    if comparison in (Comparison.TUKEY, Comparison.INTERVALS):
+        raise Refused(
+            words("The comparison “{comparison}” is for independent estimates: “holm” bears any dependence"),
+            comparison=comparison.value,
+        )
     own = np.diag(matrix)
     variance = own[:, None] + own[None, :] - 2 * matrix
     positives("variance of differences", variance[np.triu_indices(len(value), 1)])
@@ -189,8 +199,11 @@ def _clearly_better(
     """[i, j]: whether i is clearly better than j; shape (n, n)."""
     first, second = np.triu_indices(len(value), 1)
     z = (value[first] - value[second]) / np.sqrt(variance[first, second])
-    method = Method.HOLM if comparison is Comparison.HOLM else Method.BONFERRONI
-    clear = adjusted(2 * norm.sf(np.abs(z)), method) <= alpha
+    if comparison is Comparison.TUKEY:
+        clear = np.abs(z) > _range_of_alike(len(value), 1 - alpha) / np.sqrt(2)
+    else:
+        method = Method.HOLM if comparison is Comparison.HOLM else Method.BONFERRONI
+        clear = adjusted(2 * norm.sf(np.abs(z)), method) <= alpha
     better = np.zeros(variance.shape, dtype=np.bool_)
     better[first, second] = clear & (z > 0)
     better[second, first] = clear & (z < 0)
@@ -202,3 +215,9 @@ def _apart(value: Floats, error: Floats, alpha: float) -> npt.NDArray[np.bool_]:
     each = (1 - alpha) ** (1 / len(value))
     half = norm.isf((1 - each) / 2) * error
     return np.asarray((value - half)[:, None] > (value + half)[None, :])
+
+
+@lru_cache
+def _range_of_alike(units: int, level: float) -> float:
+    """How many errors the extremes of so many like estimates lie apart at most, with this probability."""
+    return float(studentized_range.ppf(level, units, np.inf))
