@@ -29,7 +29,7 @@ from enum import StrEnum, auto
 import numpy as np
 import numpy.typing as npt
 
-from zhicheng.core.given import Floats
+from zhicheng.core.given import Floats, counts, same_length
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -90,7 +90,7 @@ TOLERANCE = 1e-9
 def correlation_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Floats:
     """Correlations (p, p) of the columns of complete answers (n, p), weighted by survey weights (n,) if given.
 
-    Raises Refused for missing answers and for questions that all answer alike.
+    Raises Refused for missing answers, negative weights, and questions that all answer alike.
 
     >>> correlation_of([[1, 2], [2, 4], [3, 6]]).round(6).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
@@ -102,9 +102,11 @@ def correlation_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None)
             shape=table.shape,
             missing=int(np.isnan(table).sum()),
         )
-    covariance = np.atleast_2d(
-        np.cov(table, rowvar=False, aweights=None if weights is None else np.asarray(weights))
-    )
+    weight = np.ones(len(table)) if weights is None else counts("weights", weights)
+    same_length("weights", weight, "answers", table)
+    share = weight / max(weight.sum(), np.finfo(float).tiny)
+    centred = table - share @ table
+    covariance = (share[:, None] * centred).T @ centred
     deviation = np.sqrt(np.diag(covariance))
     same = np.flatnonzero(deviation <= 1e-12 * np.abs(table).max(axis=0))
     if len(same):
@@ -126,7 +128,8 @@ def path_model(
 
     A link leads from cause to consequence; there are no circles, and every construct has a link. `modes` default
     to A. Signs are such that most questions of a construct load positively. Raises Refused for a model that is
-    none, for questions of mode B that say the same, and if the weights do not settle.
+    none, for questions that say the same, for a construct that nothing links to its neighbours in the data, and
+    if the weights do not settle.
     """
     matrix = _checked(correlation, blocks, links)
     names = list(blocks)
@@ -170,7 +173,7 @@ def _settled(
     weights = np.zeros((len(matrix), len(columns)))
     for number, own in enumerate(columns):
         weights[own, number] = 1.0
-    weights = _of_variance_one(weights, matrix)
+    weights = _of_variance_one(weights, matrix, names)
     for turn in range(1, MOST_ROUNDS + 1):
         inner = _inner(weights.T @ matrix @ weights, causes, scheme)
         proxies = matrix @ (weights @ inner)
@@ -180,7 +183,7 @@ def _settled(
             if mode is Mode.B:
                 with_questions = np.linalg.solve(matrix[np.ix_(own, own)], with_questions)
             following[own, number] = with_questions
-        following = _of_variance_one(following, matrix)
+        following = _of_variance_one(following, matrix, names)
         if np.abs(np.abs(following) - np.abs(weights)).max() < TOLERANCE:
             return following, turn
         weights = following
@@ -205,8 +208,19 @@ def _inner(between: Floats, causes: npt.NDArray[np.bool_], scheme: Scheme) -> Fl
     return inner
 
 
-def _of_variance_one(weights: Floats, matrix: Floats) -> Floats:
-    return np.asarray(weights / np.sqrt(np.einsum("pi,pq,qi->i", weights, matrix, weights)))
+def _of_variance_one(weights: Floats, matrix: Floats, names: list[str]) -> Floats:
+    variance = np.einsum("pi,pq,qi->i", weights, matrix, weights)
+    nothing = np.flatnonzero(variance <= LEAST_VARIANCE)
+    if len(nothing):
+        raise Refused(
+            words("No question of “{construct}” hangs together with the constructs that it is linked to"),
+            construct=names[nothing[0]],
+        )
+    return np.asarray(weights / np.sqrt(variance))
+
+
+LEAST_VARIANCE = 1e-20
+"""Weights below its root are what rounding leaves of nothing."""
 
 
 def _checked(

@@ -220,3 +220,30 @@ def test_a_construct_of_one_question_is_the_question() -> None:
     assert model.weights["complaints"] == pytest.approx([1])
     assert model.loadings["complaints"] == pytest.approx([1])
     assert model.shares("complaints") == pytest.approx([1])
+
+
+def test_constructs_that_have_nothing_in_common_have_no_weights() -> None:
+    with pytest.raises(
+        Refused, match="No question of “a” hangs together with the constructs that it is linked to"
+    ):
+        path_model(np.eye(4), {"a": [0, 1], "b": [2, 3]}, [("a", "b")])
+
+
+def test_weights_of_answers_repeat_them() -> None:
+    data = answers(60, 6)
+    times = np.random.default_rng(6).integers(0, 4, 60)
+    assert correlation_of(data, times) == pytest.approx(correlation_of(np.repeat(data, times, axis=0)))
+    assert correlation_of(data) == pytest.approx(np.corrcoef(data, rowvar=False))
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ([1, -1, 1], "“weights” at place 2 is -1"),
+        ([1, 1], "“weights” has 2 values"),
+        ([0, 0, 0], "answered alike"),
+    ],
+)
+def test_weights_that_are_none_are_refused(weights: list[float], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        correlation_of([[1, 2], [2, 5], [4, 3]], weights)
