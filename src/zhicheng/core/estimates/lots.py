@@ -9,15 +9,9 @@ is much larger than the sample, the bounds approach those of Clopper and Pearson
 Interval(low=0.0, high=0.13, level=0.9, method='hypergeometric')
 """
 
-from collections.abc import Callable
-
-from scipy.stats import hypergeom
-
 from zhicheng.core.estimates.interval import Interval, IntervalError, checked_level
+from zhicheng.core.hypergeometric import fewest_faulty, most_faulty
 from zhicheng.core.words import words
-
-ROUNDING = 1e-9
-"""Relatively by so much computed probabilities may be off; in small lots they often equal the limit exactly."""
 
 
 def lot_interval(*, found: int, drawn: int, lot: int, level: float = 0.95) -> Interval:
@@ -43,7 +37,7 @@ def lot_bounds(*, found: int, drawn: int, lot: int, level: float = 0.95) -> tupl
     zhicheng.core.estimates.interval.IntervalError: 3 faulty of 12 drawn from a lot of 10; expected faulty ≤ \
 drawn ≤ lot, and a lot of 1 or more
     """
-    tail = (1 - checked_level(level)) / 2 * (1 + ROUNDING)
+    tail = (1 - checked_level(level)) / 2
     if not (0 <= found <= drawn <= lot and lot >= 1):
         raise IntervalError(
             words(
@@ -54,19 +48,7 @@ drawn ≤ lot, and a lot of 1 or more
             drawn=drawn,
             lot=lot,
         )
-    fewest, most = found, lot - (drawn - found)
-    low = _first(lambda faulty: hypergeom.sf(found - 1, lot, faulty, drawn) > tail, fewest, most)
-    # The most is one before the first that would make so few too improbable.
-    high = _first(lambda faulty: hypergeom.cdf(found, lot, faulty, drawn) <= tail, fewest, most + 1) - 1
-    return low, high
-
-
-def _first(holds: Callable[[int], bool], start: int, stop: int) -> int:
-    """The first number from `start` to before `stop` for which `holds`, as for all after it; `stop` if none."""
-    while start < stop:
-        middle = (start + stop) // 2
-        if holds(middle):
-            stop = middle
-        else:
-            start = middle + 1
-    return start
+    return (
+        fewest_faulty(found=found, n=drawn, size=lot, risk=tail),
+        most_faulty(found=found, n=drawn, size=lot, risk=tail),
+    )
