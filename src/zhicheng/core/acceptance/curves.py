@@ -67,12 +67,13 @@ def average_outgoing_quality(plan: Plan, population: Population, quality: float)
     >>> round(average_outgoing_quality(SinglePlan(80, 2), Process(lot_size=1000), 0.028), 6)
     0.015742
     """
-    if quality == 0 or population.lot_size == 1:
+    share = population.share(quality)
+    if share == 0 or population.lot_size == 1:
         return 0.0
     others, remaining = population.rest(1, 1, quality)
     stages = zip(plan.stages(population, quality), plan.stages(others, remaining), strict=True)
     passed = sum(other.probability * _not_drawn(stage.inspected, population.lot_size) for stage, other in stages)
-    return population.share(quality) * passed
+    return share * passed
 
 
 def average_total_inspection(plan: Plan, population: Population, quality: float) -> float:
@@ -98,6 +99,8 @@ def outgoing_limit(plan: SinglePlan, population: Population) -> OutgoingLimit:
     >>> outgoing_limit(SinglePlan(80, 2), Lot(1000)).offered
     28
     """
+    if population.drawn(plan.n) == population.lot_size:
+        return OutgoingLimit(0.0, 0.0)
     offered = population.worst_passed(plan.ac, plan.n)
     return OutgoingLimit(average_outgoing_quality(plan, population, offered), offered)
 

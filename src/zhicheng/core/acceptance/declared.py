@@ -29,7 +29,8 @@ from zhicheng.core.acceptance.edition import Severity
 from zhicheng.core.acceptance.gbt2828 import GBT_2828_1_2012
 from zhicheng.core.acceptance.plans import SinglePlan
 from zhicheng.core.acceptance.population import Population
-from zhicheng.core.acceptance.quantities import AcceptanceError, first_of, inside, whole
+from zhicheng.core.acceptance.quantities import AcceptanceError, inside, set_whole, whole
+from zhicheng.core.thresholds import first_of, within
 from zhicheng.core.words import words
 
 RISK = 0.05
@@ -65,13 +66,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeclaredPlan:
-    """A sample of `n` by which `declared`, a quality in the unit of the population, is contradicted by more than
-    `limit` nonconforming units."""
+    """A sample of `n`, 1 or more, by which `declared`, a quality in the unit of the population, is contradicted by
+    more than `limit` nonconforming units, 0 or more. Raises AcceptanceError."""
 
     population: Population
     declared: float
     n: int
     limit: int
+
+    def __post_init__(self) -> None:
+        set_whole(self, "n", 1)
+        set_whole(self, "limit", 0)
 
     @property
     def risk(self) -> float:
@@ -124,7 +129,7 @@ def declared_plan(
     if population.lot_size is not None:
         sizes = sizes[: bisect_left(sizes, whole("lot_size", population.lot_size, sizes[0] + 1))]
     place = first_of(
-        lambda place: DeclaredPlan(population, declared, sizes[place], bound).risk > risk, 0, len(sizes)
+        lambda place: not within(DeclaredPlan(population, declared, sizes[place], bound).risk, risk), 0, len(sizes)
     )
     if place == 0:
         raise AcceptanceError(
@@ -147,5 +152,5 @@ def declared_limit(population: Population, *, declared: float, n: int, risk: flo
     [0, 1]
     """
     inside("risk", risk, 0, 1)
-    limit = first_of(lambda limit: DeclaredPlan(population, declared, n, limit).risk <= risk, 0, n)
+    limit = first_of(lambda limit: within(DeclaredPlan(population, declared, n, limit).risk, risk), 0)
     return DeclaredPlan(population, declared, n, limit)

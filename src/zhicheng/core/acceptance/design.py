@@ -1,6 +1,6 @@
 """Plans made to measure: what two risks ask for, what finding nothing proves, what a lot may still hold.
 
->>> from zhicheng.core.acceptance.population import Process
+>>> from zhicheng.core.acceptance.population import Lot, Process
 >>> find_plan(Process(), producer=RiskPoint(0.01, 0.05), consumer=RiskPoint(0.10, 0.10))
 SinglePlan(n=52, ac=2)
 >>> sample_finding_none(Lot(100), quality=5, risk=0.05)
@@ -12,8 +12,10 @@ SinglePlan(n=52, ac=2)
 from dataclasses import dataclass
 
 from zhicheng.core.acceptance.plans import SinglePlan
-from zhicheng.core.acceptance.population import Lot, Population
-from zhicheng.core.acceptance.quantities import AcceptanceError, first_of, inside, whole
+from zhicheng.core.acceptance.population import Population
+from zhicheng.core.acceptance.quantities import AcceptanceError, inside, whole
+from zhicheng.core.hypergeometric import most_faulty
+from zhicheng.core.thresholds import first_of, within
 from zhicheng.core.words import words
 
 LARGEST_SAMPLE = 100_000
@@ -39,11 +41,12 @@ def find_plan(population: Population, *, producer: RiskPoint, consumer: RiskPoin
     """The smallest single plan that keeps both risks: Pa ≥ 1 − risk at the producer's quality, Pa ≤ risk at the
     consumer's, which is worse.
 
-    The larger Ac is, the larger is the n that protects the consumer; so the first Ac whose n protects the
-    producer, too, gives the smallest. Raises AcceptanceError if the qualities are not in this order, or no sample
-    does. Gives the plans of `find.plan` of the R package AcceptanceSampling (Kiermeier 2008, J. Stat. Software
-    26(6)).
+    The larger Ac is, the larger is the n that protects the consumer, and the larger n is, the larger is the Ac
+    that protects the producer; so going from one to the other no smaller plan is missed. Raises AcceptanceError if
+    the qualities are not in this order, or no sample keeps the risks. Gives the plans of `find.plan` of the R
+    package AcceptanceSampling (Kiermeier 2008, J. Stat. Software 26(6)).
 
+    >>> from zhicheng.core.acceptance.population import Lot
     >>> find_plan(Lot(100), producer=RiskPoint(5, 0.05), consumer=RiskPoint(15, 0.075))
     SinglePlan(n=47, ac=4)
     """
@@ -57,10 +60,10 @@ def find_plan(population: Population, *, producer: RiskPoint, consumer: RiskPoin
         )
     n, ac = 1, 0
     while (n := _first_keeping(population, consumer, ac, n)) <= _largest(population):
-        plan = SinglePlan(n, ac)
-        if plan.acceptance(population, producer.quality) >= 1 - producer.risk:
-            return plan
-        ac += 1
+        needed = _first_accepting(population, producer, n, ac)
+        if needed == ac:
+            return SinglePlan(n, ac)
+        ac = needed
     raise _no_sample(population)
 
 
@@ -82,19 +85,22 @@ def most_nonconforming(*, lot_size: int, n: int, found: int, risk: float) -> int
     a probability above `risk`. It includes those found. 0 ≤ found ≤ n ≤ lot size. Bounds on both sides are
     `core.estimates.lots`. Raises AcceptanceError. Source: Buonaccorsi 1987, The American Statistician 41:215.
     """
-    lot = Lot(lot_size)
-    sample = whole("n", n, 1, lot_size)
+    size = whole("lot_size", lot_size, 1)
+    sample = whole("n", n, 1, size)
     seen = whole("found", found, 0, sample)
-    inside("risk", risk, 0, 1)
-    most = lot_size - (sample - seen)
-    return first_of(lambda faulty: lot.at_most(seen, sample, faulty) <= risk, seen, most + 1) - 1
+    return most_faulty(found=seen, n=sample, size=size, risk=inside("risk", risk, 0, 1))
 
 
 def _first_keeping(population: Population, consumer: RiskPoint, ac: int, start: int) -> int:
     """The smallest n from `start` on with a Pa at the consumer's quality up to the risk; beyond the end if
     none."""
     stop = _largest(population) + 1
-    return first_of(lambda n: population.at_most(ac, n, consumer.quality) <= consumer.risk, start, stop)
+    return first_of(lambda n: within(population.at_most(ac, n, consumer.quality), consumer.risk), start, stop)
+
+
+def _first_accepting(population: Population, producer: RiskPoint, n: int, start: int) -> int:
+    """The smallest Ac from `start` on with which no more than the risk of the producer's quality is refused."""
+    return first_of(lambda ac: within(1 - population.at_most(ac, n, producer.quality), producer.risk), start)
 
 
 def _largest(population: Population) -> int:

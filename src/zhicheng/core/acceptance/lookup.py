@@ -97,18 +97,19 @@ def plan_for(
     ('2-B', 80, 1)
     """
     preferred, strictness = preferred_aql(aql, edition), Severity.read(severity)
-    letter = code_letter(lot_size, level, edition)
+    units = whole("lot_size", lot_size, SMALLEST_LOT)
+    letter = code_letter(units, level, edition)
     cell = cell_for(letter, preferred, strictness, edition)
     return InspectionPlan(
         edition=edition,
         table=edition.tables[strictness].name,
         severity=strictness,
-        lot_size=lot_size,
+        lot_size=units,
         level=InspectionLevel.read(level),
         aql=preferred,
         letter=letter,
         row=cell.letter,
-        n=min(cell.n, lot_size),
+        n=min(cell.n, units),
         ac=cell.ac,
         ac_one_step_tighter=cell.ac_one_step_tighter,
     )

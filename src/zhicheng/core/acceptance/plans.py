@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from zhicheng.core.acceptance.population import Population
-from zhicheng.core.acceptance.quantities import AcceptanceError, whole
+from zhicheng.core.acceptance.quantities import AcceptanceError, set_whole
 from zhicheng.core.words import words
 
 
@@ -54,8 +54,8 @@ class SinglePlan:
     ac: int
 
     def __post_init__(self) -> None:
-        whole("n", self.n, 1)
-        whole("ac", self.ac, 0)
+        set_whole(self, "n", 1)
+        set_whole(self, "ac", 0)
 
     @property
     def re(self) -> int:
@@ -64,7 +64,7 @@ class SinglePlan:
 
     def stages(self, population: Population, quality: float) -> tuple[Stage, ...]:
         """The only sample. Raises AcceptanceError."""
-        return (Stage(_drawn(self.n, population), self.acceptance(population, quality)),)
+        return (Stage(population.drawn(self.n), self.acceptance(population, quality)),)
 
     def acceptance(self, population: Population, quality: float) -> float:
         """Pa = P(X ≤ Ac). Raises AcceptanceError."""
@@ -73,7 +73,7 @@ class SinglePlan:
     def average_sample_number(self, population: Population, quality: float) -> float:
         """Always n, or the whole lot: all are inspected, also when the decision is clear before (no
         curtailment)."""
-        return _drawn(self.n, population)
+        return population.drawn(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ class DoublePlan:
     """Two samples (二次抽样方案): after `n1` units accepted with `ac1` or fewer, not with `re1` or more; between
     them `n2` more are drawn, and `ac2` or fewer in both samples together are accepted.
 
-    0 ≤ ac1, ac1 + 2 ≤ re1 ≤ ac2 + 1; a lot has more units than both samples. Raises AcceptanceError. The
-    standard’s tables of double plans are not part of this package.
+    0 ≤ ac1, ac1 + 2 ≤ re1 ≤ ac2 + 1. A lot that has no more units than a sample is inspected wholly; where the
+    first does it, fewer than re1 are accepted. Raises AcceptanceError. The standard’s tables of double plans are
+    not part of this package.
     """
 
     n1: int
@@ -92,9 +93,8 @@ class DoublePlan:
     ac2: int
 
     def __post_init__(self) -> None:
-        whole("n1", self.n1, 1)
-        whole("n2", self.n2, 1)
-        whole("ac1", self.ac1, 0)
+        for field, least in (("n1", 1), ("ac1", 0), ("re1", 0), ("n2", 1), ("ac2", 0)):
+            set_whole(self, field, least)
         if not self.ac1 + 2 <= self.re1 <= self.ac2 + 1:
             raise AcceptanceError(
                 words(
@@ -108,26 +108,28 @@ class DoublePlan:
     def stages(self, population: Population, quality: float) -> tuple[Stage, ...]:
         """P(X₁ ≤ Ac₁), and the sum over what leaves it open of P(X₁ = k) P(X₂ ≤ Ac₂ − k). Raises
         AcceptanceError."""
-        second = 0.0
-        for count, probability in self._undecided(population, quality):
-            rest, remaining = population.rest(self.n1, count, quality)
-            second += probability * rest.at_most(self.ac2 - count, self.n2, remaining)
+        undecided = self._undecided(population, quality)
+        second = sum(chance * self._second(population, quality, count) for count, chance in undecided)
         first = population.at_most(self.ac1, self.n1, quality)
-        return Stage(self.n1, first), Stage(self.n1 + self.n2, second)
+        return Stage(population.drawn(self.n1), first), Stage(population.drawn(self.n1 + self.n2), second)
 
     def acceptance(self, population: Population, quality: float) -> float:
         """Pa, after the first or after the second sample. Raises AcceptanceError."""
-        return sum(stage.probability for stage in self.stages(population, quality))
+        return min(1.0, sum(stage.probability for stage in self.stages(population, quality)))
 
     def average_sample_number(self, population: Population, quality: float) -> float:
         """n₁ + n₂ P(Ac₁ < X₁ < Re₁). Raises AcceptanceError."""
-        return self.n1 + self.n2 * sum(probability for _, probability in self._undecided(population, quality))
+        first, both = population.drawn(self.n1), population.drawn(self.n1 + self.n2)
+        return first + (both - first) * sum(chance for _, chance in self._undecided(population, quality))
 
     def _undecided(self, population: Population, quality: float) -> list[tuple[int, float]]:
         """What the first sample may show without deciding, with its probability, if it can be."""
         found = ((count, population.exactly(count, self.n1, quality)) for count in range(self.ac1 + 1, self.re1))
         return [(count, probability) for count, probability in found if probability > 0]
 
-
-def _drawn(n: int, population: Population) -> int:
-    return n if population.lot_size is None else min(n, population.lot_size)
+    def _second(self, population: Population, quality: float, count: int) -> float:
+        """The probability that the second sample accepts what showed `count` in the first and left it open."""
+        if population.drawn(self.n1) == population.lot_size:
+            return 1.0
+        rest, remaining = population.rest(self.n1, count, quality)
+        return rest.at_most(self.ac2 - count, self.n2, remaining)

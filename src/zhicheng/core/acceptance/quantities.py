@@ -1,16 +1,14 @@
-"""Numbers that people give to a plan, checked; and the first whole number for which something holds.
+"""Numbers that people give to a plan, checked.
 
 >>> whole("n", 80, 1)
 80
 >>> whole("lot_size", 0, 1)
 Traceback (most recent call last):
 zhicheng.core.acceptance.quantities.AcceptanceError: “lot_size” is 0; expected a whole number, 1 or more
->>> first_of(lambda n: n * n >= 50, 0, 100)
-8
 """
 
 import math
-from collections.abc import Callable
+from typing import Any
 
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -21,8 +19,8 @@ class AcceptanceError(Refused):
 
 
 def whole(field: str, value: float, least: int, most: float = math.inf) -> int:
-    """`value` as a whole number from `least` to `most`. Raises AcceptanceError."""
-    if least <= value <= most and math.isfinite(value) and value == int(value):
+    """`value` as a whole number from `least` to `most`, of whichever type it comes. Raises AcceptanceError."""
+    if (isinstance(value, int) or math.isfinite(value)) and least <= value <= most and value == int(value):
         return int(value)
     if most == math.inf:
         message = words("“{field}” is {value}; expected a whole number, {least} or more")
@@ -33,7 +31,7 @@ def whole(field: str, value: float, least: int, most: float = math.inf) -> int:
 
 def between(field: str, value: float, least: float, most: float = math.inf) -> float:
     """`value`, if it is finite and from `least` to `most`, both included. Raises AcceptanceError."""
-    if least <= value <= most and math.isfinite(value):
+    if math.isfinite(value) and least <= value <= most:
         return float(value)
     if most == math.inf:
         message = words("“{field}” is {value}; expected a number, {least} or more")
@@ -50,15 +48,6 @@ def inside(field: str, value: float, low: float, high: float) -> float:
     return float(value)
 
 
-def first_of(holds: Callable[[int], bool], start: int, stop: int) -> int:
-    """The first number from `start` on for which `holds`, by halving: it has to hold from there on.
-
-    `stop` if it holds for none before.
-    """
-    while start < stop:
-        middle = (start + stop) // 2
-        if holds(middle):
-            stop = middle
-        else:
-            start = middle + 1
-    return start
+def set_whole(plan: Any, field: str, least: int) -> None:
+    """Checks a number of a frozen plan, and keeps it as an `int`: 80.0 and NumPy's 80 make the same plan as 80."""
+    object.__setattr__(plan, field, whole(field, getattr(plan, field), least))

@@ -9,7 +9,9 @@ from zhicheng.core.acceptance import (
     AcceptanceError,
     DoublePlan,
     Lot,
+    OutgoingLimit,
     PerHundredUnits,
+    Population,
     Process,
     SinglePlan,
     average_outgoing_quality,
@@ -122,7 +124,21 @@ def test_total_inspection_needs_lots_of_a_size() -> None:
 def test_a_lot_that_is_inspected_wholly_sends_out_nothing_bad() -> None:
     for size, n in ((1, 1), (20, 20), (20, 50)):
         assert average_outgoing_quality(SinglePlan(n, 3), Lot(size), size) == 0
-        assert outgoing_limit(SinglePlan(n, 3), Lot(size)).quality == 0
+        for population in (Lot(size), Process(size), PerHundredUnits(size)):
+            assert outgoing_limit(SinglePlan(n, 3), population) == OutgoingLimit(0, 0)
+
+
+def test_the_limit_of_a_huge_lot_is_that_of_a_process() -> None:
+    plan, size = SinglePlan(1250, 21), 10**12
+    lot, process = outgoing_limit(plan, Lot(size)), outgoing_limit(plan, Process())
+    assert lot.quality == pytest.approx(process.quality, rel=1e-6)
+    assert lot.offered / size == pytest.approx(process.offered, rel=1e-6)
+
+
+@pytest.mark.parametrize(("population", "quality"), [(Lot(1), 7), (Process(), -0.1), (PerHundredUnits(1), -1)])
+def test_what_goes_out_of_an_impossible_quality_is_refused(population: Population, quality: float) -> None:
+    with pytest.raises(AcceptanceError, match="“quality” is "):
+        average_outgoing_quality(SinglePlan(1, 0), population, quality)
 
 
 def test_qualities_at_three_probabilities_are_in_order() -> None:

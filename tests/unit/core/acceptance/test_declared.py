@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from zhicheng.core.acceptance import (
     AcceptanceError,
+    DeclaredPlan,
     Lot,
     LqrLevel,
     PerHundredUnits,
@@ -52,7 +53,22 @@ def test_a_limit_keeps_the_risk_and_a_smaller_one_does_not(size: int, data: st.D
     n = data.draw(st.integers(1, min(size, 30)))
     plan = declared_limit(Lot(size), declared=declared, n=n)
     assert plan.risk <= 0.05 + 1e-12
-    assert plan.limit == 0 or 1 - Lot(size).at_most(plan.limit - 1, n, declared) > 0.05
+    assert plan.limit == 0 or 1 - Lot(size).at_most(plan.limit - 1, n, declared) > 0.05 + 1e-12
+
+
+def test_a_risk_of_exactly_five_percent_is_kept() -> None:
+    """One of twenty is found by one test with 1/20; 1 - 0.95 is a hair more than 0.05 to a computer."""
+    assert declared_limit(Lot(20), declared=1, n=1).limit == 0
+    assert declared_limit(Lot(6), declared=3, n=3).limit == 2
+    assert declared_limit(Lot(40), declared=1, n=2).limit == 0
+    assert declared_plan(Lot(40), declared=1, limit=0).n == 2
+
+
+@given(st.floats(1, 5000), st.integers(1, 40))
+def test_more_nonconformities_than_units_may_be_allowed(declared: float, n: int) -> None:
+    plan, counts = declared_limit(PerHundredUnits(), declared=declared, n=n), PerHundredUnits()
+    assert plan.risk <= 0.05 + 1e-9
+    assert plan.limit == 0 or counts.at_most(plan.limit - 1, n, declared) < 0.95
 
 
 @given(st.integers(5, 100), st.data())
@@ -107,6 +123,12 @@ def test_declarations_that_cannot_be_checked_are_refused() -> None:
         declared_limit(Lot(5), declared=1, n=2, risk=5)
     with pytest.raises(AcceptanceError, match="“limit” is -1"):
         declared_plan(Process(), declared=0.01, limit=-1)
+
+
+@pytest.mark.parametrize(("n", "limit", "field"), [(0, 0, "n"), (2.5, 0, "n"), (-3, 0, "n"), (5, -1, "limit")])
+def test_plans_of_impossible_numbers_are_refused(n: int, limit: int, field: str) -> None:
+    with pytest.raises(AcceptanceError, match=f"“{field}” is "):
+        DeclaredPlan(Process(), 0.01, n, limit)
 
 
 def test_of_a_perfect_declaration_there_is_no_ratio() -> None:

@@ -1,3 +1,7 @@
+import time
+from fractions import Fraction
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,13 +19,13 @@ from zhicheng.core.acceptance import (
     most_nonconforming,
     sample_finding_none,
 )
+from zhicheng.core.thresholds import within
 
 
 def keeps(plan: SinglePlan, population: Population, producer: RiskPoint, consumer: RiskPoint) -> bool:
     """Whether a plan keeps both risks."""
-    return (
-        plan.acceptance(population, producer.quality) >= 1 - producer.risk
-        and plan.acceptance(population, consumer.quality) <= consumer.risk
+    return within(1 - plan.acceptance(population, producer.quality), producer.risk) and within(
+        plan.acceptance(population, consumer.quality), consumer.risk
     )
 
 
@@ -44,6 +48,29 @@ def test_no_smaller_plan_keeps_both_risks_of_a_process(good: float, times: float
     assert not any(keeps(SinglePlan(plan.n - 1, ac), process, producer, consumer) for ac in range(plan.ac + 3))
 
 
+@settings(max_examples=20)
+@given(
+    st.sampled_from([1, 20, 300]), st.floats(1.5, 8), st.sampled_from([0.01, 0.05]), st.sampled_from([0.1, 0.2])
+)
+def test_no_smaller_plan_keeps_both_risks_of_counts(good: int, times: float, alpha: float, beta: float) -> None:
+    counts, producer, consumer = PerHundredUnits(), RiskPoint(good, alpha), RiskPoint(good * times, beta)
+    plan = find_plan(counts, producer=producer, consumer=consumer)
+    assert keeps(plan, counts, producer, consumer)
+    if plan.n > 1:
+        assert not any(keeps(SinglePlan(plan.n - 1, ac), counts, producer, consumer) for ac in range(plan.ac + 3))
+
+
+def test_qualities_close_together_are_searched_in_leaps() -> None:
+    """Going up by one Ac after the other these took a minute and more."""
+    started = time.perf_counter()
+    far = find_plan(Process(), producer=RiskPoint(0.49, 0.05), consumer=RiskPoint(0.5, 0.1))
+    many = find_plan(PerHundredUnits(), producer=RiskPoint(1e9, 0.05), consumer=RiskPoint(1.001e9, 0.1))
+    assert (far, many) == (SinglePlan(21441, 10626), SinglePlan(1, 10005202))
+    with pytest.raises(AcceptanceError, match="No sample of up to 100000 units"):
+        find_plan(PerHundredUnits(), producer=RiskPoint(4999, 0.05), consumer=RiskPoint(5000, 0.1))
+    assert time.perf_counter() - started < 5
+
+
 def test_risks_that_no_sample_keeps_are_refused() -> None:
     close = {"producer": RiskPoint(0.0100, 0.001), "consumer": RiskPoint(0.0101, 0.001)}
     with pytest.raises(AcceptanceError, match="No sample of up to 100000 units keeps the risks"):
@@ -58,8 +85,19 @@ def test_risks_that_no_sample_keeps_are_refused() -> None:
 def test_one_unit_less_would_find_nothing_too_often(size: int, data: st.DataObject, risk: float) -> None:
     faulty = data.draw(st.integers(1, size))
     n = sample_finding_none(Lot(size), quality=faulty, risk=risk)
-    assert Lot(size).at_most(0, n, faulty) <= risk
-    assert n == 1 or Lot(size).at_most(0, n - 1, faulty) > risk
+    assert within(Lot(size).at_most(0, n, faulty), risk)
+    assert n == 1 or not within(Lot(size).at_most(0, n - 1, faulty), risk)
+
+
+@pytest.mark.parametrize(
+    ("size", "faulty", "risk", "n"), [(6, 3, 0.05, 3), (5, 2, 0.1, 3), (100, 1, 0.05, 95), (20, 1, 0.95, 1)]
+)
+def test_a_risk_that_is_met_exactly_is_kept(size: int, faulty: int, risk: float, n: int) -> None:
+    """Three of six are all faultless with 1/20: a float may say a hair more, and ask for four."""
+    assert Fraction(comb(size - faulty, n), comb(size, n)) == Fraction(str(risk))
+    assert sample_finding_none(Lot(size), quality=faulty, risk=risk) == n
+    assert find_plan(Lot(size), producer=RiskPoint(0, 0.01), consumer=RiskPoint(faulty, risk)).n == n
+    assert most_nonconforming(lot_size=size, n=n, found=0, risk=risk) == faulty - 1
 
 
 def test_finding_nothing_in_a_process_has_a_closed_form() -> None:

@@ -1,6 +1,8 @@
+import math
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,7 +120,18 @@ def test_a_sample_as_large_as_the_lot_is_the_lot() -> None:
     assert not plan_for(lot_size=81, level="III", aql="0.15").inspects_all
 
 
-@pytest.mark.parametrize("lot_size", [1, 0, -5, 2.5])
+@pytest.mark.parametrize("lot_size", [5, 5.0, np.int64(5), Decimal(5)])
+def test_lots_of_all_types_of_numbers_are_the_same(lot_size: int) -> None:
+    plan = plan_for(lot_size=lot_size, aql="0.40")
+    assert (plan.n, plan.lot_size, plan.inspects_all) == (5, 5, True)
+    assert (type(plan.n), type(plan.lot_size)) == (int, int)
+
+
+def test_no_lot_is_too_large() -> None:
+    assert plan_for(lot_size=10**400, aql="1.0").letter == "Q"
+
+
+@pytest.mark.parametrize("lot_size", [1, 0, -5, 2.5, math.nan, Decimal("NaN")])
 def test_what_is_no_lot_is_refused(lot_size: int) -> None:
     with pytest.raises(AcceptanceError, match=r"“lot_size” is .*; expected a whole number, 2 or more"):
         plan_for(lot_size=lot_size, aql="1.0")

@@ -165,8 +165,36 @@ def test_double_plans_that_cannot_go_on_are_refused(numbers: tuple[int, int, int
         DoublePlan(10, ac1, re1, 10, ac2)
 
 
-def test_a_double_plan_needs_a_lot_larger_than_both_samples() -> None:
-    plan = DoublePlan(13, 0, 2, 13, 1)
-    assert 0 < plan.acceptance(Lot(27), 3) < 1
-    with pytest.raises(AcceptanceError, match="“lot_size” is 0"):
-        plan.acceptance(Lot(13), 1)
+@pytest.mark.parametrize("numbers", [(0, 2.5, 3), (0, 3, 3.5), (-1, 3, 3), (0.5, 3, 3)])
+def test_double_plans_have_whole_numbers(numbers: tuple[int, int, int]) -> None:
+    ac1, re1, ac2 = numbers
+    with pytest.raises(AcceptanceError, match="expected a whole number"):
+        DoublePlan(10, ac1, re1, 10, ac2)
+
+
+def test_plans_of_all_types_of_numbers_are_the_same() -> None:
+    single = SinglePlan(np.int64(80), 2.0)  # type: ignore[arg-type]
+    assert (single, repr(single)) == (SinglePlan(80, 2), "SinglePlan(n=80, ac=2)")
+    double = DoublePlan(*(np.int64(number) for number in (50, 0, 3, 50, 3)))
+    assert repr(double) == "DoublePlan(n1=50, ac1=0, re1=3, n2=50, ac2=3)"
+
+
+@pytest.mark.parametrize("size", [13, 14, 20, 25, 26, 27])
+@pytest.mark.parametrize("faulty", [0, 1, 2, 5])
+def test_a_lot_no_larger_than_both_samples_is_inspected_wholly(size: int, faulty: int) -> None:
+    """The second sample is what is left, and none if the first was all: then fewer than Re1 are accepted."""
+    plan, left = DoublePlan(13, 0, 2, 13, 1), size - 13
+    none = Fraction(comb(left, faulty), comb(size, faulty))
+    one = Fraction(13 * comb(left, faulty - 1), comb(size, faulty)) if faulty else Fraction(0)
+    no_more = Fraction(comb(left - min(13, left), faulty - 1), comb(left, faulty - 1)) if one else Fraction(0)
+    assert plan.acceptance(Lot(size), faulty) == pytest.approx(float(none + one * no_more), abs=1e-12)
+    assert plan.average_sample_number(Lot(size), faulty) == pytest.approx(float(13 + min(13, left) * one))
+
+
+@given(doubles(), st.integers(1, 90), st.data())
+def test_no_lot_is_too_small_for_a_double_plan(plan: DoublePlan, size: int, data: st.DataObject) -> None:
+    faulty = data.draw(st.integers(0, size))
+    for population, quality in ((Lot(size), faulty), (Process(size), faulty / size), (PerHundredUnits(size), 9)):
+        assert 0 <= plan.acceptance(population, quality) <= 1
+        assert plan.average_sample_number(population, quality) <= size + 1e-9
+        assert 0 <= average_outgoing_quality(plan, population, quality) <= population.share(quality) + 1e-12

@@ -1,11 +1,13 @@
 from fractions import Fraction
 from math import comb, exp, factorial
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.core.acceptance import AcceptanceError, Lot, PerHundredUnits, Population, Process
+from zhicheng.core.thresholds import within
 
 fractions = st.floats(0.001, 0.999)
 
@@ -60,7 +62,16 @@ def test_of_a_lot_it_is_the_first_whole_number(size: int, data: st.DataObject, a
     count = data.draw(st.integers(0, n - 1))
     lot = Lot(size)
     faulty = int(lot.quality_at(acceptance, count, n))
-    assert lot.at_most(count, n, faulty) <= acceptance < lot.at_most(count, n, faulty - 1)
+    assert within(lot.at_most(count, n, faulty), acceptance)
+    assert not within(lot.at_most(count, n, faulty - 1), acceptance)
+
+
+@pytest.mark.parametrize(
+    ("size", "n", "acceptance", "faulty"), [(6, 3, 0.05, 3), (10, 5, 0.5, 1), (20, 1, 0.95, 1), (5, 3, 0.1, 2)]
+)
+def test_a_probability_that_is_met_exactly_is_met(size: int, n: int, acceptance: float, faulty: int) -> None:
+    assert hypergeometric(0, size, faulty, n) == Fraction(str(acceptance))
+    assert Lot(size).quality_at(acceptance, 0, n) == faulty
 
 
 @given(st.integers(0, 6), st.integers(1, 60), st.data())
@@ -84,15 +95,43 @@ def test_with_none_allowed_most_is_passed_at_one_in_n_plus_one() -> None:
 
 def test_what_is_taken_from_a_lot_is_missing_and_a_process_goes_on() -> None:
     assert Lot(50).rest(20, 3, 5) == (Lot(30), 2)
-    assert Process(50).rest(20, 3, 0.1) == (Process(50), 0.1)
+    assert Process().rest(20, 3, 0.1) == (Process(), 0.1)
     assert PerHundredUnits().rest(20, 3, 7) == (PerHundredUnits(), 7)
+    assert Process(50).rest(20, 3, 0.1) == (Process(30), 0.1)
+    assert PerHundredUnits(50).rest(20, 3, 7) == (PerHundredUnits(30), 7)
 
 
 def test_a_sample_as_large_as_the_lot_finds_all() -> None:
     for n in (10, 11, 80):
         assert Lot(10).at_most(2, n, 2) == 1
         assert Lot(10).at_most(2, n, 3) == 0
-    assert Lot(10).worst_passed(2, 10) == 0
+
+
+@pytest.mark.parametrize("kind", [Process, PerHundredUnits])
+def test_a_sample_of_a_process_is_no_larger_than_its_lots(kind: type[Process] | type[PerHundredUnits]) -> None:
+    """100 % inspection of 50 units made at this quality, and not 80 of them."""
+    lots, endless = kind(50), kind()
+    assert (lots.drawn(80), lots.drawn(20), endless.drawn(80)) == (50, 20, 80)
+    for count in range(4):
+        assert lots.at_most(count, 80, 0.03) == endless.at_most(count, 50, 0.03)
+        assert lots.exactly(count, 80, 0.03) == endless.exactly(count, 50, 0.03)
+        assert lots.quality_at(0.1, count, 80) == endless.quality_at(0.1, count, 50)
+
+
+@pytest.mark.parametrize("size", [np.int64(50), 50.0])
+def test_lots_of_all_types_of_numbers_are_the_same(size: int) -> None:
+    assert (Lot(size), Process(size), PerHundredUnits(size)) == (Lot(50), Process(50), PerHundredUnits(50))
+    assert type(Lot(size).lot_size) is int
+    assert type(Process(size).lot_size) is int
+
+
+@given(st.integers(1, 2000), st.data())
+def test_binomial_probabilities_by_fractions(n: int, data: st.DataObject) -> None:
+    """To the last digits, as whole numbers give them."""
+    count, percent = data.draw(st.integers(0, min(n, 44))), data.draw(st.integers(1, 99))
+    share = Fraction(percent, 128)
+    exact = sum(comb(n, each) * share**each * (1 - share) ** (n - each) for each in range(count + 1))
+    assert Process().at_most(count, n, percent / 128) == pytest.approx(float(exact), rel=1e-13, abs=1e-290)
 
 
 @pytest.mark.parametrize(
