@@ -17,7 +17,7 @@ from zhicheng.cases.kinds import CATALOGUES, KINDS, kind_of, kinds_chosen, kinds
 from zhicheng.cases.models import SUBJECT, Call, Case, Outcome, Snippet, Source
 from zhicheng.cases.page import CasePage, build_page, get_case
 from zhicheng.cases.queries import housing_of, list_latest, loop_of
-from zhicheng.cases.reopened import reopened_among
+from zhicheng.cases.reopened import Reopened, reopened_among
 from zhicheng.cases.services import Complaint, Receipt, open_case, secret_hash
 from zhicheng.cases.similar import Similar, find_similar
 from zhicheng.cases.suggesting.queries import Suggestions, suggest_categories_for
@@ -37,6 +37,7 @@ __all__ = [
     "Complaint",
     "Outcome",
     "Receipt",
+    "Reopened",
     "Result",
     "Similar",
     "Snippet",

@@ -175,6 +175,8 @@ CASES: RecordList[Case] = RecordList(
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("reopened", words("Reopened"), lambda row: row.reopened and row.reopened.mark, Kind.STATE,
                beneath="state"),
+        Column("reopened_on", words("Reopened on"), lambda row: row.reopened and row.reopened.on, Kind.DATE,
+               beneath="state"),
         Column("clock", words("Limit"), lambda row: row.clock, Kind.CLOCK),
         Column("holder", words("Body"), lambda row: row.holder),
         Column("received", words("Received"), lambda row: row.case.received_at, Kind.MOMENT, sort="received_at"),

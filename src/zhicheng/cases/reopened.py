@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext
@@ -27,10 +27,14 @@ class Reopened:
 
     @property
     def mark(self) -> StateMark:
-        """The same as a mark: word, icon and colour."""
-        given = {"times": self.times, "day": local(self.since).date().isoformat()}
-        once, again = gettext("Reopened on %(day)s"), gettext("Reopened %(times)d times, last on %(day)s")
-        return StateMark((once if self.times == 1 else again) % given, Tone.YELLOW, ICON)
+        """That it was and how often, as a mark: word, icon and colour."""
+        again = gettext("Reopened %(times)d times") % {"times": self.times}
+        return StateMark(gettext("Reopened") if self.times == 1 else again, Tone.YELLOW, ICON)
+
+    @property
+    def on(self) -> date:
+        """The day of the last time."""
+        return local(self.since).date()
 
 
 def reopened_among(case_ids: Collection[int]) -> dict[int, Reopened]:

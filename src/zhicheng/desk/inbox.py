@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from zhicheng.cases.api import SUBJECT as CASE
-from zhicheng.cases.api import reopened_among
+from zhicheng.cases.api import Reopened, reopened_among
 from zhicheng.core.access import HOLDING, Actor
 from zhicheng.core.words import words
 from zhicheng.ground import clock
@@ -49,7 +49,7 @@ class InboxRow:
     number: str
     title: str
     card: StateMark | None = None
-    reopened: StateMark | None = None
+    reopened: Reopened | None = None
 
     @property
     def address(self) -> str:
@@ -87,7 +87,7 @@ def with_titles(proceedings: Sequence[Proceeding], actor: Actor) -> list[InboxRo
     def row(one: Proceeding) -> InboxRow:
         again = reopened.get(one.subject_id) if one.subject_kind == CASE else None
         card = mark_of(cards[one.id]) if one.id in cards else None
-        return InboxRow(one, *titles[one.subject_kind][one.subject_id], card, again.mark if again else None)
+        return InboxRow(one, *titles[one.subject_kind][one.subject_id], card, again)
 
     return [row(one) for one in proceedings]
 
@@ -175,7 +175,10 @@ INBOX: RecordList[Proceeding] = RecordList(
         Column("title", words("Matter"), lambda row: row.title, title=True, link=lambda row: row.address),
         Column("number", words("Number"), lambda row: row.number, Kind.CODE, beneath="title"),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
-        Column("reopened", words("Reopened"), lambda row: row.reopened, Kind.STATE, beneath="state"),
+        Column("reopened", words("Reopened"), lambda row: row.reopened and row.reopened.mark, Kind.STATE,
+               beneath="state"),
+        Column("reopened_on", words("Reopened on"), lambda row: row.reopened and row.reopened.on, Kind.DATE,
+               beneath="state"),
         Column("due", words("Limit"), lambda row: row.clock, Kind.CLOCK, sort="due_at"),
         Column("assignee", words("Assignee"), assignee_name),
         Column("card", words("Card"), lambda row: row.card, Kind.STATE, beneath="due"),
@@ -197,4 +200,4 @@ INBOX: RecordList[Proceeding] = RecordList(
         words("New matters appear here as soon as it is your turn."),
         "circle-check",
     ),
-)
+)  # fmt: skip
