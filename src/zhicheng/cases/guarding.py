@@ -17,19 +17,25 @@ REOPENING = "case.reopen"
 
 
 def facts_of(case_id: int) -> dict[str, Any]:
-    """How the departmental proceedings stand, who handled them, whom to call, and until when to reopen."""
+    """How the departmental proceedings stand, who handled them, whom to call, until when to reopen."""
     proceedings = list(
         Proceeding.objects.filter(subject_kind=SUBJECT, subject_id=case_id).select_related("area").order_by("id")
     )
     loop = next((one for one in proceedings if one.kind == LOOP.key), None)
     departmental = [one for one in proceedings if one.kind != LOOP.key]
+    case = Case.objects.values("category__code", "cause__code", "erased_at", "reporter__phone_index").get(
+        id=case_id
+    )
     return {
         "endings": tuple(one.ending for one in departmental),
         "handlers": _handlers([one.id for one in departmental]),
-        "has_contact": Case.objects.filter(id=case_id, reporter__phone_index__gt="").exists(),
+        "in_hand": frozenset(one.kind for one in departmental if one.is_open),
+        "has_contact": bool(case["reporter__phone_index"]),
         "reopen_until": reopen_until(loop),
         **facts_of_joining(case_id, departmental),
-        "erased": Case.objects.filter(id=case_id, erased_at__isnull=False).exists(),
+        "erased": case["erased_at"] is not None,
+        "category": case["category__code"] or "",
+        "cause": case["cause__code"] or "",
     }
 
 

@@ -10,6 +10,7 @@ from zhicheng.cases.kind import TOLD
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, leading_of, proceedings_for
+from zhicheng.cases.refiling.rules import REFILE, REFILES
 from zhicheng.cases.reopened import Reopened, reopened_in, why_reopened
 from zhicheng.cases.rules import LOOP
 from zhicheng.cases.withholding import withheld_among
@@ -105,12 +106,15 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     proceedings = proceedings_for(case, actor)
     audience = audience_of(proceedings, actor)
     shown = {one.id for one in proceedings}
-    steps = [step for step in list_history((SUBJECT, case.id)) if step.proceeding_id in shown]
+    history = list_history((SUBJECT, case.id))
+    steps = [step for step in history if step.proceeding_id in shown]
     withheld = bool(withheld_among([case.id], audience))
     running = list_running_clocks([one.id for one in proceedings])
     current = awaited(proceedings)
     reopening = reopened_in(steps)
-    happenings = [] if case.historical else list_happenings(steps, audience, case.area.path)
+    happenings = (
+        [] if case.historical else list_happenings(_told_to(audience, history, steps), audience, case.area.path)
+    )
     return CasePage(
         case=case,
         place=area_label(case.area),
@@ -133,6 +137,15 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         why_reopened=why_reopened(reopening[1]) if reopening and audience is not Audience.OUTSIDE else "",
         told=_told_in(proceedings),
     )
+
+
+def _told_to(audience: Audience, history: Sequence[Step], shown: Sequence[Step]) -> list[Step]:
+    """The steps that the history tells: whoever got a re-filed matter reads why, but not what was before."""
+    if audience is not Audience.STAFF:
+        return list(shown)
+    came_from = {step.data[REFILES] for step in shown if REFILES in step.data}
+    ids = {step.pk for step in shown}
+    return [one for one in history if one.pk in ids or (one.verb == REFILE and one.proceeding_id in came_from)]
 
 
 def _told_in(proceedings: Sequence[Proceeding]) -> str:

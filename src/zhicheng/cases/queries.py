@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.refiling.rules import REFILED
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import OUTSIDE, Actor, Part
 from zhicheng.ground.proceedings.api import Proceeding, list_proceedings, proceeding_of
@@ -41,9 +42,10 @@ def latest_of_each_kind(proceedings: Iterable[Proceeding]) -> list[Proceeding]:
 
 def leading_of(proceedings: Sequence[Proceeding]) -> Proceeding:
     """The proceeding whose body answers for a case as a whole: where several bodies handle it, that of the kind
-    first opened; of an earlier case its loop, which is its importer's.
+    first opened and not re-filed as another; of an earlier case its loop, which is its importer's.
     """
-    return next(iter(latest_of_each_kind(proceedings)), proceedings[0])
+    latest = latest_of_each_kind(proceedings)
+    return next((one for one in latest if one.state != REFILED.key), (*latest, proceedings[0])[0])
 
 
 def awaited(proceedings: Iterable[Proceeding]) -> Proceeding:

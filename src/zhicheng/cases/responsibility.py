@@ -18,6 +18,16 @@ def naming(causes: str) -> FollowUp:
     return name
 
 
+def correcting(causes: str) -> FollowUp:
+    """After a correction the cause (a term of the catalogue `causes`) is the case's, and figures count that."""
+
+    def correct(taking: Taking) -> None:
+        cause = get_term(causes, taking.data["cause"], taking.before.matter.area_path)
+        Case.objects.filter(id=taking.before.subject[1]).update(cause=cause)
+
+    return correct
+
+
 def name_company(taking: Taking) -> None:
     """The company that a step names is the case's: its page shows the case."""
     Case.objects.filter(id=taking.before.subject[1]).update(company_id=taking.data["company"])

@@ -103,6 +103,8 @@ class NeedOut(Schema):
     kind: str
     required: bool
     catalogue: str | None
+    also: list[str]
+    """Further catalogues whose codes are accepted."""
     choices: list[str]
 
     @classmethod
@@ -113,6 +115,7 @@ class NeedOut(Schema):
             kind=need.kind,
             required=need.required,
             catalogue=need.catalogue or None,
+            also=list(need.also),
             choices=[code for code, _ in need.choices],
         )
 

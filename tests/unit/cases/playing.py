@@ -9,10 +9,12 @@ from zhicheng.core.access import Role
 from zhicheng.core.process import Automatic, Clocks, Context, Effect, Process, Taken, available, refusal_of
 
 STAFF = {Role.CLERK: "user:1", Role.OFFICER: "user:2", Role.LEADER: "user:3", Role.ASSISTING: "user:4",
-         Role.COMPANY: "company:1", Role.REPORTER: "reporter:1", Role.SYSTEM: "system:rules"}  # fmt: skip
+         Role.CALLER: "user:5", Role.COMPANY: "company:1", Role.REPORTER: "reporter:1",
+         Role.SYSTEM: "system:rules"}  # fmt: skip
 
 
-FACTS: dict[str, Any] = {"has_contact": True, "followers": 0, "together": False, "leading_ended": ""}
+FACTS: dict[str, Any] = {"has_contact": True, "followers": 0, "together": False, "leading_ended": "",
+                         "category": "", "cause": "", "in_hand": frozenset()}  # fmt: skip
 """What guards may know of an ordinary case."""
 
 

@@ -34,6 +34,9 @@ def drawn_facts(draw: Any) -> dict[str, Any]:
         "followers": draw(st.integers(0, 1)),
         "together": draw(st.booleans()),
         "leading_ended": draw(st.sampled_from(["", "verified", "rejected"])),
+        "category": draw(st.sampled_from(["", "leak", "term"])),
+        "cause": draw(st.sampled_from(["", "workmanship", "term"])),
+        "in_hand": frozenset(draw(st.sets(st.sampled_from(["housing_quality", "market_report", "hazard"])))),
         "reopen_until": draw(st.sampled_from([None, START, START + timedelta(days=400)])),
     }
 
@@ -191,5 +194,5 @@ def test_what_a_step_changes_besides_the_state() -> None:
         "transfer": {Effect.TRANSFER}, "return": {Effect.RETURN},
         "involve": {Effect.INVOLVE}, "order": {Effect.INVITE},
         "pause": {Effect.PAUSE}, "resume": {Effect.RESUME}, "extend": {Effect.EXTEND},
-        "object": {Effect.RELEASE},
+        "object": {Effect.RELEASE}, "refile": {Effect.REFILE},
     }  # fmt: skip

@@ -24,6 +24,7 @@ from zhicheng.cases.rectification.rules import (
     later_than_ordered,
     withdrawal_of,
 )
+from zhicheng.cases.refiling.rules import REFILED, refiling, revising
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.process import (
     NOTE,
@@ -208,7 +209,7 @@ AGRICULTURE = Process(
     label=words("Agricultural product complaint"),
     domain=Domain.AGRICULTURE,
     in_force=date(2023, 1, 1),
-    states=(*OPEN, FOLLOWING, VERIFIED, REFERRED, UNFOUNDED, REJECTED, WITHDRAWN, ENDED_WITH),
+    states=(*OPEN, FOLLOWING, VERIFIED, REFERRED, UNFOUNDED, REJECTED, WITHDRAWN, ENDED_WITH, REFILED),
     steps=(
         *_receiving(),
         *following(RECEIVED | CHECKING, CHECKING, decided=(VERIFIED, REFERRED, UNFOUNDED)),
@@ -218,6 +219,8 @@ AGRICULTURE = Process(
         *_correcting(),
         involving(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED),
         advising(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED),
+        revising(("agriculture.category",), *OPEN, FOLLOWING),
+        refiling("agricultural_product", RECEIVED | CHECKING),
         noting(*OPEN, FOLLOWING),
     ),
 )

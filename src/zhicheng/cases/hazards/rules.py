@@ -26,6 +26,7 @@ from zhicheng.cases.rectification.rules import (
     later_than_ordered,
     withdrawal_of,
 )
+from zhicheng.cases.refiling.rules import REFILED, refiling, revising
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.process import (
     NOTE,
@@ -208,7 +209,7 @@ HAZARDS = Process(
     label=words("Hazard"),
     domain=Domain.HOUSING,
     in_force=date(2020, 1, 1),
-    states=(*OPEN, FOLLOWING, VERIFIED, UNFOUNDED, REJECTED, WITHDRAWN, ENDED_WITH),
+    states=(*OPEN, FOLLOWING, VERIFIED, UNFOUNDED, REJECTED, WITHDRAWN, ENDED_WITH, REFILED),
     steps=(
         *_taking_up(),
         *following(REPORTED | CHECKING, CHECKING, decided=(VERIFIED, UNFOUNDED)),
@@ -217,6 +218,8 @@ HAZARDS = Process(
         *_escalating(),
         involving(CHECKING, *STANDING),
         advising(CHECKING, *STANDING),
+        revising(("hazards.category",), *OPEN, FOLLOWING),
+        refiling("hazard", REPORTED | CHECKING),
         noting(*OPEN, FOLLOWING),
     ),
 )

@@ -43,7 +43,7 @@ def part(taking: Taking) -> None:
     joint = Joint.objects.filter(CURRENT, later=taking.before.subject[1]).select_related("leading").get()
     joint.parted_at = taking.now
     joint.save(update_fields=["parted_at"])
-    _write_down("case.parted", joint, taking)
+    write_down("case.parted", joint, taking)
 
 
 def end(taking: Taking) -> None:
@@ -98,10 +98,10 @@ def _join(taking: Taking, leading: Case, manner: Manner) -> None:
     joint = Joint.objects.create(
         later_id=taking.before.subject[1], leading=leading, manner=manner, joined_at=taking.now
     )
-    _write_down("case.joined", joint, taking)
+    write_down("case.joined", joint, taking)
 
 
-def _write_down(act: str, joint: Joint, taking: Taking) -> None:
+def write_down(act: str, joint: Joint, taking: Taking) -> None:
     """An entry in the leading case's chain; in the later one's, the step is."""
     body = {"joint": joint.pk, "later": joint.later.number, "manner": str(joint.manner)}
     record(subject=(SUBJECT, joint.leading_id), act=act, by=taking.by, now=taking.now, body=body)

@@ -2,7 +2,7 @@
 
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.market.papers import FORMS
-from zhicheng.cases.market.rules import MARKET_COMPLAINTS
+from zhicheng.cases.market.rules import CATEGORIES, MARKET_COMPLAINTS
 from zhicheng.cases.registration_forms import COMPLAINT_FORM
 from zhicheng.cases.reports.leads import open_report
 from zhicheng.cases.responsibility import name_company
@@ -10,7 +10,7 @@ from zhicheng.core.words import words
 
 MARKET_COMPLAINT_KIND = CaseKind(
     versions=MARKET_COMPLAINTS,
-    categories=("market.category", "food.category"),
+    categories=CATEGORIES,
     path=("received", "accepted", "mediating", "settled"),
     limits={
         "market.accept": words("Accept or reject"),

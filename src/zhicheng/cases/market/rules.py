@@ -48,6 +48,7 @@ from zhicheng.cases.mediation.rules import (
     laboratory_choice,
 )
 from zhicheng.cases.rectification.rules import ground_of
+from zhicheng.cases.refiling.rules import REFILED, refiling, revising
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import (
@@ -87,6 +88,8 @@ BEFORE = (RECEIVED, AWAITING, CONTESTED)
 MEDIATION = (ACCEPTED, MEDIATING, TESTING, CHALLENGED)
 AFTER = (CLOSING, TERMINATED)
 OPEN = (*BEFORE, *MEDIATION, *AFTER)
+CATEGORIES = ("market.category", "food.category")
+"""The catalogues whose terms lead to a market complaint."""
 
 
 def waits_for_what_was_asked(context: Context) -> Refusal | None:
@@ -133,7 +136,7 @@ def complaint_under(order: Order) -> Process:
         in_force=order.in_force,
         until=order.until,
         opening=_told(order),
-        states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN),
+        states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN, REFILED),
         steps=(
             *_accepting(order),
             *_asking(order),
@@ -146,6 +149,8 @@ def complaint_under(order: Order) -> Process:
             involving(*MEDIATION),
             advising(CONTESTED, *MEDIATION),
             *together(*BEFORE, *MEDIATION),
+            revising(CATEGORIES, *OPEN),
+            refiling("market_complaint", RECEIVED | AWAITING),
             noting(*OPEN),
         ),
     )

@@ -2,7 +2,7 @@
 
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.rectification.papers import FORMS
-from zhicheng.cases.responsibility import name_nobody, naming
+from zhicheng.cases.responsibility import correcting, name_nobody, naming
 from zhicheng.core.process import Process
 from zhicheng.core.words import words
 
@@ -21,6 +21,10 @@ def kind_about(name: str, process: Process) -> CaseKind:
             "date:due_on": words("Rectify as ordered"),
             "date:promised_on": words("Keep the promise"),
         },
-        follow_ups={"order": naming(f"{name}.cause"), "object": name_nobody},
+        follow_ups={
+            "order": naming(f"{name}.cause"),
+            "object": name_nobody,
+            "revise_cause": correcting(f"{name}.cause"),
+        },
         forms=FORMS,
     )

@@ -19,11 +19,13 @@ from zhicheng.cases.handover.rules import (
 )
 from zhicheng.cases.joining.rules import ENDED_WITH, FOLLOWING, following
 from zhicheng.cases.rectification.timing import extending, pausing
+from zhicheng.cases.refiling.rules import REFILED, WHY, refiling, revising
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import (
     NOTE,
     REASON,
+    WAS,
     Automatic,
     Context,
     DueBy,
@@ -88,6 +90,18 @@ def withdrawal_of(catalogue: str) -> Need:
     return Need("why", NeedKind.CODE, words("Ground"), catalogue=catalogue)
 
 
+def cause_before(catalogue: str) -> Need:
+    """The cause that is corrected: a term of that catalogue, which the step keeps."""
+    return Need(f"cause{WAS}", NeedKind.CODE, words("Cause before"), catalogue=catalogue)
+
+
+def is_another_cause(context: Context) -> Refusal | None:
+    """Nothing is corrected by what was there before."""
+    if context.data.get("cause") is None or context.data["cause"] != context.facts["cause"]:
+        return None
+    return Refusal(words("This is the cause already."), field="cause")
+
+
 def within_the_order(context: Context) -> Refusal | None:
     """A promise cannot be later than the order's own date, nor made once that date has passed."""
     order = context.last("order", "refuse", "postpone")
@@ -137,6 +151,7 @@ def process_of(name: str, *, key: str, label: str, domain: Domain, in_force: dat
             REJECTED,
             WITHDRAWN,
             ENDED_WITH,
+            REFILED,
         ),
         steps=(
             *_receiving(name),
@@ -148,6 +163,9 @@ def process_of(name: str, *, key: str, label: str, domain: Domain, in_force: dat
             *pausing(ACCEPTED, RECTIFIED),
             extending(RECEIVED, ACCEPTED, ORDERED, RECTIFIED),
             *_withdrawing(name),
+            revising((f"{name}.category",), RECEIVED, ACCEPTED, FOLLOWING, *ORDER, RECTIFIED),
+            refiling(key, RECEIVED | ACCEPTED),
+            _correcting_cause(f"{name}.cause"),
             noting(RECEIVED, ACCEPTED, FOLLOWING, *ORDER, RECTIFIED),
         ),
     )
@@ -214,6 +232,14 @@ def _rectifying(name: str) -> tuple[Step, ...]:
             "refuse", RECTIFIED >> ORDERED, Role.OFFICER, words("Send back: not rectified"),
             needs=(REASON, DUE_ON), within=f"{name}.verify", notify=(Role.COMPANY,),
         ),
+    )  # fmt: skip
+
+
+def _correcting_cause(catalogue: str) -> Step:
+    """While an order stands its cause is corrected as a fact; the paper says what was found when it was issued."""
+    return Step(
+        "revise_cause", staying(*ORDER, RECTIFIED), Role.OFFICER, words("Correct the cause"),
+        needs=(cause_of(catalogue), WHY), recalls=(cause_before(catalogue),), guards=(is_another_cause,),
     )  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.registration_forms import REPORT_FORM
 from zhicheng.cases.reports.papers import FORMS
-from zhicheng.cases.reports.rules import MARKET_REPORTS
+from zhicheng.cases.reports.rules import CATEGORIES, MARKET_REPORTS
 from zhicheng.core.words import words
 
 MARKET_REPORT_KIND = CaseKind(
     versions=MARKET_REPORTS,
-    categories=("market.category", "food.category"),
+    categories=CATEGORIES,
     path=("received", "verifying", "filing", "filed"),
     limits={
         "market.verification": words("Verify and decide on a case"),

@@ -15,6 +15,7 @@ from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
 from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, PENALTY, Order
 from zhicheng.cases.mediation.rules import CONTENT, LABORATORY, MATERIALS, RESULT, TOLD_BY, TOLD_ON, WHAT_TESTED
 from zhicheng.cases.rectification.rules import ground_of
+from zhicheng.cases.refiling.rules import REFILED, refiling, revising
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.process import (
     REASON,
@@ -44,6 +45,8 @@ MERGED = final("merged", words("Merged with an earlier report"))
 REDIRECTED = final("redirected", words("Reporter told which body is in charge"))
 VERIFICATION = (VERIFYING, TESTING)
 OPEN = (RECEIVED, CONTESTED, *VERIFICATION, FILING, DROPPING)
+CATEGORIES = ("market.category", "food.category")
+"""The catalogues whose terms lead to a market report."""
 LIMIT = "market.verification"
 
 BREACH = Need("breach", NeedKind.TEXT, words("Suspected breach and the provision broken"))
@@ -74,7 +77,7 @@ def report_under(order: Order) -> Process:
         domain=Domain.MARKET,
         in_force=order.in_force,
         until=order.until,
-        states=(*OPEN, FILED, NOT_FILED, MERGED, REDIRECTED),
+        states=(*OPEN, FILED, NOT_FILED, MERGED, REDIRECTED, REFILED),
         steps=(
             *_receiving(order),
             *distributing(order, RECEIVED, within=LIMIT),
@@ -85,6 +88,8 @@ def report_under(order: Order) -> Process:
             involving(VERIFYING),
             advising(CONTESTED, VERIFYING),
             *together(RECEIVED, CONTESTED, *VERIFICATION),
+            revising(CATEGORIES, *OPEN),
+            refiling("market_report", RECEIVED | VERIFYING),
             noting(*OPEN),
         ),
     )

@@ -27,6 +27,7 @@ from zhicheng.cases.mediation.rules import (
     WHAT_TESTED,
 )
 from zhicheng.cases.rectification.rules import ground_of
+from zhicheng.cases.refiling.rules import REFILED, refiling, revising
 from zhicheng.core.access import Domain, Role
 from zhicheng.core.clock.due import local
 from zhicheng.core.process import (
@@ -204,7 +205,7 @@ TOURISM = Process(
     domain=Domain.TOURISM,
     in_force=date(2010, 7, 1),
     opening=(DEMAND, TRIP_ENDED_ON),
-    states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN),
+    states=(*OPEN, SETTLED, ENDED, REJECTED, WITHDRAWN, REFILED),
     steps=(
         *_receiving(),
         *_hearing(),
@@ -216,6 +217,8 @@ TOURISM = Process(
             notify=(Role.OFFICER,), internal=True,
         ),
         *together(RECEIVED, *MEDIATION),
+        revising(("tourism.category",), *OPEN),
+        refiling("tourism_complaint", RECEIVED),
         noting(*OPEN),
     ),
 )  # fmt: skip

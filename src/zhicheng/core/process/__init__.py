@@ -12,7 +12,7 @@ from zhicheng.core.process.needs import AMONG_BODIES, NOTE, REASON, Need, NeedKi
 from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
 from zhicheng.core.process.rules import available, refusal_of
 from zhicheng.core.process.states import Ending, Move, Sources, State, final, open_, resting, staying
-from zhicheng.core.process.steps import Automatic, ClockRule, DueBy, Effect, Step
+from zhicheng.core.process.steps import WAS, Automatic, ClockRule, DueBy, Effect, Step
 from zhicheng.core.process.table import Process, ProcessError
 from zhicheng.core.process.transfers import former_holder, was_transferred
 
@@ -20,6 +20,7 @@ __all__ = [
     "AMONG_BODIES",
     "NOTE",
     "REASON",
+    "WAS",
     "Automatic",
     "ClockRule",
     "Clocks",

@@ -31,7 +31,8 @@ def limits_asked(process: Process) -> frozenset[str]:
 def catalogues_asked(process: Process) -> frozenset[str]:
     """The catalogues from which its opening and its steps take terms."""
     asked = (process.opening, *(step.needs for step in process.steps))
-    return frozenset(need.catalogue for needs in asked for need in needs if need.kind is NeedKind.CODE)
+    codes = (need for needs in asked for need in needs if need.kind is NeedKind.CODE)
+    return frozenset(catalogue for need in codes for catalogue in need.catalogues)
 
 
 def _runs_in(rule: ClockRule, step: Step) -> bool:

@@ -34,6 +34,7 @@ class NeedKind(StrEnum):
 class Need:
     """One value that a step requires or accepts.
 
+    `also` names further catalogues whose terms are offered beside those of `catalogue`; no code is in two of them.
     `without` names terms at the top of the catalogue that are not offered here. `choices` pairs a stored code
     with its words. `from_today` refuses earlier dates, `until_today` later ones; `at_most_days` bounds a date
     ahead. `max_length` bounds a text in characters, `max_files` the number of files. `own_domain` asks for a body
@@ -46,6 +47,7 @@ class Need:
     hint: str = ""
     required: bool = True
     catalogue: str = ""
+    also: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
     own_domain: bool = False
     choices: tuple[tuple[str, str], ...] = ()
@@ -58,6 +60,11 @@ class Need:
     """Whether the value stays between the bodies and the reporter: a company does not read it."""
     between_bodies: bool = False
     """Whether the value stays among the bodies: neither a company nor the reporter reads it."""
+
+    @property
+    def catalogues(self) -> tuple[str, ...]:
+        """Every catalogue of which a term is accepted."""
+        return (self.catalogue, *self.also)
 
     @property
     def personal(self) -> bool:

@@ -21,7 +21,7 @@ from zhicheng.core.process.steps import Effect, Step
 from zhicheng.core.process.table import Process
 
 _ANSWERS = ("request_", "decline_")
-_OTHERS = frozenset({Effect.TRANSFER, Effect.RETURN, Effect.INVOLVE, Effect.INVITE})
+_OTHERS = frozenset({Effect.TRANSFER, Effect.RETURN, Effect.INVOLVE, Effect.INVITE, Effect.REFILE})
 _TIME = frozenset({Effect.PAUSE, Effect.RESUME, Effect.EXTEND, Effect.RESTART})
 
 
@@ -45,7 +45,7 @@ class Purpose(StrEnum):
 def purpose_of(process: Process, state: str, step: Step) -> Purpose:
     """What a step is for when it is taken in `state`, read from the table; a request is for what it asks for."""
     step = process.step(state, step.verb.removeprefix("request_")) or step
-    if step.grave:
+    if step.grave and Effect.REFILE not in step.effects:
         return Purpose.ENDING
     if step.effects & _OTHERS:
         return Purpose.OTHERS

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zhicheng.core.access import Role
 from zhicheng.core.process.needs import NeedKind
 from zhicheng.core.process.states import Ending, State
-from zhicheng.core.process.steps import Automatic, DueBy, Effect, Step
+from zhicheng.core.process.steps import WAS, Automatic, DueBy, Effect, Step
 from zhicheng.core.process.transfers import was_transferred
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_USUAL = 3
 """How many steps of a state can be said to come next before that says nothing."""
-_ASKED_BY = {Effect.TRANSFER: "body", Effect.INVOLVE: "body", Effect.INVITE: "company"}
+_ASKED_BY = {Effect.TRANSFER: "body", Effect.INVOLVE: "body", Effect.INVITE: "company", Effect.REFILE: "kind"}
 _CALLED = {Effect.TRANSFER: "transfer", Effect.RETURN: "return"}
 
 
@@ -55,6 +55,9 @@ def _step_problems(process: "Process", step: Step) -> Iterator[str]:
         yield f"step {step.verb} waits for a clock to lapse but does not say which: name it as within"
     if step.owed and Role.REPORTER not in step.notify:
         yield f"step {step.verb} is owed to the reporter but does not notify them"
+    recalled = [need for need in step.recalls if need.kind is not NeedKind.CODE or not need.key.endswith(WAS)]
+    if wrong := [need.key for need in recalled]:
+        yield f"step {step.verb} recalls {wrong}: only codes are recalled, under keys that end with {WAS!r}"
     asked = {need.key for need in step.needs if need.required}
     for effect in sorted(step.effects):
         if effect in _ASKED_BY and _ASKED_BY[effect] not in asked:

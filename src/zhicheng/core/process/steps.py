@@ -44,8 +44,12 @@ class Effect(StrEnum):
     """Opens the matter to the company in the need `company`."""
     RELEASE = "release"
     """Closes the matter to the company that answered it: it was not the one."""
+    REFILE = "refile"
+    """Ends the matter here, to go on as one of the kind in the need `kind`."""
 
 
+WAS = "_was"
+"""What the key of a recalled fact ends with."""
 ACCEPT = "accept"
 """The verb of every table for taking a matter up."""
 
@@ -73,7 +77,9 @@ class Step:
     after which it can no longer be taken, counted from the same moment or from the last transfer. `approval` makes
     the step a request that a person with that role approves or declines. `automatic` marks what the system
     takes: when the clock named by `within` has lapsed, or when its guards have become true. `form` names a
-    printed paper and `citation` its legal ground.
+    printed paper and `citation` its legal ground. `recalls` is what the step keeps of the record as it was before:
+    codes, each under the key of one of the record's facts with `_was` added. A step that changes a fact keeps the
+    old one.
     """
 
     verb: str
@@ -96,6 +102,7 @@ class Step:
     """Whether only the bodies see the step: neither the reporter nor the company does."""
     grave: bool = False
     """Whether the step ends or refuses something: the screen asks once more."""
+    recalls: tuple[Need, ...] = ()
     owed: bool = False
     """Whether its reporter has to be told of it, agreed or not, though it neither accepts nor ends the matter."""
 

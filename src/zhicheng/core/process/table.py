@@ -75,9 +75,9 @@ class Process:
             raise KeyError(f"process {self.key} has no state {key!r}") from None
 
     def needs_of(self, state: str, verb: str) -> tuple[Need, ...]:
-        """What the step `verb` asked for in `state`; of the opening if the table has no such step."""
+        """What the step `verb` recalled and asked for in `state`; of the opening if the table has no such step."""
         step = self.step(state, verb)
-        return step.needs if step else self.opening
+        return (*step.recalls, *step.needs) if step else self.opening
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """The steps that can be taken in `state`, in the order of the table."""

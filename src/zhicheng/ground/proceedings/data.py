@@ -81,7 +81,8 @@ def _strangers(needs: Sequence[Need], data: Mapping[str, Any]) -> list[Refusal]:
 
 
 def _code(need: Need, value: Any, against: Measure) -> Refusal | None:
-    terms = list_terms(need.catalogue, against.matter.area_path, against.opened_on)
+    place, day = against.matter.area_path, against.opened_on
+    terms = [term for catalogue in need.catalogues for term in list_terms(catalogue, place, day)]
     groups = {term.parent_id for term in terms}
     offered = {term.code for term in terms if term.id not in groups} - need.without
     if isinstance(value, str) and value in offered:

@@ -28,4 +28,6 @@ def is_repeated(
         needs=step.needs, data=data, matter=situation.matter, today=local(now).date(),
         opened_on=situation.opened_on,
     )  # fmt: skip
-    return not checked.refusals and taken.data == checked.stored | hashes_of(step.needs, checked.values)
+    recalled = {need.key for need in step.recalls}
+    given = {key: value for key, value in taken.data.items() if key not in recalled}
+    return not checked.refusals and given == checked.stored | hashes_of(step.needs, checked.values)

@@ -9,7 +9,18 @@ from django.db import transaction
 
 from zhicheng.core.access import Actor, Domain, Matter, Part, Role, Subject
 from zhicheng.core.clock.due import local
-from zhicheng.core.process import Automatic, Context, Process, Step, Taken, available, awaited_approver, refusal_of
+from zhicheng.core.process import (
+    WAS,
+    Automatic,
+    Context,
+    Need,
+    Process,
+    Step,
+    Taken,
+    available,
+    awaited_approver,
+    refusal_of,
+)
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.database.writing import Writing
 from zhicheng.ground.proceedings.data import CheckedData, check_data
@@ -38,18 +49,25 @@ def open_proceeding(
     parts: Mapping[int, Part] | None = None,
     data: Mapping[str, Any] | None = None,
     domain: Domain | None = None,
+    told: Mapping[str, Any] | None = None,
     simulated: bool = False,
 ) -> int:
     """Opens a proceeding about `subject` in the process's first state; returns its id.
 
     `holder` becomes the leading participant. `data` holds codes, dates and references only. `domain` is the
-    matter's, where the process serves several.
+    matter's, where the process serves several. `told` is as much as is known of what the table asks for at the
+    opening: nobody is at hand to answer the rest. Raises StepRefused with one refusal per wrong answer.
     """
+    matter = Matter(area.path, domain or process.domain, holder, {}, subject)
+    asked = tuple(replace(need, required=False) for need in process.opening)
+    known = _answers(asked, told or {}, matter, now)
     row = _opening(
-        process, subject, area, holder, by, now, parts or {}, {"holder": holder, **(data or {})},
-        domain or process.domain, simulated,
+        process, subject, area, holder, by, now, parts or {}, {"holder": holder, **(data or {}), **known.stored},
+        matter.domain, simulated,
     )  # fmt: skip
-    return write_openings([row])[0]
+    (opened,) = write_openings([row])
+    keep_texts(proceeding=opened, needs=asked, values=known.values, now=now)
+    return opened
 
 
 def open_together(
@@ -63,7 +81,8 @@ def open_together(
     missing or wrong.
     """
     answers = [
-        _answers(process, told or {}, Matter(area.path, domain, holder, {}, subject), now) for process in processes
+        _answers(process.opening, told or {}, Matter(area.path, domain, holder, {}, subject), now)
+        for process in processes
     ]
     rows = [
         _opening(process, subject, area, holder, by, now, {}, {"holder": holder, **one.stored}, domain, simulated)
@@ -75,14 +94,14 @@ def open_together(
     return opened
 
 
-def _answers(process: Process, told: Mapping[str, Any], matter: Matter, now: datetime) -> CheckedData:
-    """What was told of what the table asks for, checked; texts as the hashes that the first step keeps."""
-    asked = {need.key: told[need.key] for need in process.opening if need.key in told}
+def _answers(needs: Sequence[Need], told: Mapping[str, Any], matter: Matter, now: datetime) -> CheckedData:
+    """What was told of what a table asks for, checked; texts as the hashes that the first step keeps."""
+    asked = {need.key: told[need.key] for need in needs if need.key in told}
     today = local(now).date()
-    checked = check_data(needs=process.opening, data=asked, matter=matter, today=today, opened_on=today)
+    checked = check_data(needs=needs, data=asked, matter=matter, today=today, opened_on=today)
     if checked.refusals:
         raise StepRefused(checked.refusals)
-    checked.stored |= hashes_of(process.opening, checked.values)
+    checked.stored |= hashes_of(needs, checked.values)
     return checked
 
 
@@ -249,7 +268,7 @@ def _take(situation: Situation, step: Step, checked: CheckedData, by: Actor, now
     to_state = step.target_from(situation.state)
     number = situation.number + 1
     kept = keep_personal(proceeding=situation.id, step=step, number=number, values=checked.values, by=by, now=now)
-    stored = {**checked.stored, **kept}
+    stored = {**_recalled(situation, step, by, now), **checked.stored, **kept}
     holder = holder_after(situation, step, checked.values)
     clocks = clocks_after(situation, step=step, to_state=to_state, now=now, data=checked.values)
     row = StepRow(
@@ -263,6 +282,15 @@ def _take(situation: Situation, step: Step, checked: CheckedData, by: Actor, now
     )  # fmt: skip
     write_step(row)
     return Taking(situation, step, to_state, by, now, checked.values, stored, number)
+
+
+def _recalled(situation: Situation, step: Step, by: Actor, now: datetime) -> dict[str, Any]:
+    """What the step keeps of the record as it is before: codes of its facts, where it has any."""
+    if not step.recalls:
+        return {}
+    facts = situation.context(by, now).facts
+    known = {need.key: facts[need.key.removesuffix(WAS)] for need in step.recalls}
+    return {key: value for key, value in known.items() if value}
 
 
 def _awaited(situation: Situation, step: Step, to_state: str, by: Actor, now: datetime) -> Role | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -33,8 +34,8 @@ def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offer
     }  # fmt: skip
     match need.kind:
         case NeedKind.CODE:
-            offered = term_tree(need.catalogue, area_path, opened_on)
-            branches = (branch for branch in offered if branch.term.code not in need.without)
+            offered = (term_tree(catalogue, area_path, opened_on) for catalogue in need.catalogues)
+            branches = (branch for branch in chain.from_iterable(offered) if branch.term.code not in need.without)
             options = [("", gettext("Please choose")), *_grouped(branches)]
             return CodeField(choices=options, widget=Select(), **common)
         case NeedKind.CHOICE:

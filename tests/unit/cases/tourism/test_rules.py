@@ -54,7 +54,7 @@ def test_sixty_days_leave_only_the_ending() -> None:
     play.on += timedelta(days=61)
     play.take("lapse", Role.SYSTEM)
     assert play.limits() == {"tourism.closing"}
-    assert play.offered(Role.OFFICER) == {"agree", "terminate", "lead", "note"}
+    assert play.offered(Role.OFFICER) == {"agree", "terminate", "lead", "note", "revise"}
     late = AGREED | {"agreed_on": play.on}
     assert play.refused_field("agree", Role.OFFICER, **late) == "agreed_on"
     assert play.said("agree", Role.OFFICER, **late) is not None

@@ -29,6 +29,8 @@ SENT, READ = open_("sent", Role.CLERK), open_("read", Role.OFFICER)
 DONE, KEPT = final("done"), resting("kept")
 STRANGER = final("stranger")
 BODY = Need("body", NeedKind.BODY, "Body")
+REASON_WAS = Need("reason_was", NeedKind.TEXT, "Reason before")
+TOPIC = Need("topic", NeedKind.CODE, "Topic", catalogue="letter.topic")
 WORDS = Need("due_on", NeedKind.TEXT, "Due")
 READING = Step("read", SENT >> READ, Role.CLERK)
 ENDING = Step("end", READ >> DONE, Role.OFFICER)
@@ -80,6 +82,12 @@ def test_an_unknown_state_is_named_when_it_is_asked_for() -> None:
          "step involve has the effect involve but does not ask for 'body'"),
         (Step("invite", staying(SENT), Role.CLERK, effects=frozenset({Effect.INVITE})),
          "step invite has the effect invite but does not ask for 'company'"),
+        (Step("refile", SENT >> DONE, Role.CLERK, effects=frozenset({Effect.REFILE})),
+         "step refile has the effect refile but does not ask for 'kind'"),
+        (Step("mend", staying(SENT), Role.CLERK, recalls=(TOPIC,)),
+         "step mend recalls ['topic']: only codes are recalled, under keys that end with '_was'"),
+        (Step("mend", staying(SENT), Role.CLERK, recalls=(REASON_WAS,)),
+         "step mend recalls ['reason_was']: only codes are recalled"),
         (Step("hand_over", SENT >> SENT, Role.CLERK, needs=(BODY,), effects=frozenset({Effect.TRANSFER})),
          "step hand_over has the effect transfer and must be called 'transfer'"),
         (Step("return", SENT >> SENT, Role.CLERK, effects=frozenset({Effect.RETURN})),

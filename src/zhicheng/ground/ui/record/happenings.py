@@ -187,7 +187,8 @@ def _detail(step: Step, need: Need, value: Any, kept: _Kept, area_path: str) -> 
         shown = tuple(kept.files[key] for key in keys if key in kept.files)
         return Detail(label, "" if shown else kept.missing(value["files"]), files=shown)
     if need.kind is NeedKind.CODE:
-        return Detail(label, term_label(need.catalogue, value, area_path))
+        found = (term_label(catalogue, value, area_path) for catalogue in need.catalogues)
+        return Detail(label, next((one for one in found if one != value), value))
     if need.kind is NeedKind.CHOICE:
         return Detail(label, gettext(dict(need.choices)[value]))
     if need.kind is NeedKind.DATE:

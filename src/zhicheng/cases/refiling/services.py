@@ -1,0 +1,92 @@
+"""What follows when a case gets another category, or its matter is re-filed as one of another kind."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from zhicheng.cases.joining.models import CURRENT, Joint
+from zhicheng.cases.joining.services import write_down
+from zhicheng.cases.kind import CaseKind
+from zhicheng.cases.kinds import kind_of
+from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.papers import kept
+from zhicheng.cases.refiling.rules import REFILE, REFILES
+from zhicheng.cases.services import competent_body, index_case
+from zhicheng.cases.titles import title_of
+from zhicheng.core.clock.due import local
+from zhicheng.core.process import Need, NeedKind, Process, Refusal
+from zhicheng.core.words import words
+from zhicheng.ground.packs.api import Term, list_terms
+from zhicheng.ground.proceedings.api import StepRefused, Taking, open_proceeding, process_in_force
+from zhicheng.ground.webhooks.api import tell_of_opening
+
+
+def revise(taking: Taking) -> None:
+    """The case has the category that the step gives it, wherever it is listed, counted and found."""
+    _give(taking, kind_of(taking.before.process.key))
+
+
+def refile(taking: Taking) -> None:
+    """A proceeding of the kind that the step names begins in the same case, at the body competent for it."""
+    kind = kind_of(taking.data["kind"])
+    case = _give(taking, kind)
+    _part(taking)
+    on = local(taking.now).date()
+    process = process_in_force(kind.key, on)
+    open_proceeding(
+        process=process, subject=(SUBJECT, case.pk), area=case.area,
+        holder=competent_body(case.area, kind.domain, on), by=taking.by, now=taking.now,
+        data={REFILES: taking.before.id}, told=_told(taking, process), simulated=case.simulated,
+    )  # fmt: skip
+    tell_of_opening(subject=(SUBJECT, case.pk), now=taking.now)
+
+
+def _give(taking: Taking, kind: CaseKind) -> Case:
+    """Gives the case its category, and the title that follows from it unless somebody worded one."""
+    related = Case.objects.select_related("category", "area", "site__parent")
+    case = related.get(pk=taking.before.subject[1])
+    category = _category(taking, kind)
+    if case.title == title_of(case.category, case.site, case.area):
+        case.title = title_of(category, case.site, case.area)
+    case.category = category
+    case.save(update_fields=["category", "title"])
+    index_case(case)
+    return case
+
+
+def _category(taking: Taking, kind: CaseKind) -> Term:
+    """The term that the step names. Raises StepRefused if it is none of the kind's."""
+    code, area = taking.data["category"], taking.before.matter.area_path
+    for catalogue in kind.categories:
+        for term in list_terms(catalogue, area, taking.before.opened_on):
+            if term.code == code:
+                return term
+    message = words("This is no category of “{kind}”: choose one of its own.")
+    raise StepRefused([Refusal(message, {"kind": kind.label}, field="category")])
+
+
+def _part(taking: Taking) -> None:
+    """What is of another kind is not handled together any more; whoever followed it comes back by itself."""
+    case = taking.before.subject[1]
+    for joint in Joint.objects.filter(CURRENT, Q(later=case) | Q(leading=case, manner="together")):
+        joint.parted_at = taking.now
+        joint.save(update_fields=["parted_at"])
+        write_down("case.parted", joint, taking)
+
+
+def _told(taking: Taking, process: Process) -> Mapping[str, Any]:
+    """What is known of what the new table asks for at its opening: from the step, else from the first telling."""
+    first = taking.before.history[0].data
+    told = {need.key: taking.data.get(need.key) or _earlier(taking, need, first) for need in process.opening}
+    return {key: value for key, value in told.items() if value}
+
+
+def _earlier(taking: Taking, need: Need, first: Mapping[str, Any]) -> Any:
+    value = kept(taking.before, first.get(need.key))
+    return date.fromisoformat(value) if value and need.kind is NeedKind.DATE else value
+
+
+REFILING = {"revise": revise, REFILE: refile}
+"""What follows from the steps of `refiling.rules`, in every kind."""
