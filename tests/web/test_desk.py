@@ -53,8 +53,12 @@ def test_whoever_has_not_signed_in_is_asked_to(browsing: City, address: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("address", "words"), [("/desk/", "Inbox"), ("/desk/cases/", "Cases"), ("/desk/search/", "")]
-)
+    ("address", "words"),
+    [
+        ("/desk/", "Inbox"), ("/desk/cases/", "Cases"), ("/desk/search/", ""),
+        ("/desk/archive/", "Archive"), ("/desk/cases/ready/", "Archive"),
+    ],
+)  # fmt: skip
 def test_the_navigation_says_where_one_is(browsing: City, address: str, words: str) -> None:
     """Everything lies below the inbox's address, and is not the inbox for that."""
     text = text_of(browsing, "t-officer", address)

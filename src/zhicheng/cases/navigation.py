@@ -2,7 +2,7 @@
 
 from zhicheng.core.access import Role
 from zhicheng.core.words import words
-from zhicheng.ground.ui.navigation import Entry, register_navigation
+from zhicheng.ground.ui.navigation import Entry, register_below, register_navigation
 
 STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.CALLER})
 
@@ -18,3 +18,4 @@ def register() -> None:
     register_navigation(Entry(words("Work orders"), "clipboard-list", "cases:orders", callers, place=16))
     register_navigation(Entry(words("Historical cases"), "archive", "cases:recorded", STAFF, place=50))
     register_navigation(Entry(words("Reply templates"), "clipboard-list", "cases:replies", STAFF, place=60))
+    register_below("cases:ready", "archive:archive")

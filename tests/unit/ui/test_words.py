@@ -1,8 +1,11 @@
-"""Names between backticks become code, and nothing in a text becomes markup by itself."""
+"""Names become code, nothing in a text becomes markup by itself, and a day stays in one piece."""
+
+from datetime import date
 
 import pytest
+from django.utils.translation import override
 
-from zhicheng.ground.ui.templatetags.house import coded
+from zhicheng.ground.ui.templatetags.house import coded, day
 
 
 @pytest.mark.parametrize(
@@ -17,3 +20,12 @@ from zhicheng.ground.ui.templatetags.house import coded
 )
 def test_names_are_code(text: str, expected: str) -> None:
     assert coded(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("zh-hans", "2026-11-22\u00a0周\u2060日"), ("en", "2026-11-22\u00a0Sun")]
+)
+def test_a_day_is_not_broken_over_two_lines(language: str, written: str) -> None:
+    """A no-break space before the weekday, and within 周日 a word joiner: neither is seen."""
+    with override(language):
+        assert day(date(2026, 11, 22)) == written

@@ -1,5 +1,6 @@
 """The desk's navigation: each app adds its entries at start-up; a person sees those that their roles open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -40,6 +41,7 @@ class PublicEntry:
 
 
 _entries: list[Entry] = []
+_below: list[tuple[str, str]] = []
 _public: list[PublicEntry] = []
 
 
@@ -47,6 +49,11 @@ def register_navigation(entry: Entry) -> None:
     """Adds an entry to the desk's navigation."""
     _entries.append(entry)
     _entries.sort(key=lambda one: (one.place, one.label))
+
+
+def register_below(page: str, entry: str) -> None:
+    """Says that a page belongs to another entry than its address: both are names of URLs."""
+    _below.append((page, entry))
 
 
 def register_public_navigation(entry: PublicEntry) -> None:
@@ -70,8 +77,15 @@ def navigation_for(request: HttpRequest) -> list[Shown]:
         return []
     roles = {reach.role for reach in actor.reaches}
     opened = [(entry, reverse(entry.url_name)) for entry in _entries if entry.roles & roles]
-    here = max((url for _, url in opened if _leads_to(url, request.path)), key=len, default="")
+    here = _standing_at(request.path, {entry.url_name: url for entry, url in opened})
     return [Shown(entry.label, entry.icon, url, current=url == here) for entry, url in opened]
+
+
+def _standing_at(path: str, opened: Mapping[str, str]) -> str:
+    """The address of the entry below which a page stands: the longest that leads there, its own or registered."""
+    ways = {url: url for url in opened.values()}
+    ways |= {reverse(page): opened[entry] for page, entry in _below if entry in opened}
+    return ways.get(max((way for way in ways if _leads_to(way, path)), key=len, default=""), "")
 
 
 def _leads_to(url: str, path: str) -> bool:

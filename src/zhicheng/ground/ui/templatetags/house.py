@@ -31,11 +31,16 @@ _WEEKDAYS = (
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A date with its weekday: `2026-11-23 周一`."""
+    """A date with its weekday, in one piece: `2026-11-23 周一`."""
     if value is None:
         return "—"
     on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return f"{on:%Y-%m-%d}\N{NO-BREAK SPACE}{_WEEKDAYS[on.weekday()]}"
+    return f"{on:%Y-%m-%d}\N{NO-BREAK SPACE}{_in_one_piece(str(_WEEKDAYS[on.weekday()]))}"
+
+
+def _in_one_piece(word: str) -> str:
+    """A word that no line breaks in two: a browser breaks between any two Chinese characters."""
+    return word if word.isascii() else "\N{WORD JOINER}".join(word)
 
 
 @register.filter
