@@ -15,7 +15,7 @@ from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.queries import leading_of, proceedings_for
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.core.refused import Refused
-from zhicheng.ground.access.api import list_competent_bodies
+from zhicheng.ground.access.api import Grant, User, list_competent_bodies
 from zhicheng.ground.ledger.api import list_entries, read_body
 from zhicheng.ground.notices.models import Notice
 from zhicheng.ground.proceedings.api import (
@@ -35,7 +35,15 @@ __all__ = ["opened"]
 Open = Callable[..., Case]
 HOUSING, MARKET = "housing_quality", "market_complaint"
 TO_MARKET = {"kind": MARKET, "category": "no_refund", "reason": "买的是家电，不是房屋质量问题"}
+TO_REPORT = {"kind": "market_report", "category": "no_refund", "reason": "只要求查处"}
 A_DAY = timedelta(days=1)
+
+
+def clerk_of(body: int | None, name: str, domain: str) -> User:
+    """An account of a clerk of a body, narrowed to a domain if one is named."""
+    user = User.objects.create(username=name, name=name, password="!", organization_id=body)
+    Grant.objects.create(user=user, role=Role.CLERK, organization_id=body, domain=domain)
+    return user
 
 
 @pytest.fixture
@@ -156,12 +164,75 @@ def test_a_matter_becomes_one_of_another_kind_at_the_body_in_charge(case: Case, 
     assert leading_of([loop_of(case), ended, fresh]).id == fresh.id
 
 
-def test_its_time_runs_by_its_own_law_from_its_own_receipt(case: Case, now: datetime) -> None:
+def test_what_came_from_another_law_has_its_own_limit_from_today(case: Case, now: datetime) -> None:
     later = now + 3 * A_DAY
     fresh = refiled(case, later)
     assert fresh.version == "2026-04-15"
     assert due_on(case, MARKET, "market.accept") == date(2026, 12, 7)
     assert not held(case, HOUSING).clocks.filter(ended_at__isnull=True).exists()
+
+
+def test_what_the_body_had_received_keeps_its_day_under_another_name(opened: Open, now: datetime) -> None:
+    """15 working days of a report from the 23rd of November, though it was a complaint until the 27th."""
+    case = opened("market.category", "no_refund", now)
+    later = now + 4 * A_DAY
+    take(case, MARKET, "refile", Role.CLERK, later, **TO_REPORT)
+    fresh = held(case, "market_report")
+    assert (fresh.opened_at, fresh.clocks.get().started_at) == (later, now)
+    assert due_on(case, "market_report", "market.verification") == date(2026, 12, 14)
+
+
+def test_nobody_wins_time_by_sending_a_matter_away(opened: Open, now: datetime) -> None:
+    case = opened("market.category", "no_refund", now)
+    take(case, MARKET, "refile", Role.CLERK, now + A_DAY, kind=HOUSING, category="leak", reason="房屋渗漏")
+    take(case, HOUSING, "refile", Role.CLERK, now + 20 * A_DAY, **TO_REPORT)
+    assert held(case, HOUSING).clocks.get().started_at == now + A_DAY
+    take(case, "market_report", "refile", Role.CLERK, now + 21 * A_DAY, **TO_MARKET)
+    assert due_on(case, MARKET, "market.accept") == date(2026, 12, 2), "late on the day on which it came back"
+
+
+def test_the_day_of_the_first_receipt_outlives_a_distribution(opened: Open, city: City, now: datetime) -> None:
+    case = opened("market.category", "no_refund", now)
+    county, above = list_competent_bodies(city.town.path, Domain.MARKET, now.date())[:2]
+    take(case, MARKET, "transfer", Role.CLERK, now + A_DAY, body=above, why="to_superior")
+    take(case, MARKET, "refile", Role.CLERK, now + 2 * A_DAY, **TO_REPORT)
+    fresh = held(case, "market_report")
+    assert (fresh.holder_id, fresh.clocks.get().started_at) == (county, now)
+
+
+def test_a_limit_that_counts_from_before_is_paused_and_lengthened_from_there(opened: Open, now: datetime) -> None:
+    case = opened("market.category", "no_refund", now)
+    take(case, MARKET, "refile", Role.CLERK, now + A_DAY, **TO_REPORT)
+    report, later = "market_report", now + 2 * A_DAY
+    take(case, report, "investigate", Role.CLERK, later)
+    take(case, report, "request_extend", Role.OFFICER, later, reason="案情复杂")
+    take(case, report, "extend", Role.LEADER, later)
+    assert due_on(case, report, "market.verification") == date(2027, 1, 5)
+
+
+def test_whoever_has_to_act_at_the_new_body_is_told_and_nobody_at_the_old_one(case: Case, now: datetime) -> None:
+    fresh_body = list_competent_bodies(case.area.path, Domain.MARKET, now.date())[0]
+    old, new, narrowed = (
+        clerk_of(body, name, domain)
+        for body, name, domain in (
+            (held(case, HOUSING).holder_id, "old", ""), (fresh_body, "new", ""), (fresh_body, "market", "market"),
+        )
+    )  # fmt: skip
+    refiled(case, now)
+    told = Notice.objects.filter(recipient_kind="user", subject_id=case.id)
+    assert set(told.values_list("recipient_id", "template")) == {
+        (new.pk, "matter_yours"), (narrowed.pk, "matter_yours"),
+    }  # fmt: skip
+    assert old.pk not in told.values_list("recipient_id", flat=True)
+    assert told.filter(recipient_id=new.pk)[0].params["due"] == "2026-12-02"
+
+
+def test_the_hotline_does_not_take_away_what_a_body_has_taken_up(case: Case, city: City, now: datetime) -> None:
+    take(case, HOUSING, "accept", Role.CLERK, now)
+    caller = city.staff(8, Role.CALLER)
+    with pytest.raises(StepRefused):
+        advance(proceeding=held(case, HOUSING).id, verb="refile", by=caller, now=now, data=TO_MARKET)
+    assert refiled(case, now, Role.OFFICER).state == "received"
 
 
 def test_the_old_body_sees_what_it_did_and_not_what_follows(case: Case, now: datetime) -> None:

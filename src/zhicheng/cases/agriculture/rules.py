@@ -220,7 +220,7 @@ AGRICULTURE = Process(
         involving(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED),
         advising(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED),
         revising(("agriculture.category",), *OPEN, FOLLOWING),
-        refiling("agricultural_product", RECEIVED | CHECKING),
+        *refiling("agricultural_product", RECEIVED, CHECKING),
         noting(*OPEN, FOLLOWING),
     ),
 )

@@ -219,7 +219,7 @@ HAZARDS = Process(
         involving(CHECKING, *STANDING),
         advising(CHECKING, *STANDING),
         revising(("hazards.category",), *OPEN, FOLLOWING),
-        refiling("hazard", REPORTED | CHECKING),
+        *refiling("hazard", REPORTED, CHECKING),
         noting(*OPEN, FOLLOWING),
     ),
 )

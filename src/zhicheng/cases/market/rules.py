@@ -150,7 +150,7 @@ def complaint_under(order: Order) -> Process:
             advising(CONTESTED, *MEDIATION),
             *together(*BEFORE, *MEDIATION),
             revising(CATEGORIES, *OPEN),
-            refiling("market_complaint", RECEIVED | AWAITING),
+            *refiling("market_complaint", RECEIVED, AWAITING),
             noting(*OPEN),
         ),
     )

@@ -164,7 +164,7 @@ def process_of(name: str, *, key: str, label: str, domain: Domain, in_force: dat
             extending(RECEIVED, ACCEPTED, ORDERED, RECTIFIED),
             *_withdrawing(name),
             revising((f"{name}.category",), RECEIVED, ACCEPTED, FOLLOWING, *ORDER, RECTIFIED),
-            refiling(key, RECEIVED | ACCEPTED),
+            *refiling(key, RECEIVED, ACCEPTED),
             _correcting_cause(f"{name}.cause"),
             noting(RECEIVED, ACCEPTED, FOLLOWING, *ORDER, RECTIFIED),
         ),

@@ -4,7 +4,8 @@ Whoever tells of something chooses a category, and may choose wrongly. Another c
 correction (`revise`): nothing else changes. If the matter is of another kind (a complaint about a shop filed as
 one about a home), nothing was wrong about telling it, and no ground of rejection fits: it is re-filed. Its
 proceeding ends, and one of the right kind begins in the same case, at the body that is competent for it, under
-its own law and with limits that run from that day. Number and secret of the case stay.
+its own law. Its limits run from that day, or from when that body first had the matter: nobody wins time by giving
+it another name. Number and secret of the case stay.
 
 Re-filing is for the beginning, before anything is decided that the reporter or a company could rely on: where a
 law has acceptance decided (market and tourism complaints), before that; where it has a case filed or not, before
@@ -22,10 +23,10 @@ from zhicheng.core.process import (
     WAS,
     Context,
     Effect,
+    Move,
     Need,
     NeedKind,
     Refusal,
-    Sources,
     State,
     Step,
     final,
@@ -104,21 +105,25 @@ def revising(catalogues: tuple[str, ...], *states: State) -> Step:
     )  # fmt: skip
 
 
-def refiling(own: str, early: State | Sources) -> Step:
-    """The matter is of another kind than its proceeding, whose key is `own`: it ends here and begins there."""
+def refiling(own: str, received: State, *taken_up: State) -> tuple[Step, ...]:
+    """The matter is of another kind than its proceeding, whose key is `own`: it ends here and begins there.
+
+    As long as it is only received, the hotline says so too; once it was taken up, the body that has it alone.
+    """
     kind = Need(
         "kind", NeedKind.CHOICE, words("To be handled as"), choices=tuple(_others(own)),
         hint=words(
-            "What has begun here ends. A matter of the kind you choose begins today in the same case, with the "
-            "limits of its own law, at the body that is competent for it. The reporter is told; number and secret "
-            "stay as they are."
+            "What has begun here ends. A matter of the kind you choose begins in the same case, at the body that "
+            "is competent for it, with the limits of its own law. They count from today; if that body had it "
+            "before, from then. The reporter is told; number and secret stay as they are."
         ),
     )  # fmt: skip
-    return Step(
-        REFILE, early >> REFILED, WHO, words("Re-file as another kind"), needs=(kind, OTHER, ASKED_FOR, WHY),
-        recalls=(BEFORE,), guards=(is_not_in_hand,), effects=frozenset({Effect.REFILE}),
-        notify=(Role.CLERK, Role.REPORTER), grave=True, owed=True,
+    first = Step(
+        REFILE, received >> REFILED, WHO, words("Re-file as another kind"), needs=(kind, OTHER, ASKED_FOR, WHY),
+        recalls=(BEFORE,), guards=(is_not_in_hand,), effects=frozenset({Effect.REFILE}), notify=(Role.REPORTER,),
+        grave=True, owed=True,
     )  # fmt: skip
+    return (first, replace(first, move=Move(taken_up, REFILED), role=DESK)) if taken_up else (first,)
 
 
 def _others(own: str) -> Iterable[tuple[str, str]]:

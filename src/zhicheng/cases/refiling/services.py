@@ -1,10 +1,10 @@
 """What follows when a case gets another category, or its matter is re-filed as one of another kind."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from zhicheng.cases.joining.models import CURRENT, Joint
 from zhicheng.cases.joining.services import write_down
@@ -19,7 +19,14 @@ from zhicheng.core.clock.due import local
 from zhicheng.core.process import Need, NeedKind, Process, Refusal
 from zhicheng.core.words import words
 from zhicheng.ground.packs.api import Term, list_terms
-from zhicheng.ground.proceedings.api import StepRefused, Taking, open_proceeding, process_in_force
+from zhicheng.ground.proceedings.api import (
+    Step,
+    StepRefused,
+    Taking,
+    open_proceeding,
+    process_in_force,
+    tell_owner,
+)
 from zhicheng.ground.webhooks.api import tell_of_opening
 
 
@@ -34,13 +41,33 @@ def refile(taking: Taking) -> None:
     case = _give(taking, kind)
     _part(taking)
     on = local(taking.now).date()
-    process = process_in_force(kind.key, on)
-    open_proceeding(
-        process=process, subject=(SUBJECT, case.pk), area=case.area,
-        holder=competent_body(case.area, kind.domain, on), by=taking.by, now=taking.now,
-        data={REFILES: taking.before.id}, told=_told(taking, process), simulated=case.simulated,
+    process, body = process_in_force(kind.key, on), competent_body(case.area, kind.domain, on)
+    opened = open_proceeding(
+        process=process, subject=(SUBJECT, case.pk), area=case.area, holder=body, by=taking.by, now=taking.now,
+        data={REFILES: taking.before.id}, told=_told(taking, process), since=_received_at(taking, body),
+        simulated=case.simulated,
     )  # fmt: skip
+    tell_owner(opened, now=taking.now)
     tell_of_opening(subject=(SUBJECT, case.pk), now=taking.now)
+
+
+def _received_at(taking: Taking, body: int) -> datetime | None:
+    """When the body first received the matter, as whatever kind; None if it does now.
+
+    No limit is won by re-filing: laws count from receipt, and what is received stays so under another name.
+    """
+    chain = [taking.before.id]
+    while (earlier := _refiled_as(chain[-1])) is not None:
+        chain.append(earlier)
+    had = Step.objects.filter(proceeding__in=chain, holder=body)
+    first: datetime | None = had.aggregate(first=Min("at"))["first"]
+    return first
+
+
+def _refiled_as(proceeding: int) -> int | None:
+    """The proceeding that was re-filed as this one, if it came so."""
+    earlier: int | None = Step.objects.get(proceeding=proceeding, number=1).data.get(REFILES)
+    return earlier
 
 
 def _give(taking: Taking, kind: CaseKind) -> Case:

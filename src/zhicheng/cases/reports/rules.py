@@ -89,7 +89,7 @@ def report_under(order: Order) -> Process:
             advising(CONTESTED, VERIFYING),
             *together(RECEIVED, CONTESTED, *VERIFICATION),
             revising(CATEGORIES, *OPEN),
-            refiling("market_report", RECEIVED | VERIFYING),
+            *refiling("market_report", RECEIVED, VERIFYING),
             noting(*OPEN),
         ),
     )

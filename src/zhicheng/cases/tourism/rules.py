@@ -218,7 +218,7 @@ TOURISM = Process(
         ),
         *together(RECEIVED, *MEDIATION),
         revising(("tourism.category",), *OPEN),
-        refiling("tourism_complaint", RECEIVED),
+        *refiling("tourism_complaint", RECEIVED),
         noting(*OPEN),
     ),
 )  # fmt: skip

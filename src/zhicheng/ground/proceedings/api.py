@@ -44,7 +44,7 @@ from zhicheng.ground.proceedings.services import (
 from zhicheng.ground.proceedings.sharing_out import MOST_RECEIVERS, Wish, assign_many
 from zhicheng.ground.proceedings.situation import Situation, Taking, read_situation
 from zhicheng.ground.proceedings.subjects import counted, listed, seen
-from zhicheng.ground.proceedings.telling import is_silenced, silenced
+from zhicheng.ground.proceedings.telling import is_silenced, silenced, tell_owner
 
 __all__ = [
     "MOST_RECEIVERS",
@@ -102,5 +102,6 @@ __all__ = [
     "silenced",
     "steps_offered",
     "subject_kind",
+    "tell_owner",
     "why_kept",
 ]

@@ -32,8 +32,9 @@ opened AS MATERIALIZED (
     SELECT entry, subject_kind, subject_id, verb, actor, %(opened_at)s, body FROM opened ORDER BY id)
 , clock AS (
     INSERT INTO proceedings_clock (proceeding_id, limit_key, started_at, due_at, first_due_at, extended_by, pauses)
-    SELECT opened.id, n.limit_key, %(opened_at)s, n.due_at, n.due_at, 0, '[]'::jsonb
-      FROM opened, jsonb_to_recordset(opened.begun) AS n(limit_key text, due_at timestamptz))
+    SELECT opened.id, n.limit_key, n.started_at, n.due_at, n.due_at, 0, '[]'::jsonb
+      FROM opened, jsonb_to_recordset(opened.begun)
+        AS n(limit_key text, started_at timestamptz, due_at timestamptz))
 , participant AS (
     INSERT INTO proceedings_participant (proceeding_id, organization_id, part, since)
     SELECT opened.id, n.organization, n.part, %(opened_at)s

@@ -50,20 +50,22 @@ def open_proceeding(
     data: Mapping[str, Any] | None = None,
     domain: Domain | None = None,
     told: Mapping[str, Any] | None = None,
+    since: datetime | None = None,
     simulated: bool = False,
 ) -> int:
     """Opens a proceeding about `subject` in the process's first state; returns its id.
 
     `holder` becomes the leading participant. `data` holds codes, dates and references only. `domain` is the
     matter's, where the process serves several. `told` is as much as is known of what the table asks for at the
-    opening: nobody is at hand to answer the rest. Raises StepRefused with one refusal per wrong answer.
+    opening: nobody is at hand to answer the rest. `since` is when the holder received the matter, if it had it
+    before: limits count from then. Raises StepRefused with one refusal per wrong answer.
     """
     matter = Matter(area.path, domain or process.domain, holder, {}, subject)
     asked = tuple(replace(need, required=False) for need in process.opening)
     known = _answers(asked, told or {}, matter, now)
     row = _opening(
         process, subject, area, holder, by, now, parts or {}, {"holder": holder, **(data or {}), **known.stored},
-        matter.domain, simulated,
+        matter.domain, simulated, since,
     )  # fmt: skip
     (opened,) = write_openings([row])
     keep_texts(proceeding=opened, needs=asked, values=known.values, now=now)
@@ -121,12 +123,13 @@ def record_historical(
 def _opening(
     process: Process, subject: Subject, area: Area, holder: int | None, by: Actor, now: datetime,
     parts: Mapping[int, Part], data: Mapping[str, Any], domain: Domain, simulated: bool,
+    since: datetime | None = None,
 ) -> StepRow:  # fmt: skip
     return StepRow(
         proceeding_id=None, process=process, subject=subject, domain=domain, opened_at=now, number=1,
         verb="open", from_state="", to=process.initial, by=by, on_behalf_of=None, now=now, data=data,
         holder=holder, area_id=area.id, simulated=simulated,
-        clocks=opening_clocks(process, area.path, now, data),
+        clocks=opening_clocks(process, area.path, now, data, since),
         joined={**parts, **({holder: Part.LEAD} if holder else {})}, awaited=process.initial.owner,
     )  # fmt: skip
 

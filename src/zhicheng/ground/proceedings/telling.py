@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from datetime import datetime
 
 from zhicheng.core.access import HOLDING, Matter, Part, Role
 from zhicheng.core.clock.due import local
@@ -11,7 +12,7 @@ from zhicheng.core.process import Effect
 from zhicheng.ground.access.api import list_users_acting
 from zhicheng.ground.notices.api import Recipient, notify
 from zhicheng.ground.proceedings.models import Proceeding
-from zhicheng.ground.proceedings.registry import list_processes, subject_kind
+from zhicheng.ground.proceedings.registry import list_processes, process_version, subject_kind
 from zhicheng.ground.proceedings.situation import Taking
 
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
@@ -53,7 +54,7 @@ def tell(taking: Taking) -> None:
                 "number": number,
                 "step": taking.step.label,
                 "state": state,
-                "due": local(moved.due_at).date().isoformat() if moved.due_at else None,
+                "due": _due(moved),
             },
             subject=taking.before.subject,
             now=taking.now,
@@ -64,6 +65,26 @@ def tell(taking: Taking) -> None:
             step=taking.step.verb,
             obliged=outside and taking.step.is_owed,
         )
+
+
+def tell_owner(proceeding: int, *, now: datetime) -> None:
+    """Tells whoever has to act first in a matter that was opened for their body: it is theirs."""
+    if _silent.get():
+        return
+    opened = Proceeding.objects.select_related("area").get(id=proceeding)
+    kind, subject = subject_kind(opened.subject_kind), (opened.subject_kind, opened.subject_id)
+    number, _ = kind.titles([opened.subject_id])[opened.subject_id]
+    state = process_version(opened.kind, opened.version).state(opened.state).label
+    owners = list_users_acting(opened.matter(), Role(opened.owner_role), local(now).date())
+    notify(
+        recipients=[Recipient.user(one.id) for one in owners], template="matter_yours",
+        params={"number": number, "state": state, "due": _due(opened)}, subject=subject, now=now,
+        occasion=f"{opened.id}.1", link=kind.address(opened.subject_id), area=opened.area, process=opened.kind,
+    )  # fmt: skip
+
+
+def _due(proceeding: Proceeding) -> str | None:
+    return local(proceeding.due_at).date().isoformat() if proceeding.due_at else None
 
 
 def _recipients(role: Role, moved: Proceeding, taking: Taking) -> Iterator[Recipient]:

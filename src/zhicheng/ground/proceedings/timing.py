@@ -35,10 +35,15 @@ class LimitSource:
         return limit_for(key=key, area=self.area_path, on=self.opened_on)
 
 
-def opening_clocks(process: Process, area_path: str, opened_at: datetime, data: Mapping[str, Any]) -> ClockChanges:
-    """The clocks that start when a proceeding opens; `data` holds the dates that it was opened with."""
+def opening_clocks(
+    process: Process, area_path: str, opened_at: datetime, data: Mapping[str, Any], since: datetime | None = None
+) -> ClockChanges:
+    """The clocks that start when a proceeding opens; `data` holds the dates that it was opened with.
+
+    They count from `since`, if the body had the matter before, by the limits of the day of opening.
+    """
     source = LimitSource(area_path, local(opened_at).date())
-    return _settled((), _begun(process, "", process.initial.key, source, opened_at, data), ())
+    return _settled((), _begun(process, "", process.initial.key, source, since or opened_at, data), ())
 
 
 def clocks_after(

@@ -57,8 +57,8 @@ WITH entry AS (
      WHERE c.id = n.id)
 , begun AS (
     INSERT INTO proceedings_clock (proceeding_id, limit_key, started_at, due_at, first_due_at, extended_by, pauses)
-    SELECT %(id)s, n.limit_key, %(at)s, n.due_at, n.due_at, 0, '[]'::jsonb
-      FROM jsonb_to_recordset(%(begun)s) AS n(limit_key text, due_at timestamptz))
+    SELECT %(id)s, n.limit_key, n.started_at, n.due_at, n.due_at, 0, '[]'::jsonb
+      FROM jsonb_to_recordset(%(begun)s) AS n(limit_key text, started_at timestamptz, due_at timestamptz))
 , joined AS (
     INSERT INTO proceedings_participant (proceeding_id, organization_id, part, since)
     SELECT %(id)s, n.organization, n.part, %(at)s
@@ -110,7 +110,10 @@ def entry_of(row: StepRow) -> bytes:
 
 def clocks_begun(clocks: ClockChanges) -> list[dict[str, Any]]:
     """The clocks that a step starts, as JSON."""
-    return [{"limit_key": clock.limit_key, "due_at": _iso(clock.due_at)} for clock in clocks.begun]
+    return [
+        {"limit_key": one.limit_key, "started_at": _iso(one.started_at), "due_at": _iso(one.due_at)}
+        for one in clocks.begun
+    ]
 
 
 def parts_joined(joined: Mapping[int, Part]) -> list[dict[str, Any]]:

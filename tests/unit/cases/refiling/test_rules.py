@@ -64,6 +64,13 @@ def test_a_matter_becomes_another_only_before_anything_is_decided(kind: CaseKind
 
 
 @EVERY
+def test_the_hotline_re_files_only_what_nobody_has_taken_up(kind: CaseKind, table: Process) -> None:
+    hotline = {state for state, step in steps(table, "refile").items() if Role.CALLER in step.roles}
+    assert hotline == {table.initial.key}
+    assert all({Role.CLERK, Role.OFFICER} <= step.roles for step in steps(table, "refile").values())
+
+
+@EVERY
 def test_it_becomes_any_kind_but_its_own(kind: CaseKind, table: Process) -> None:
     (choice,) = (need for need in steps(table, "refile")[table.initial.key].needs if need.key == "kind")
     assert {code for code, _ in choice.choices} == {one.key for one in KINDS_OF_CASES} - {kind.key}
