@@ -1,5 +1,6 @@
 """Correcting a category and re-filing a matter on the desk, the citizen's page and over HTTP; who may not."""
 
+import re
 from typing import Any
 
 import pytest
@@ -42,7 +43,14 @@ def test_whoever_may_is_offered_both_and_told_what_will_happen(browsing: City, m
     text = browsing.people[name].browser().get(f"/desk/cases/{matter.case.number}/").content.decode()
     assert "<span>Re-file as another kind</span>" in text
     assert "<span>Correct the category</span>" in text
-    assert "with the limits of its own law, at the body that is competent for it" in text
+    assert "They count from today; if that body had it before, from then." in text
+
+
+def test_categories_stand_below_the_kind_that_they_are_of(browsing: City, matter: Matter) -> None:
+    text = browsing.people["t-clerk"].browser().get(f"/desk/cases/{matter.case.number}/").content.decode()
+    groups = re.findall(r'<optgroup label="([^"]+)"', text)
+    assert any(group.startswith("Market complaint or report · ") for group in groups)
+    assert not any(group.startswith("Housing quality complaint · ") for group in groups)
 
 
 @pytest.mark.parametrize("name", ["t-clerk", "caller"])
@@ -103,11 +111,9 @@ def test_programs_take_both_from_the_table(browsing: City, matter: Matter) -> No
     address = f"/api/v1/cases/{matter.case.number}/steps"
     offered = {one["verb"]: one for one in client.get(address).json()}
     category = next(need for need in offered["refile"]["needs"] if need["key"] == "category")
-    assert {category["catalogue"], *category["also"]} >= {
-        "housing.category",
-        "market.category",
-        "hazards.category",
-    }
+    accepted = {category["catalogue"], *category["also"]}
+    assert accepted >= {"market.category", "food.category", "hazards.category"}
+    assert "housing.category" not in accepted, "its own kind's are no categories of another"
     held = housing_of(matter.case)
     body = {
         "proceeding": held.id, "verb": "refile", "number": held.last_step,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from zhicheng.cases.choices import WORDED, categories_by_kind, states
 from zhicheng.cases.joining.models import CURRENT, Joint
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.queries import awaited, shown_proceedings
+from zhicheng.cases.queries import awaited, body_of, shown_proceedings
 from zhicheng.cases.reopened import Reopened, reopened_among, was_reopened
 from zhicheng.cases.rules import LOOP
 from zhicheng.core.access import Actor
@@ -63,7 +63,7 @@ class CaseRow:
         """The body that has the case, or had it last."""
         waits_here = self.current is not None and self.current.kind != LOOP.key
         held = self.current if waits_here else self.handling or self.current
-        return held.holder.name if held and held.holder else ""
+        return body_of(held)
 
 
 def with_current(cases: Sequence[Case], actor: Actor) -> list[CaseRow]:

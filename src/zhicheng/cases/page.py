@@ -9,7 +9,14 @@ from django.utils.translation import gettext
 from zhicheng.cases.kind import TOLD
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.queries import awaited, is_staff_of, latest_of_each_kind, leading_of, proceedings_for
+from zhicheng.cases.queries import (
+    awaited,
+    body_of,
+    is_staff_of,
+    latest_of_each_kind,
+    leading_of,
+    proceedings_for,
+)
 from zhicheng.cases.refiling.rules import REFILE, REFILES
 from zhicheng.cases.reopened import Reopened, reopened_in, why_reopened
 from zhicheng.cases.rules import LOOP
@@ -99,6 +106,11 @@ class CasePage:
     """What the reporter said when it was reopened the last time; nothing for a company."""
     told: str
     """The heading of what the reporter told: a hazard is reported, and nobody complains of it."""
+
+    @property
+    def body(self) -> str:
+        """The body that has the case, or had it last: the loop stays where the case was opened."""
+        return body_of(self.current if self.current.kind != LOOP.key else leading_of(self.proceedings))
 
 
 def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:

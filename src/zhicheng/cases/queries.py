@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.models import SUBJECT, Case
@@ -46,6 +47,13 @@ def leading_of(proceedings: Sequence[Proceeding]) -> Proceeding:
     """
     latest = latest_of_each_kind(proceedings)
     return next((one for one in latest if one.state != REFILED.key), (*latest, proceedings[0])[0])
+
+
+def body_of(held: Proceeding | None) -> str:
+    """The body of a proceeding by name; to whoever had the matter as another kind, only that it went elsewhere."""
+    if held is not None and held.state == REFILED.key:
+        return gettext("Another body: the matter is of another kind")
+    return held.holder.name if held and held.holder else ""
 
 
 def awaited(proceedings: Iterable[Proceeding]) -> Proceeding:

@@ -12,6 +12,7 @@ from zhicheng.cases.api import Case, build_page, list_latest, loop_of
 from zhicheng.cases.figures import Month, category_rows
 from zhicheng.cases.joining.models import CURRENT, Joint
 from zhicheng.cases.kinds import kind_of
+from zhicheng.cases.lists import with_current
 from zhicheng.cases.queries import leading_of, proceedings_for
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.core.refused import Refused
@@ -246,6 +247,11 @@ def test_the_old_body_sees_what_it_did_and_not_what_follows(case: Case, now: dat
     seen = build_page(case=case, actor=before, now=now)
     assert {one.process for one in seen.happenings} == {gettext("Housing quality complaint")}
     assert not seen.offers
+    (row,) = with_current([case], before)
+    assert seen.body == row.holder == gettext("Another body: the matter is of another kind")
+    (row,) = with_current([case], after)
+    assert fresh.holder is not None
+    assert build_page(case=case, actor=reporter_of(case), now=now).body == row.holder == fresh.holder.name
 
 
 def test_the_new_body_reads_why_it_came_and_nothing_else_of_what_was_before(case: Case, now: datetime) -> None:

@@ -14,7 +14,14 @@ def way(*states: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("states", "place"),
-    [(("done", "wrong", "current", "next"), 3), (("done", "wrong"), 2), (("current", "next"), 1), (("done",), 0)],
+    [
+        (("done", "wrong", "current", "next"), 3),
+        (("done", "wrong"), 2),
+        (("current", "next"), 1),
+        (("done", "done"), 2),
+        (("done", "next"), 1),
+        (("next", "next"), 0),
+    ],
 )
 def test_a_way_stands_at_one_place(states: tuple[str, ...], place: int) -> None:
     assert standing_at(way(*states)) == place
@@ -22,5 +29,5 @@ def test_a_way_stands_at_one_place(states: tuple[str, ...], place: int) -> None:
         bar = CottonCompiler().process('<c-step-bar :steps="steps" />')
         text = engines["django"].from_string(bar).render({"steps": way(*states)})
     assert text.count("zc-steps-summary") == bool(place)
-    assert (f"Step {place} of {len(states)}" in text) is bool(place)
+    assert (f"Step {place} of {len(states)} · <strong>m{place}</strong>" in text) is bool(place)
     assert text.count("aria-current") == states.count("current")

@@ -50,16 +50,18 @@ KINDS = (
     ("hazard", words("Hazard")),
 )
 """What a matter can be, by the key of its proceeding."""
-CATALOGUES = (
-    "housing.category",
-    "engineering.category",
-    "market.category",
-    "food.category",
-    "tourism.category",
-    "agriculture.category",
-    "hazards.category",
+MARKET = frozenset({"market_complaint", "market_report"})
+CATEGORIES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("housing.category", words("Housing quality complaint"), frozenset({"housing_quality"})),
+    ("engineering.category", words("Engineering quality complaint"), frozenset({"engineering_quality"})),
+    ("market.category", words("Market complaint or report"), MARKET),
+    ("food.category", words("Market complaint or report"), MARKET),
+    ("tourism.category", words("Tourism complaint"), frozenset({"tourism_complaint"})),
+    ("agriculture.category", words("Agricultural product complaint"), frozenset({"agricultural_product"})),
+    ("hazards.category", words("Hazard"), frozenset({"hazard"})),
 )
-"""The catalogues of their categories; no two have a code in common."""
+"""The catalogues of their categories, what they are called here, and of which kinds; no two share a code."""
+CATALOGUES = tuple(catalogue for catalogue, _, _ in CATEGORIES)
 
 WHO = (*DESK, Role.CALLER)
 """Who puts right what somebody chose: the body that has the matter, and the hotline."""
@@ -69,10 +71,6 @@ WHY = replace(
 BEFORE = Need(
     f"category{WAS}", NeedKind.CODE, words("Category before"), catalogue=CATALOGUES[0], also=CATALOGUES[1:]
 )
-OTHER = Need(
-    "category", NeedKind.CODE, words("Category"), catalogue=CATALOGUES[0], also=CATALOGUES[1:],
-    hint=words("One of the categories of that kind."),
-)  # fmt: skip
 ASKED_FOR = replace(
     DEMAND, label=words("What the reporter demands"), required=False,
     hint=words("For a complaint that is mediated, if the reporter said it; else the body in charge asks them."),
@@ -119,11 +117,21 @@ def refiling(own: str, received: State, *taken_up: State) -> tuple[Step, ...]:
         ),
     )  # fmt: skip
     first = Step(
-        REFILE, received >> REFILED, WHO, words("Re-file as another kind"), needs=(kind, OTHER, ASKED_FOR, WHY),
-        recalls=(BEFORE,), guards=(is_not_in_hand,), effects=frozenset({Effect.REFILE}), notify=(Role.REPORTER,),
-        grave=True, owed=True,
+        REFILE, received >> REFILED, WHO, words("Re-file as another kind"),
+        needs=(kind, _category_beside(own), ASKED_FOR, WHY), recalls=(BEFORE,), guards=(is_not_in_hand,),
+        effects=frozenset({Effect.REFILE}), notify=(Role.REPORTER,), grave=True, owed=True,
     )  # fmt: skip
     return (first, replace(first, move=Move(taken_up, REFILED), role=DESK)) if taken_up else (first,)
+
+
+def _category_beside(own: str) -> Need:
+    """A category of any kind but one's own."""
+    offered = [(catalogue, heading) for catalogue, heading, kinds in CATEGORIES if kinds - {own}]
+    (first, *also), headings = zip(*offered, strict=True)
+    return Need(
+        "category", NeedKind.CODE, words("Category"), catalogue=first, also=tuple(also), headings=headings,
+        hint=words("One of the categories of that kind."),
+    )  # fmt: skip
 
 
 def _others(own: str) -> Iterable[tuple[str, str]]:

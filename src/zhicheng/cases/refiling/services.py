@@ -90,8 +90,8 @@ def _category(taking: Taking, kind: CaseKind) -> Term:
         for term in list_terms(catalogue, area, taking.before.opened_on):
             if term.code == code:
                 return term
-    message = words("This is no category of “{kind}”: choose one of its own.")
-    raise StepRefused([Refusal(message, {"kind": kind.label}, field="category")])
+    message = words("This is no category of “{label}”: choose one of its own.")
+    raise StepRefused([Refusal(message, {"label": kind.label}, field="category")])
 
 
 def _part(taking: Taking) -> None:

@@ -35,6 +35,7 @@ class Need:
     """One value that a step requires or accepts.
 
     `also` names further catalogues whose terms are offered beside those of `catalogue`; no code is in two of them.
+    `headings` says of each of these catalogues, in their order, what its terms are: so they are told apart.
     `without` names terms at the top of the catalogue that are not offered here. `choices` pairs a stored code
     with its words. `from_today` refuses earlier dates, `until_today` later ones; `at_most_days` bounds a date
     ahead. `max_length` bounds a text in characters, `max_files` the number of files. `own_domain` asks for a body
@@ -48,6 +49,7 @@ class Need:
     required: bool = True
     catalogue: str = ""
     also: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
     own_domain: bool = False
     choices: tuple[tuple[str, str], ...] = ()

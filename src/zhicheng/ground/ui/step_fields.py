@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import chain
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -34,9 +34,7 @@ def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offer
     }  # fmt: skip
     match need.kind:
         case NeedKind.CODE:
-            offered = (term_tree(catalogue, area_path, opened_on) for catalogue in need.catalogues)
-            branches = (branch for branch in chain.from_iterable(offered) if branch.term.code not in need.without)
-            options = [("", gettext("Please choose")), *_grouped(branches)]
+            options = [("", gettext("Please choose")), *_terms(need, area_path, opened_on)]
             return CodeField(choices=options, widget=Select(), **common)
         case NeedKind.CHOICE:
             choices = [(code, words_of(label)) for code, label in need.choices]
@@ -100,12 +98,19 @@ def _text_field(need: Need, common: dict[str, Any]) -> forms.Field:
     return LinesField(widget=forms.Textarea(attrs=attributes), **common)
 
 
-def _grouped(branches: Iterable[Branch]) -> list[tuple[Any, Any]]:
+def _terms(need: Need, area_path: str, opened_on: date) -> Iterable[tuple[Any, Any]]:
+    """The terms of every catalogue of a need as options, each below what its catalogue is called."""
+    for catalogue, heading in zip_longest(need.catalogues, need.headings, fillvalue=""):
+        offered = term_tree(catalogue, area_path, opened_on)
+        branches = (branch for branch in offered if branch.term.code not in need.without)
+        yield from _grouped(branches, f"{words_of(heading)} · " if heading else "")
+
+
+def _grouped(branches: Iterable[Branch], above: str) -> Iterable[tuple[Any, Any]]:
     """Terms as options; a term that holds others is the heading of its group and cannot be chosen."""
-    return [
-        (branch.term.label, list(_leaves(branch.below))) if branch.below else (branch.term.code, branch.term.label)
-        for branch in branches
-    ]
+    for branch in branches:
+        label = f"{above}{branch.term.label}"
+        yield (label, list(_leaves(branch.below))) if branch.below else (branch.term.code, label)
 
 
 def _leaves(branches: Iterable[Branch], above: str = "") -> Iterable[tuple[str, str]]:

@@ -9,7 +9,7 @@ from unit.cases.playing import FACTS, Play
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.kinds import CATALOGUES as CATALOGUES_OF_KINDS
 from zhicheng.cases.kinds import KINDS as KINDS_OF_CASES
-from zhicheng.cases.refiling.rules import CATALOGUES, KINDS, REFILED
+from zhicheng.cases.refiling.rules import CATALOGUES, CATEGORIES, KINDS, REFILED
 from zhicheng.core.access import OUTSIDE, Role
 from zhicheng.core.process import Process, Purpose, Step, purpose_of
 
@@ -39,6 +39,8 @@ def play(table: Process, **facts: Any) -> Play:
 def test_it_knows_every_kind_and_every_catalogue() -> None:
     assert tuple((kind.key, kind.label) for kind in KINDS_OF_CASES) == KINDS
     assert set(CATALOGUES) == set(CATALOGUES_OF_KINDS)
+    for catalogue, _, kinds in CATEGORIES:
+        assert kinds == {kind.key for kind in KINDS_OF_CASES if catalogue in kind.categories}
 
 
 @EVERY

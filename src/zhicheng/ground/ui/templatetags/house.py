@@ -58,9 +58,13 @@ def unprompted(field: BoundField) -> BoundField:
 
 @register.filter
 def standing_at(milestones: Sequence[Any]) -> int:
-    """The place of the current milestone, from 1, else of the one that ended the way; 0: it is done."""
+    """The place of the current milestone, from 1, else of the one that ended the way or the last that is done.
+
+    0 if none was reached.
+    """
     states = [_state_of(one) for one in milestones]
-    return next((states.index(state) + 1 for state in ("current", "wrong") if state in states), 0)
+    last_done = sum(state == "done" for state in states)
+    return next((states.index(state) + 1 for state in ("current", "wrong") if state in states), last_done)
 
 
 def _state_of(milestone: Any) -> str:
