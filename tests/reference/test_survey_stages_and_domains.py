@@ -47,6 +47,25 @@ def test_domains():
     assert (part.value, part.standard_error) == pytest.approx((305.76190476190476, 139.12169483964999), rel=1e-12)
 
 
+TOWNS, TOWN_SIZES = [19, 45, 47, 50, 31] * 3, [5, 8, 5, 9, 7] * 3
+EMPLOYED = [41, 49, 31, 39, 49, 49, 49, 31, 41, 51, 49, 45, 35, 61, 33]
+"""Three municipalities in each of five of the 50 clusters of MU284 (Särndal, Swensson and Wretman 1992)."""
+
+
+def test_a_two_stage_sample_of_a_textbook():
+    """`svydesign(~id1 + id2, fpc = ~n1 + n2, data = mu284)` of R's survey, and with weights in place of sizes."""
+    order = np.repeat([1, 2, 3], 5)
+    sample = Design.two_stage(TOWNS, order, population=(50, TOWN_SIZES))
+    found = total(sample, EMPLOYED)
+    assert (found.value, found.standard_error) == pytest.approx((15080, 2274.25470087333), rel=1e-12)
+    assert found.design_effects == near(9.4712197728311143)
+    interval = found.interval()
+    assert (interval.low, interval.high) == pytest.approx((8765.6566677871706, 21394.343332212829), rel=1e-9)
+    assert mean(sample, EMPLOYED).standard_errors == near(2.2736527278159246)
+    replaced = Design.two_stage(TOWNS, order, weights=50 / 5 * np.array(TOWN_SIZES) / 3)
+    assert total(replaced, EMPLOYED).standard_errors == near(2388.6095443909526)
+
+
 def test_without_strata():
     found = total(Design.two_stage(MARKETS, STALLS, population=CHANCES, unequal=True), Y)
     assert found.standard_errors == near(243.68638426787621)

@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 
 from zhicheng.core.designs import Design
-from zhicheng.core.estimates import mean, quantile, ratio, regression, share, share_interval, total
+from zhicheng.core.estimates import (
+    by_domain,
+    combined,
+    contrast,
+    mean,
+    quantile,
+    ratio,
+    regression,
+    share,
+    share_interval,
+    total,
+    variance,
+)
 
 SAMPLES = 400
 TOLERATED = (0.905, 0.985)
@@ -58,6 +70,22 @@ def test_domains():
     east = np.arange(EACH) < 7
     part = DESIGN.domain(np.tile(east, DRAWN))
     within([mean(part, CITY[streets].ravel()).interval() for streets in STREETS], CITY[:, east].mean())
+
+
+def test_contrasts_of_domains():
+    """Shops of the east and the west stand in the same streets: the covariance is what narrows the interval."""
+    east = np.tile(np.where(np.arange(EACH) < 7, "east", "west"), DRAWN)
+    found = [by_domain(mean, DESIGN, CITY[streets].ravel(), by=east) for streets in STREETS]
+    apart, truth = {"east": 1, "west": -1}, (CITY[:, :7].mean(), CITY[:, 7:].mean())
+    within([contrast(each, apart).interval() for each in found], truth[0] - truth[1])
+    within(
+        [combined(each, lambda means: means["east"] / means["west"]).interval() for each in found],
+        truth[0] / truth[1],
+    )
+
+
+def test_variances():
+    within([variance(DESIGN, CITY[streets].ravel()).interval() for streets in STREETS], CITY.var(ddof=1))
 
 
 def test_missing_answers_at_random_do_not_bias_the_interval():
