@@ -49,6 +49,20 @@ def test_every_target_is_met_at_a_cost_near_what_is_proved_to_be_the_least(case)
         assert plan.cost <= plan.bound + strata.costs.sum() * 1.001
 
 
+@pytest.mark.parametrize("excess", [0.0, 1e-14, 1e-12, 1e-9, 1e-6])
+def test_targets_that_take_all_but_nothing_of_what_may_be_drawn_are_met(excess: float):
+    """The solver then ends a little short of its own precision; the bound shows that its numbers are good."""
+    random = np.random.default_rng(1)
+    for _ in range(60):
+        count = random.integers(1, 6)
+        sizes, most = random.integers(300, 5000, count), random.integers(2, 300, count)
+        strata = Strata.of(sizes, costs=random.uniform(0.1, 50, count), most=most, least=1)
+        spreads = random.uniform(0, 3, count) * 10.0 ** random.integers(-6, 7)
+        variance = total_variance(strata, spreads, strata.most) * (1 + excess)
+        plan = bethel(strata, [Target.by_variance(strata, "only just", spreads=spreads, variance=variance)])
+        assert plan.judgements[0].met
+
+
 @settings(max_examples=40)
 @given(reachable_targets())
 def test_no_whole_numbers_that_meet_the_targets_cost_less_than_the_bound(case):
