@@ -40,6 +40,7 @@ def units() -> None:
     sizes = (np.random.default_rng(1).pareto(1.5, UNITS) * 10 + 1).astype(int).tolist()
     ids = [f"91{number:08}X" for number in range(UNITS)]
     weights = np.array(sizes) / sum(sizes)
+    timed("a million hashes alone", lambda: Algorithm.SHA256.digests(("seed", "E"), ids))
     for n in (1_000, 10_000, 100_000, 300_000):
 
         def ours(n: int = n) -> object:
