@@ -64,27 +64,19 @@ def adjusted_for_severity(items: Sequence[str], reviewers: Sequence[str], scores
     numbers, and panels that are not connected.
     """
     panel = _Panel.of(items, reviewers, scores)
+    equations = _Equations.of(panel)
     judges = len(panel.reviewers)
-    free = np.vstack([np.eye(judges - 1), -np.ones((1, judges - 1))])
-    design = np.hstack([panel.by_item, -panel.by_reviewer @ free])
-    inverse = np.linalg.inv(design.T @ design)
-    found = inverse @ (design.T @ panel.scores)
-    left = len(panel.scores) - design.shape[1]
-    residuals = panel.scores - design @ found
+    left = len(panel.scores) - len(panel.items) - judges + 1
+    weights = np.zeros(judges)
+    weights[1:] = 1 / equations.values[1:]
+    solved = equations.solved(weights)
+    residuals = panel.scores - solved.merit[panel.item] + solved.severity[panel.reviewer]
     deviation = float(np.sqrt(residuals @ residuals / left)) if left else float("nan")
-    size = len(panel.items)
-    severity, covariance = free @ found[size:], free @ inverse[size:, size:] @ free.T
-    return AdjustedScores(
-        panel.items,
-        found[:size],
-        deviation * np.sqrt(np.diag(inverse)[:size]),
-        panel.raw,
-        panel.reviewers,
-        severity,
-        deviation * np.sqrt(np.maximum(np.diag(covariance), 0)),
-        deviation,
-        float(np.std(severity, ddof=1)) if judges > 1 else 0.0,
-        left,
+    return panel.adjusted(
+        solved,
+        deviation=deviation,
+        severity_deviation=float(np.std(solved.severity, ddof=1)) if judges > 1 else 0.0,
+        degrees_of_freedom=left,
     )
 
 
@@ -103,27 +95,24 @@ def shrunken_for_severity(items: Sequence[str], reviewers: Sequence[str], scores
             count=len(panel.scores),
             items=len(panel.items),
         )
+    equations = _Equations.of(panel)
+    powers = np.arange(SMALLEST, LARGEST + 1)
+    near = powers[np.argmin([equations.criterion(power, left) for power in powers])]
     best = minimize_scalar(
-        lambda power: panel.solved(np.exp(power)).criterion,
-        bounds=(SMALLEST, LARGEST),
+        equations.criterion,
+        args=(left,),
+        bounds=(max(near - 1, SMALLEST), min(near + 1, LARGEST)),
         method="bounded",
         options={"xatol": 1e-8},
     )
-    solved = panel.solved(np.exp(best.x))
-    size = len(panel.items)
-    errors = np.sqrt(solved.variance * np.diag(solved.inverse))
     ratio = float(np.exp(best.x)) if best.x > SMALLEST + 1 else 0.0
-    return AdjustedScores(
-        panel.items,
-        solved.effects[:size],
-        errors[:size],
-        panel.raw,
-        panel.reviewers,
-        -solved.effects[size:] if ratio else np.zeros(len(panel.reviewers)),
-        errors[size:],
-        float(np.sqrt(solved.variance)),
-        float(np.sqrt(ratio * solved.variance)),
-        left,
+    weights = ratio / (1 + ratio * equations.values)
+    deviation = float(np.sqrt(equations.variance(weights, left)))
+    return panel.adjusted(
+        equations.solved(weights),
+        deviation=deviation,
+        severity_deviation=float(np.sqrt(ratio)) * deviation,
+        degrees_of_freedom=left,
     )
 
 
@@ -133,23 +122,22 @@ SMALLEST, LARGEST = -16.0, 16.0
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
-    """Henderson's equations at one ratio of variances."""
+    """Merit (n,) and severity (m,), with their standard errors where chance has the deviation 1."""
 
-    effects: Floats
-    inverse: Floats
-    variance: float
-    criterion: float
-    """−2 × restricted log-likelihood, up to a constant."""
+    merit: Floats
+    severity: Floats
+    merit_errors: Floats
+    severity_errors: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """N judgements as indicators of items (N, n) and reviewers (N, m)."""
+    """N judgements: the number of the item and of the reviewer of each, and its score."""
 
     items: tuple[str, ...]
     reviewers: tuple[str, ...]
-    by_item: Floats
-    by_reviewer: Floats
+    item: npt.NDArray[np.int_]
+    reviewer: npt.NDArray[np.int_]
     scores: Floats
 
     @classmethod
@@ -168,28 +156,86 @@ class _Panel:
         names, item = _numbered(items)
         judges, reviewer = _numbered(reviewers)
         _refuse_unless_connected(names, item, judges, reviewer)
-        return cls(names, judges, np.eye(len(names))[item], np.eye(len(judges))[reviewer], score)
+        return cls(names, judges, item, reviewer, score)
 
-    @property
-    def raw(self) -> Floats:
-        return np.asarray((self.by_item.T @ self.scores) / self.by_item.sum(axis=0))
+    def adjusted(
+        self, solved: _Solved, *, deviation: float, severity_deviation: float, degrees_of_freedom: int
+    ) -> AdjustedScores:
+        """The result, errors in the scores' unit."""
+        return AdjustedScores(
+            self.items,
+            solved.merit,
+            deviation * solved.merit_errors,
+            np.bincount(self.item, self.scores) / np.bincount(self.item),
+            self.reviewers,
+            solved.severity,
+            deviation * solved.severity_errors,
+            deviation,
+            severity_deviation,
+            degrees_of_freedom,
+        )
 
-    def solved(self, ratio: float) -> _Solved:
-        both = np.hstack([self.by_item, self.by_reviewer])
-        size, judges = self.by_item.shape[1], self.by_reviewer.shape[1]
-        matrix = both.T @ both
-        matrix[size:, size:] += np.eye(judges) / ratio
-        inverse = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
-        # Around their mean, since the difference of large squares would lose digits.
-        mean = self.scores.mean()
-        centred = self.scores - mean
-        right = both.T @ centred
-        effects: Floats = inverse @ right
-        left = len(self.scores) - size
-        variance = max(float(centred @ centred - effects @ right) / left, 1e-300)
-        effects[:size] += mean
-        logarithm = float(np.linalg.slogdet(matrix)[1])
-        return _Solved(effects, inverse, variance, left * np.log(variance) + logarithm + judges * np.log(ratio))
+
+@dataclass(frozen=True, slots=True)
+class _Equations:
+    """The normal equations with items eliminated, which leaves m of them, however many items there are.
+
+    Their matrix is that of the graph of reviewers who share items (a Laplacian): one of its values is 0, and in a
+    connected panel only one. In its axes every ratio of variances is solved by m divisions.
+    """
+
+    each: Floats
+    """Judgements of each item, shape (n,)."""
+    means: Floats
+    """Of each item's scores, shape (n,)."""
+    shares: Floats
+    """[i, j]: the share of item i's judgements that reviewer j gave; shape (n, m)."""
+    values: Floats
+    """The matrix's values from 0 upwards, shape (m,)."""
+    axes: Floats
+    """Its axes as columns, shape (m, m)."""
+    right: Floats
+    """The right side, along the axes."""
+    within: float
+    """Sum of squares of the scores around their items' means."""
+
+    @classmethod
+    def of(cls, panel: _Panel) -> "_Equations":
+        """The equations of a connected panel."""
+        size, judges = len(panel.items), len(panel.reviewers)
+        together = np.zeros((size, judges))
+        np.add.at(together, (panel.item, panel.reviewer), 1)
+        each = together.sum(axis=1)
+        means = np.bincount(panel.item, panel.scores) / each
+        around = panel.scores - means[panel.item]
+        shares = together / each[:, None]
+        values, axes = np.linalg.eigh(np.diag(together.sum(axis=0)) - shares.T @ together)
+        values[0] = 0.0
+        right: Floats = axes.T @ np.bincount(panel.reviewer, -around)
+        right[0] = 0.0
+        return cls(each, means, shares, values, axes, right, float(around @ around))
+
+    def solved(self, weights: Floats) -> _Solved:
+        """With `weights` for the inverse of the values."""
+        inverse = (self.axes * weights) @ self.axes.T
+        severity = self.axes @ (weights * self.right)
+        merit_variance = 1 / self.each + ((self.shares @ inverse) * self.shares).sum(axis=1)
+        return _Solved(
+            self.means + self.shares @ severity,
+            severity,
+            np.sqrt(merit_variance),
+            np.sqrt(np.maximum(np.diag(inverse), 0)),
+        )
+
+    def variance(self, weights: Floats, left: int) -> float:
+        """Of chance in one judgement, by REML."""
+        return max(self.within - float(weights @ self.right**2), 1e-300) / left
+
+    def criterion(self, power: float, left: int) -> float:
+        """−2 × restricted log-likelihood, up to a constant, where the ratio of variances is e^`power`."""
+        ratio = np.exp(power)
+        grown = 1 + ratio * self.values
+        return float(left * np.log(self.variance(ratio / grown, left)) + np.log(grown).sum())
 
 
 def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int_]]:

@@ -272,3 +272,54 @@ def test_the_variance_between_reviewers_is_found_again() -> None:
         scores = 70 - severity[[int(judge.split()[1]) for judge in judges]] + random.normal(0, 2, len(judges))
         found.append(shrunken_for_severity(names, judges, scores).severity_deviation ** 2)
     assert np.mean(found) == pytest.approx(16, abs=3 * np.std(found) / np.sqrt(200) + 0.3)
+
+
+def test_large_panels_are_those_of_the_definition() -> None:
+    """Items are eliminated; here are all equations at once, with the ratio of variances that was found."""
+    names, judges = panel(60, 12, 3, 5)
+    _, severity = truth(names, judges, 5)
+    scores = np.random.default_rng(5).normal(70, 2, len(names)) - np.array([severity[judge] for judge in judges])
+    found = shrunken_for_severity(names, judges, scores)
+    ratio = (found.severity_deviation / found.deviation) ** 2
+    items = np.array([[name == one for one in found.items] for name in names], dtype=float)
+    reviewers = np.array([[judge == one for one in found.reviewers] for judge in judges], dtype=float)
+    both = np.hstack([items, -reviewers])
+    matrix = both.T @ both
+    matrix[60:, 60:] += np.eye(12) / ratio
+    inverse = np.linalg.inv(matrix)
+    assert np.concatenate([found.scores, found.severity]) == pytest.approx(inverse @ both.T @ scores, abs=1e-6)
+    errors = found.deviation * np.sqrt(np.diag(inverse))
+    assert np.concatenate([found.errors, found.severity_errors]) == pytest.approx(errors, rel=1e-6)
+
+
+def test_the_ratio_of_variances_is_the_likeliest() -> None:
+    """The restricted likelihood from the covariance of all scores: no ratio nearby gives more."""
+    names, judges = panel(12, 5, 3, 6)
+    merit, severity = truth(names, judges, 6)
+    noise = np.random.default_rng(6).normal(0, 2, len(names))
+    scores = np.array([merit[n] - severity[j] for n, j in zip(names, judges, strict=True)]) + noise
+    found = shrunken_for_severity(names, judges, scores)
+    items = np.array([[name == one for one in found.items] for name in names], dtype=float)
+    reviewers = np.array([[judge == one for one in found.reviewers] for judge in judges], dtype=float)
+
+    def likelihood(chance: float, between: float) -> float:
+        covariance = chance**2 * np.eye(len(scores)) + between**2 * reviewers @ reviewers.T
+        inverse = np.linalg.inv(covariance)
+        information = items.T @ inverse @ items
+        left = scores - items @ np.linalg.solve(information, items.T @ inverse @ scores)
+        determinants = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(information)[1]
+        return float(-determinants - left @ inverse @ left)
+
+    best = likelihood(found.deviation, found.severity_deviation)
+    for chance, between in ((1.02, 1), (0.98, 1), (1, 1.05), (1, 0.95), (1.02, 0.95)):
+        assert likelihood(chance * found.deviation, between * found.severity_deviation) < best
+
+
+def test_a_thousand_items_take_no_time() -> None:
+    names, judges = panel(1000, 50, 3, 9)
+    merit, severity = truth(names, judges, 9)
+    scores = [merit[n] - severity[j] for n, j in zip(names, judges, strict=True)]
+    scores = np.array(scores) + np.random.default_rng(9).normal(0, 1, len(scores))
+    found = shrunken_for_severity(names, judges, scores)
+    assert found.deviation == pytest.approx(1, abs=0.05)
+    assert found.scores == pytest.approx([merit[name] for name in found.items], abs=4)
