@@ -1,22 +1,29 @@
 """Coverage of intervals and limits of counts: summed over all outcomes where that is possible, else simulated."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.stats import binom, poisson
 
 from zhicheng.core.ranking import (
     Adjustment,
+    Dispersion,
     Rule,
     Scale,
+    Transformed,
     adjusted_limits,
     byar_interval,
     dispersion,
     expected_within,
+    of_means,
     of_proportions,
     of_ratios,
     proportion_limits,
     ratio_limits,
     ratio_position,
+    trimmed_dispersion,
 )
 
 MEANS = [0.5, 2.0, 7.3, 15.0, 60.0, 250.0]
@@ -99,6 +106,40 @@ def test_adjusted_limits_of_units_that_differ_hold_on_the_whole(adjustment: Adju
             collected.append((limits.position(observed / expected) != 0).mean())
     assert np.mean(adjusted) == pytest.approx(0.05, abs=0.02)
     assert np.mean(plain) > 0.25
+
+
+def outside_where_all_differ(spread: float, method: Callable[[Transformed], Dispersion]) -> float:
+    """How many of 150 ordinary units lie outside 5 % limits, on average; true values vary by `spread` errors."""
+    random = np.random.default_rng(1981)
+    shares = []
+    for _ in range(150):
+        values = random.normal(0, np.sqrt(1 + spread**2), 150)
+        units = of_means(values, np.ones(150), 0.0)
+        limits = adjusted_limits(units, method(units), tail=0.025)
+        shares.append((limits.position(values) != 0).mean())
+    return float(np.mean(shares))
+
+
+@pytest.mark.parametrize("spread", [0.5, 1.0, 3.0])
+def test_consistent_limits_hold_and_published_ones_call_too_many_extraordinary(spread: float) -> None:
+    found = outside_where_all_differ(spread, partial(dispersion, consistent=True))
+    assert found == pytest.approx(0.05, abs=0.01)
+    assert outside_where_all_differ(spread, dispersion) > 0.07
+
+
+def test_as_published_one_in_ten_or_six_is_outside_where_units_vary_as_much_as_chance() -> None:
+    assert outside_where_all_differ(1.0, dispersion) == pytest.approx(0.105, abs=0.01)
+    assert outside_where_all_differ(1.0, trimmed_dispersion) == pytest.approx(1 / 6, abs=0.015)
+
+
+@pytest.mark.parametrize("consistent", [False, True])
+def test_over_dispersion_is_seldom_seen_where_there_is_none(consistent: bool) -> None:
+    random = np.random.default_rng(40)
+    seen = [
+        dispersion(of_means(random.normal(size=30), np.ones(30), 0.0), consistent=consistent).is_beyond_chance
+        for _ in range(1500)
+    ]
+    assert np.mean(seen) < 1 / 40
 
 
 def test_a_real_outlier_is_still_found_among_units_that_differ() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from zhicheng.core.ranking import (
     Adjustment,
@@ -19,7 +20,7 @@ from zhicheng.core.ranking import (
     of_ratios,
     trimmed_dispersion,
 )
-from zhicheng.core.ranking.dispersion import trimmed, winsorised
+from zhicheng.core.ranking.dispersion import left_of_chance, trimmed, winsorised
 from zhicheng.core.refused import Refused
 
 SCORES = st.lists(st.floats(-50, 50), min_size=3, max_size=40)
@@ -162,3 +163,22 @@ def test_what_cannot_be_compared_is_refused() -> None:
         dispersion(of_means([1, 2], [1, 1]))
     with pytest.raises(Refused, match=r"“share” is 0.5"):
         dispersion(of_means([1, 2, 3], [1, 1, 1]), share=0.5)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.1, 0.25])
+def test_what_pulling_in_leaves_of_chance(share: float) -> None:
+    """The integral, and a large sample."""
+    pulled = np.clip(norm.ppf(np.linspace(0, 1, 200_001)[1:-1]), *(norm.ppf([share, 1 - share])))
+    assert left_of_chance(share) == pytest.approx(np.mean(pulled**2), abs=1e-3)
+    z = np.random.default_rng(8).normal(size=100_000)
+    units = of_means(z, np.ones(100_000), 0.0)
+    assert dispersion(units, share=share, consistent=True).phi == pytest.approx(1, abs=0.02)
+
+
+@given(st.lists(st.floats(-20, 20), min_size=3, max_size=30))
+def test_a_consistent_figure_is_never_smaller(z: list[float]) -> None:
+    units = of_means(z, np.ones(len(z)), 0.0)
+    plain, consistent = dispersion(units), dispersion(units, consistent=True)
+    assert consistent.phi >= plain.phi
+    assert consistent.tau_squared >= plain.tau_squared
+    assert consistent.is_beyond_chance == plain.is_beyond_chance

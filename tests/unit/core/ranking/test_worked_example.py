@@ -6,11 +6,13 @@ import pytest
 from zhicheng.core.ranking import (
     Adjustment,
     Standing,
+    adjusted,
     adjusted_limits,
     c_chart,
     dispersion,
     of_proportions,
     poisson_cusum,
+    proportion_p_values,
     standings,
 )
 
@@ -47,6 +49,25 @@ def test_over_dispersion() -> None:
     assert found.tau_squared == pytest.approx(0.00031, abs=5e-6)
     assert found.is_beyond_chance
     assert 1 + 2 * np.sqrt(2 / 16) == pytest.approx(1.71, abs=5e-3)
+
+
+def test_over_dispersion_with_what_pulling_in_takes_given_back() -> None:
+    units = of_proportions(FAILED, TESTS)
+    found = dispersion(units, consistent=True)
+    assert found.phi == pytest.approx(3.03, abs=5e-3)
+    assert found.tau_squared == pytest.approx(0.00058, abs=5e-6)
+    places = adjusted_limits(units, found, tail=0.025).position(SHARE)
+    assert {TOWNS[town]: int(places[town]) for town in np.flatnonzero(places)} == {"K": 1}
+
+
+def test_of_two_small_p_values_one_is_a_finding() -> None:
+    p_values = proportion_p_values(FAILED, TESTS, FAILED.sum() / TESTS.sum())
+    assert "".join(TOWNS[town] for town in np.flatnonzero(p_values < 0.05)) == "KP"
+    assert p_values[-1] == pytest.approx(0.049, abs=5e-4)
+    assert 1 - (1 - p_values[-1]) ** 16 == pytest.approx(0.5, abs=0.06)
+    found = adjusted(p_values)
+    assert found[TOWNS.index("K")] < 1e-4
+    assert found[-1] == pytest.approx(0.29, abs=5e-3)
 
 
 def test_ranks_say_little_and_a_is_not_ranked() -> None:
