@@ -121,6 +121,15 @@ def _check_shapes(
     if len(columns) != table.shape[1]:
         message = words("{names} names for {count} regressors; expected is one for each")
         raise SmallAreaError(message, names=len(columns), count=table.shape[1])
+    if not columns:
+        raise SmallAreaError(words("There is no regressor; expected is one or more, such as a column of ones"))
+    for called, message in (
+        (names, words("Several areas are called “{name}”")),
+        (columns, words("Several regressors are called “{name}”")),
+    ):
+        twice = sorted({name for name in called if called.count(name) > 1})
+        if twice:
+            raise SmallAreaError(message, name=twice[0])
 
 
 def _check_values(areas: Areas) -> None:

@@ -93,7 +93,7 @@ def fay_herriot(areas: Areas, method: Method = Method.REML, *, most_iterations: 
         mean_squared_errors=_mean_squared_errors(areas, found.variance, fit, method),
         own_weights=weights,
         coefficients=fit.coefficients,
-        coefficient_errors=np.sqrt(np.diag(fit.spread)),
+        coefficient_errors=fit.coefficient_errors,
         model_variance=found.variance,
         iterations=found.iterations,
         log_likelihood=-0.5 * float(densities.sum()),
@@ -104,14 +104,17 @@ def _mean_squared_errors(areas: Areas, variance: float, fit: Fit, method: Method
     """What is left when all is known, plus what estimating the coefficients and A adds, less the bias of A.
 
     For an area without estimate, the variance of its effect plus that of the model's value, less the same bias.
+    The bias of A by moments can exceed all the rest where A is near 0 and D of very different size; as no error is
+    below 0, it is not taken off there.
     """
     own = areas.sampled
     uncertain, bias = _of_the_variance(areas.regressors[own], fit, method)
-    model = np.einsum("ij,jk,ik->i", areas.regressors, fit.spread, areas.regressors)
-    errors = variance + model - bias
+    model = fit.variances(areas.regressors)
+    errors, corrections = variance + model, np.full(len(areas), bias)
     kept = areas.variances[own] * fit.weights
-    errors[own] = variance * kept + kept**2 * (model[own] + 2 * uncertain * fit.weights - bias)
-    return np.asarray(errors)
+    errors[own] = variance * kept + kept**2 * (model[own] + 2 * uncertain * fit.weights)
+    corrections[own] *= kept**2
+    return np.asarray(np.where(errors > corrections, errors - corrections, errors))
 
 
 def _of_the_variance(table: Reals, fit: Fit, method: Method) -> tuple[float, float]:
@@ -122,6 +125,5 @@ def _of_the_variance(table: Reals, fit: Fit, method: Method) -> tuple[float, flo
         total = float(weights.sum())
         return 2 * count / total**2, 2 * (count * squares - total**2) / total**3
     if method is Method.ML:
-        pulled = np.trace(fit.spread @ (table.T * weights**2) @ table)
-        return 2 / squares, -float(pulled) / squares
+        return 2 / squares, -float(weights**2 @ fit.variances(table)) / squares
     return 2 / squares, 0.0

@@ -19,6 +19,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
+from scipy.linalg import solve_triangular
 from scipy.optimize import brentq
 
 from zhicheng.core.small_area.areas import Reals, SmallAreaError
@@ -51,25 +52,42 @@ class ModelVariance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """Weighted least squares, given A. `weights` are 1/(A + D), `spread` is the covariance of the coefficients."""
+    """Weighted least squares, given A. `weights` are 1/(A + D); `root` times itself transposed is the covariance.
+
+    That of the coefficients, (regressors, regressors): the root keeps twice as many digits as the covariance.
+    """
 
     weights: Reals
     coefficients: Reals
-    spread: Reals
+    root: Reals
     residuals: Reals
+
+    @property
+    def coefficient_errors(self) -> Reals:
+        """Standard errors of the coefficients, shape (regressors,)."""
+        return np.asarray(np.linalg.norm(self.root, axis=1))
+
+    def variances(self, regressors: Reals) -> Reals:
+        """Of what the model says of areas with these regressors, shape (areas,)."""
+        return np.asarray(((regressors @ self.root) ** 2).sum(axis=1))
 
 
 def fitted(variance: float, direct: Reals, errors: Reals, regressors: Reals) -> Fit:
     """Coefficients by weighted least squares for this A.
 
-    >>> fitted(1.0, np.array([1.0, 3.0]), np.array([1.0, 1.0]), np.ones((2, 1))).coefficients.tolist()
+    >>> fitted(1.0, np.array([1.0, 3.0]), np.array([1.0, 1.0]), np.ones((2, 1))).coefficients.round(9).tolist()
     [2.0]
     """
     weights = 1 / (variance + errors)
-    weighted = regressors * weights[:, np.newaxis]
-    spread = np.linalg.inv(regressors.T @ weighted).astype(np.float64)
-    coefficients = spread @ (weighted.T @ direct)
-    return Fit(weights, coefficients, spread, direct - regressors @ coefficients)
+    halves = np.sqrt(weights)
+    weighted = regressors * halves[:, np.newaxis]
+    # By orthogonal columns of length 1: sums of squares would lose the small regressors, and half of all digits.
+    lengths = np.linalg.norm(weighted, axis=0)
+    orthogonal, triangle = np.linalg.qr(weighted / lengths)
+    root = solve_triangular(triangle, np.eye(len(lengths)), check_finite=False) / lengths[:, np.newaxis]
+    explained = orthogonal.T @ (halves * direct)
+    coefficients = solve_triangular(triangle, explained, check_finite=False) / lengths
+    return Fit(weights, coefficients, root, direct - regressors @ coefficients)
 
 
 def model_variance(
@@ -118,8 +136,8 @@ def _crossing(
 def _reml(fit: Fit, regressors: Reals) -> float:
     """Twice the slope of the restricted log-likelihood: yᵀPPy − tr P."""
     weighted = fit.weights * fit.residuals
-    leverage = np.einsum("ij,jk,ik->i", regressors, fit.spread, regressors) * fit.weights**2
-    return float(weighted @ weighted - fit.weights.sum() + leverage.sum())
+    leverages = fit.variances(regressors) * fit.weights
+    return float(weighted @ weighted - fit.weights @ (1 - leverages))
 
 
 def _ml(fit: Fit, _: Reals) -> float:
@@ -138,8 +156,4 @@ def _height(variance: float, direct: Reals, errors: Reals, regressors: Reals, me
     """The (restricted) log-likelihood up to a constant."""
     fit = fitted(variance, direct, errors, regressors)
     height = float(np.log(fit.weights).sum() - fit.weights @ fit.residuals**2)
-    return (height + _log_determinant(fit.spread) if method is Method.REML else height) / 2
-
-
-def _log_determinant(matrix: Reals) -> float:
-    return float(np.linalg.slogdet(matrix)[1])
+    return height / 2 + (float(np.linalg.slogdet(fit.root)[1]) if method is Method.REML else 0.0)

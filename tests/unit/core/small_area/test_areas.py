@@ -57,6 +57,19 @@ def test_regressors_need_their_names():
         Areas.of([1, 2, 3], [1, 1, 1], np.ones((3, 2)), regressor_names=["constant"])
 
 
+@pytest.mark.parametrize(
+    ("regressors", "options", "sentence"),
+    [
+        (np.ones((3, 0)), {}, "There is no regressor; expected is one or more"),
+        (np.ones((3, 1)), {"names": ["A", "B", "A"]}, "Several areas are called “A”"),
+        (np.ones((3, 2)), {"regressor_names": ["x", "x"]}, "Several regressors are called “x”"),
+    ],
+)
+def test_what_cannot_be_told_apart_or_is_missing_is_refused(regressors, options, sentence):
+    with pytest.raises(SmallAreaError, match=sentence):
+        Areas.of([1, 2, 3], [1, 1, 1], regressors, **options)
+
+
 def table(**columns: list[float]) -> tuple[np.ndarray, list[str]]:
     return np.column_stack(list(columns.values())), list(columns)
 

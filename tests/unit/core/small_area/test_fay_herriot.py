@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unit.core.small_area.populations import drawn
@@ -22,7 +22,7 @@ def test_estimates_lie_between_the_model_and_what_was_measured(method: Method, s
     low, high = np.minimum(model, areas.direct)[own], np.maximum(model, areas.direct)[own]
     assert np.all((found.values[own] >= low - 1e-12) & (found.values[own] <= high + 1e-12))
     assert np.all((found.own_weights >= 0) & (found.own_weights < 1))
-    assert np.all(found.mean_squared_errors > 0) or found.at_zero
+    assert np.all(found.mean_squared_errors > 0)
 
 
 def test_the_surer_an_estimate_is_the_more_it_counts():
@@ -65,6 +65,47 @@ def test_measured_without_error_worth_speaking_of_areas_keep_their_own():
     assert found.mean_squared_errors == pytest.approx(np.full(4, 1e-8), rel=1e-3)
 
 
+@pytest.mark.parametrize("method", Method)
+@settings(max_examples=30)
+@given(
+    st.integers(0, 10_000),
+    st.sampled_from([(3, 2), (8, 1), (12, 3)]),
+    st.floats(-6, 6),
+    st.sampled_from([0.0, 0.1, 100.0]),
+)
+def test_errors_are_above_zero_whatever_the_magnitudes(
+    method: Method, seed: int, shape: tuple[int, int], size: float, variance: float
+):
+    """Sampling variances over eight orders of magnitude; one area more than regressors, and A at its limit."""
+    draws, (count, columns) = np.random.default_rng(seed), shape
+    regressors = np.column_stack([np.ones(count), draws.normal(size=(count, columns - 1)) * 10**size])
+    errors = 10 ** draws.uniform(-4, 4, count)
+    direct = regressors.sum(axis=1) + draws.normal(0, np.sqrt(variance + errors))
+    found = fay_herriot(Areas.of(direct, errors, regressors), method)
+    assert np.all(found.mean_squared_errors > 0)
+    assert np.all(np.isfinite(found.interval()))
+
+
+def test_a_bias_of_moments_above_all_the_rest_is_not_taken_off():
+    """Of the terms for A = 0 only the model's and the uncertainty of A remain (Datta, Rao and Smith 2005)."""
+    errors = np.array([0.01, *[100.0] * 9])
+    found = fay_herriot(Areas.of(np.linspace(-1, 1, 10), errors, np.ones(10)), Method.FH)
+    weights = 1 / errors
+    uncertain = 2 * 10 / weights.sum() ** 2
+    bias = 2 * (10 * (weights @ weights) - weights.sum() ** 2) / weights.sum() ** 3
+    assert found.at_zero
+    assert 1 / weights.sum() + 2 * uncertain / 100 < bias
+    assert found.mean_squared_errors[1] == pytest.approx(1 / weights.sum() + 2 * uncertain / 100)
+
+
+def test_an_area_that_has_a_regressor_to_itself_is_taken_as_it_is():
+    """Leverage 1: nothing else speaks for it."""
+    regressors = np.column_stack([np.ones(6), [0, 0, 0, 0, 0, 1]])
+    found = fay_herriot(Areas.of([1.0, 3.0, 2.0, 6.0, 0.0, 40.0], np.ones(6), regressors))
+    assert found.values[5] == pytest.approx(40)
+    assert found.mean_squared_errors[5] >= 1
+
+
 def test_the_order_of_the_areas_does_not_matter():
     areas = drawn(np.random.default_rng(9), 15, 1.0, unseen=3).areas
     order = np.random.default_rng(0).permutation(18)
@@ -78,6 +119,14 @@ def test_regressors_may_be_written_in_any_units():
     areas = drawn(np.random.default_rng(10), 15, 1.0).areas
     other = Areas.of(areas.direct, areas.variances, areas.regressors * [1, 1e6] + [0, 5e6])
     assert fay_herriot(other).values == pytest.approx(fay_herriot(areas).values)
+    assert fay_herriot(other).mean_squared_errors == pytest.approx(fay_herriot(areas).mean_squared_errors)
+
+
+def test_a_regressor_that_hardly_differs_between_areas_keeps_its_digits():
+    """Years, say, in seconds: two columns that are one up to a part in a hundred million."""
+    areas = drawn(np.random.default_rng(10), 15, 1.0).areas
+    other = Areas.of(areas.direct, areas.variances, areas.regressors + np.array([0, 1e8]))
+    assert fay_herriot(other).values == pytest.approx(fay_herriot(areas).values, rel=1e-6)
 
 
 def test_intervals_are_symmetric_and_grow_with_confidence():
