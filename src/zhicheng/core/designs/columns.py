@@ -22,6 +22,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 Labels: TypeAlias = Sequence[Any] | NDArray[Any]
 """Names of strata, clusters or domains, one for each row: text, numbers, or anything that can be hashed."""
 
+LARGEST = 2.0**63
+"""From here on whole numbers held as fractions do not fit into integers, and are told apart one by one."""
 SPREAD = 4
 """Whole numbers are counted into a table of every number up to so many times the rows, instead of being sorted."""
 
@@ -100,7 +102,7 @@ def codes_of(values: Labels) -> tuple[Codes, int]:
         array is not None
         and array.dtype.kind == "f"
         and (array == np.rint(array)).all()
-        and np.isfinite(array).all()
+        and (np.abs(array) < LARGEST).all()
     ):
         return _codes_of_integers(array.astype(np.int64))
     if array is not None and array.dtype.kind in "US" and array.size:

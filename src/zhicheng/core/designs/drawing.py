@@ -51,6 +51,12 @@ def drawing(
     """
     rows = len(units[0])
     _equal_lengths(rows, units, strata or ())
+    if population is not None and len(population) > len(units):
+        raise DesignError(
+            words("populations are given for {given} stages; expected them for the {stages} of the sample"),
+            given=len(population),
+            stages=len(units),
+        )
     whole = np.zeros(rows, dtype=np.intp), 1
     outer: tuple[Codes, int] | None = None
     stages: list[Stage] = []

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Design, Floats
+from zhicheng.core.designs.columns import floats
 from zhicheng.core.estimates.distances import Distance, Linear
 from zhicheng.core.estimates.dual import Dual
 from zhicheng.core.estimates.margins import CalibrationError
@@ -69,7 +70,7 @@ def _columns(auxiliary: Mapping[str, ArrayLike], totals: Mapping[str, float], ro
             totals=", ".join(totals) or "none",
         )
     for name, values in auxiliary.items():
-        column = np.asarray(values, dtype=np.float64)
+        column = floats(name, values)
         if column.shape != (rows,):
             raise CalibrationError(
                 words("“{name}” has the shape {shape}; expected a value for each of {rows} units"),
@@ -78,7 +79,7 @@ def _columns(auxiliary: Mapping[str, ArrayLike], totals: Mapping[str, float], ro
                 rows=rows,
             )
         known = np.isfinite(column)
-        if not (known.all() and np.isfinite(totals[name])):
+        if not (known.all() and np.isfinite(floats(name, totals[name]))):
             raise CalibrationError(
                 words(
                     "“{name}” is missing for {missing} units, and its total is {total}; expected finite numbers"

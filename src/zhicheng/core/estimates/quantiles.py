@@ -9,7 +9,7 @@ order, are the bounds of the quantile.
 ([4.0], [1.0], [9.0])
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +21,13 @@ from zhicheng.core.estimates.estimate import t_quantile
 from zhicheng.core.estimates.means import mean
 from zhicheng.core.estimates.quantile_rules import Ladder, rule_named
 from zhicheng.core.estimates.shares import Share, bounds
-from zhicheng.core.estimates.variables import variables
+from zhicheng.core.estimates.variables import unsigned_weights, variables
 from zhicheng.core.words import words
 
 INTERVALS = ("mean", "xlogit", "beta", "asin")
 """The intervals of a share that are read back as quantiles."""
+ROUNDING = 1e-12
+"""How far a share may be outside 0 to 1 and still be at its end, but for rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +73,11 @@ def quantile(
             names=", ".join(INTERVALS),
         )
     column, domain = found.values[:, 0], found.design
+    weights = unsigned_weights(domain)
     df = domain.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
     read = rule_named(rule)
     # R keeps probabilities of inclusion and turns them round; so do we where a share is exactly between values.
-    ladder = Ladder.of(column[domain.inside], 1 / (1 / domain.weights[domain.inside]))
+    ladder = Ladder.of(column[domain.inside], 1 / (1 / weights[domain.inside]))
     values, lower, upper = [], [], []
     asked = np.atleast_1d(floats("probability", probabilities))
     for probability in asked.tolist():
@@ -89,8 +92,8 @@ def quantile(
         below = mean(domain, (column <= value).astype(np.float64))
         low, high = bounds(Share.of(below), interval, level, df)
         values.append(value)
-        lower.append(read(ladder, low) if low >= 0 else np.nan)
-        upper.append(read(ladder, high) if high <= 1 else np.nan)
+        lower.append(_read_back(read, ladder, low))
+        upper.append(_read_back(read, ladder, high))
     bottom, top = np.array(lower), np.array(upper)
     return Quantiles(
         probabilities=asked,
@@ -100,3 +103,10 @@ def quantile(
         standard_errors=(top - bottom) / (2 * t_quantile(level, df)),
         level=level,
     )
+
+
+def _read_back(read: Callable[[Ladder, float], float], ladder: Ladder, bound: float) -> float:
+    """The quantile at the bound of a share; NaN at none and at one beyond what a share can be."""
+    if not -ROUNDING <= bound <= 1 + ROUNDING:
+        return np.nan
+    return read(ladder, min(max(bound, 0.0), 1.0))

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.estimates.estimate import Estimates
-from zhicheng.core.estimates.variables import Columns, variables
+from zhicheng.core.estimates.variables import Columns, unsigned_weights, variables
 from zhicheng.core.words import words
 
 INTERCEPT = "(Intercept)"
@@ -26,8 +26,10 @@ def regression(design: Design, y: ArrayLike, x: Columns) -> Estimates:
     Raises DesignError for columns that explain each other.
     """
     explained, explaining = variables(design, y), variables(design, x)
+    if explained.values.shape[1] != 1:
+        raise DesignError(words("{count} columns are to be explained; expected one"), count=len(explained.names))
     domain = design.domain(explained.design.inside & explaining.design.inside)
-    weights = domain.weights
+    weights = unsigned_weights(domain)
     columns = np.column_stack((np.ones(design.size), explaining.values))
     response = explained.values[:, 0]
     root = np.sqrt(weights)

@@ -126,6 +126,8 @@ def bounds(found: Share, method: str, level: float, degrees_of_freedom: float) -
             value=method,
             names=", ".join(METHODS),
         )
+    if np.isnan(found.variance):
+        return np.nan, np.nan
     return METHODS[method](found, level, t_quantile(level, degrees_of_freedom))
 
 

@@ -64,6 +64,17 @@ def without(design: Design, missing: Flags) -> Design:
     return design.domain(~missing) if (missing & design.inside).any() else design
 
 
+def unsigned_weights(design: Design) -> Floats:
+    """The weights (n), 0 or more. Raises DesignError if a calibration without bounds made some negative."""
+    negative = int(np.count_nonzero(design.weights < 0))
+    if negative:
+        raise DesignError(
+            words("{count} weights are negative after the calibration; expected 0 or more, as bounds keep them"),
+            count=negative,
+        )
+    return design.weights
+
+
 def indicators(labels: Labels) -> dict[str, Floats]:
     """A column of 1 and 0 for every label, by label in order; rows without label (None, NaN) are missing.
 
@@ -83,7 +94,7 @@ def coded(labels: Labels) -> tuple[Codes, list[Any]]:
     try:
         named = sorted(found)
     except TypeError:  # numbers beside texts have no order of their own
-        named = sorted(found, key=str)
+        named = sorted(found, key=lambda label: (str(label), type(label).__name__))
     place = {label: code for code, label in enumerate(named)}
     return np.array([place.get(item, -1) for item in items], dtype=np.intp), named
 

@@ -93,3 +93,8 @@ def test_numbers_written_as_texts_are_numbers():
 @given(st.lists(st.sampled_from([1, "a", None, float("nan")]), min_size=1, max_size=3))
 def test_a_label_of_parts_is_missing_if_any_of_them_is(parts: list) -> None:
     assert is_missing(tuple(parts)) == any(is_missing(part) for part in parts)
+
+
+def test_labels_too_large_for_integers_stay_apart():
+    codes, count = codes_of(np.array([1e19, 1e20, 1e19, 1e300]))
+    assert (codes.tolist(), count) == ([0, 1, 0, 2], 3)

@@ -159,6 +159,10 @@ def test_joint_chances_may_be_written_as_lists():
             lambda: Design.simple(3, weights=1, lonely="ignore"),
             "“lonely” is “ignore”; expected one of fail, remove",
         ),
+        (
+            lambda: Design.multistage([[1, 2]], weights=1, population=[5, 3]),
+            "populations are given for 2 stages; expected them for the 1 of the sample",
+        ),
         (lambda: Design.unequal([0.5, 0.5], method="sampford"), "“method” is “sampford”; expected one of brewer"),
         (lambda: Design.unequal([0.5, 0.5], method=Unequal.OVERTON, form="sen"), "“form” is “sen”"),
         (

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from unit.core.estimates.samples import Sample, samples
 from zhicheng.core.designs import Design, DesignError
-from zhicheng.core.estimates import mean, regression
+from zhicheng.core.estimates import calibrated, mean, quantile, regression
 
 X = np.array([1.0, 2.0, 4.0, 4.0, 6.0, 7.0])
 Y = np.array([2.0, 3.0, 9.0, 6.0, 11.0, 15.0])
@@ -52,3 +52,17 @@ def test_each_slope_costs_a_degree_of_freedom():
 def test_columns_that_explain_each_other_are_refused():
     with pytest.raises(DesignError, match="the columns explain each other"):
         regression(DESIGN, Y, np.column_stack((X, 2 * X)))
+
+
+def test_one_column_is_explained_at_a_time():
+    with pytest.raises(DesignError, match="2 columns are to be explained; expected one"):
+        regression(Design.simple(3, weights=1), np.ones((3, 2)), {"x": [1, 2, 3]})
+
+
+def test_negative_weights_fit_neither_lines_nor_quantiles():
+    x = np.array([1.0, 2.0, 9.0, 4.0])
+    moved = calibrated(Design.simple(4, weights=5), {"all": np.ones(4), "x": x}, {"all": 20, "x": 20})
+    assert moved.weights.min() < 0
+    for estimate in (lambda: regression(moved, x, {"z": [1, 0, 0, 2]}), lambda: quantile(moved, x, [0.5])):
+        with pytest.raises(DesignError, match="1 weights are negative after the calibration; expected 0 or more"):
+            estimate()

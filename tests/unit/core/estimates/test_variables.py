@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.core.designs import Design, DesignError
-from zhicheng.core.estimates import indicators, mean, total
+from zhicheng.core.estimates import indicators, mean, quantile, ratio, regression, share, total, variance
 from zhicheng.core.estimates.variables import coded, variables, without
 
 labels = st.lists(st.sampled_from(["甲", "乙", "丙", None]), min_size=4, max_size=20).filter(any)
@@ -60,6 +60,19 @@ def test_what_is_no_column_of_numbers_is_refused(columns, message):
         mean(Design.simple(3, weights=1), columns)
 
 
-def test_a_domain_without_rows_is_refused():
-    with pytest.raises(DesignError, match="no row of the domain has a value"):
-        mean(Design.simple(3, weights=1).domain(np.zeros(3, dtype=bool)), [1.0, 2.0, 3.0])
+@pytest.mark.parametrize(
+    "estimator",
+    [
+        mean,
+        total,
+        variance,
+        share,
+        lambda design, y: ratio(design, y, [1, 1, 1]),
+        lambda design, y: regression(design, y, {"x": [1, 2, 4]}),
+        lambda design, y: quantile(design, y, [0.5]),
+    ],
+)
+def test_a_domain_without_rows_is_refused(estimator):
+    nobody = Design.simple(3, weights=2).domain(np.zeros(3, dtype=bool))
+    with pytest.raises(DesignError, match="no row of the domain has a value; expected one or more"):
+        estimator(nobody, [0, 1, 1])
