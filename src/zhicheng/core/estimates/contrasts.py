@@ -46,25 +46,25 @@ def combined(
     the result is not a finite number.
     """
     slopes = np.empty(len(estimates.values))
-    for at in range(len(slopes)):
-        moved = estimates.values.astype(np.complex128)
-        moved[at] += 1j * STEP
-        slopes[at] = np.imag(function(dict(zip(estimates.names, moved, strict=True)))) / STEP
-    value = float(np.real(function(dict(zip(estimates.names, estimates.values, strict=True)))))
+    with np.errstate(all="ignore"):
+        for at in range(len(slopes)):
+            moved = estimates.values.astype(np.complex128)
+            moved[at] += 1j * STEP
+            slopes[at] = np.imag(function(dict(zip(estimates.names, moved, strict=True)))) / STEP
+        value = float(np.real(function(dict(zip(estimates.names, estimates.values, strict=True)))))
     if not (np.isfinite(value) and np.isfinite(slopes).all()):
         raise DesignError(words("“{name}” is {value}; expected a finite number"), name=name, value=value)
     return _derived(estimates, name, value, slopes)
 
 
 def _derived(estimates: Estimates, name: str, value: float, slopes: Floats) -> Estimates:
-    return Estimates(
-        names=(name,),
-        values=np.array([value]),
-        influence=estimates.influence @ slopes[:, None],
-        covariance=slopes[None, :] @ estimates.covariance @ slopes[:, None],
-        degrees_of_freedom=estimates.degrees_of_freedom,
-        design=estimates.design,
+    return Estimates.of(
+        estimates.design,
+        (name,),
+        np.array([value]),
+        estimates.influence @ slopes[:, None],
         domain=estimates.domain,
+        degrees_of_freedom=estimates.degrees_of_freedom,
     )
 
 

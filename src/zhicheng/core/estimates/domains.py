@@ -11,12 +11,13 @@ A cluster that has rows of two domains ties their estimates together; comparing 
 [[0.3333, 0.5], [0.5, 1.0]]
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from zhicheng.core.designs import Design, DesignError, Labels
+from zhicheng.core.designs import Design, DesignError, Floats, Labels
 from zhicheng.core.estimates.estimate import Estimates
 from zhicheng.core.estimates.variables import Columns, coded, titled
 from zhicheng.core.words import words
@@ -29,7 +30,9 @@ def by_domain(
 
     Two classifications crossed are one of pairs: `by=list(zip(place, kind))`. Rows without a label (None or NaN,
     also in one part of a pair) are in no domain. Named by label, or “label: column” if an estimator
-    gives several. Degrees of freedom are those of the whole design. Raises DesignError.
+    gives several. Degrees of freedom are those of the whole design. Variances are those that `estimator` finds
+    in a domain alone, which lonely units make differ from those of all domains together (R's `svyby` without
+    `covmat`); a `contrast` varies as all together do. Raises DesignError.
     """
     if len(by) != design.size:
         raise DesignError(
@@ -47,7 +50,8 @@ def by_domain(
     if not found:
         raise DesignError(words("no row of the domain has a value; expected one or more"))
     simple = [each.simple_variances for _, each in found if each.simple_variances is not None]
-    return Estimates.of(
+    inside = np.logical_or.reduce([each.domain.inside for _, each in found])
+    joint = Estimates.of(
         design,
         tuple(
             titled(label) if len(each.names) == 1 else f"{titled(label)}: {name}"
@@ -56,5 +60,17 @@ def by_domain(
         ),
         np.concatenate([each.values for _, each in found]),
         np.hstack([each.influence for _, each in found]),
+        domain=design.domain(inside),
         simple_variances=np.concatenate(simple) if len(simple) == len(found) else None,
     )
+    return replace(joint, covariance=_with_blocks(joint.covariance, [each.covariance for _, each in found]))
+
+
+def _with_blocks(joint: Floats, own: Sequence[Floats]) -> Floats:
+    """The covariance `joint` (k, k) with the blocks `own` along its diagonal."""
+    covariance, start = joint.copy(), 0
+    for block in own:
+        place = slice(start, start + len(block))
+        covariance[place, place] = block
+        start = place.stop
+    return covariance

@@ -21,6 +21,9 @@ from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.estimates.interval import Interval, checked_level, normal_quantile
 from zhicheng.core.words import words
 
+ROUNDING = 1e-8
+"""The share of the squares of influence values by which a variance of 0 may come out below 0."""
+
 
 @dataclass(frozen=True, eq=False)
 class Intervals:
@@ -82,8 +85,13 @@ class Estimates:
 
     @property
     def variances(self) -> Floats:
-        """The variances (k,); what rounding makes of 0 below 0 is 0."""
-        return np.maximum(np.diag(self.covariance), 0.0)
+        """The variances (k,); what rounding makes of 0 below 0 is 0.
+
+        NaN where the estimator of Horvitz and Thompson says less than 0, as it may: nothing is known there.
+        """
+        found = np.diag(self.covariance)
+        rounding = ROUNDING * np.square(self.influence).sum(axis=0)
+        return np.where(found < -rounding, np.nan, np.maximum(found, 0.0))
 
     @property
     def standard_errors(self) -> Floats:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhicheng.core.designs import Codes, Design, Floats, LonelyPsu
+from zhicheng.core.designs import Codes, Design, Flags, Floats, LonelyPsu
 from zhicheng.core.designs.stage import SELF_REPRESENTING, Stage
 from zhicheng.core.estimates.hadamard import hadamard_of
 from zhicheng.core.refused import Refused
@@ -73,7 +73,8 @@ def jackknife(design: Design) -> Replicates:
     """The jackknife: each replicate leaves out one primary unit, and the others of its stratum stand in.
 
     JK1 of R's survey for one stratum, JKn for several. Finite populations are corrected for at the first stage,
-    and later stages are covered by it. Complete strata need no replicates. What a stratum with a single unit adds
+    and later stages are covered by it. Complete strata need no replicates, and give no
+    degrees of freedom. What a stratum with a single unit adds
     says the design's rule for lonely units. Raises ReplicatesError for designs with unequal chances without
     replacement, for calibrated designs (calibrate in the estimator), and for lonely strata under the rule `fail`.
 
@@ -103,7 +104,7 @@ def jackknife(design: Design) -> Replicates:
         factors[:, lonely] = np.where(same[:, lonely], 0.0, strata / max(strata - 1, 1))
         scales = np.where(lonely, (strata - 1) / strata, scales)
         used = used | lonely
-    return Replicates(design, stage.unit, factors[:, used], scales[used], design.degrees_of_freedom)
+    return Replicates(design, stage.unit, factors[:, used], scales[used], _left_free(design, stage, used, lonely))
 
 
 def balanced(design: Design, *, fay: float = 0.0) -> Replicates:
@@ -134,6 +135,12 @@ def balanced(design: Design, *, fay: float = 0.0) -> Replicates:
     factors[pairs[:, 1]] = 1 - (1 - fay) * signs
     scales = np.full(signs.shape[1], 1 / (signs.shape[1] * (1 - fay) ** 2))
     return Replicates(design, stage.unit, factors, scales, len(pairs))
+
+
+def _left_free(design: Design, stage: Stage, used: Flags, lonely: Flags) -> int:
+    """The units in the domain that have a replicate, less one for each stratum of more than one unit."""
+    counted = used & np.isin(np.arange(len(used)), stage.unit[design.inside])
+    return int(counted.sum()) - len(np.unique(stage.stratum[counted & ~lonely]))
 
 
 def _first_stage(design: Design) -> Stage:
