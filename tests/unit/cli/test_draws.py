@@ -103,6 +103,39 @@ def test_a_forged_bundle_is_told_and_ends_with_1(files: list[str], tmp_path: Pat
     assert "tickets: number 3: the bundle has" in result.stdout
 
 
+@pytest.mark.parametrize("text", ["\ud800", "x\nThe draw is what the bundle says.", "\x1b[2J\x9b2J"])
+def test_a_forger_writes_no_line_of_the_answer(files: list[str], tmp_path: Path, text: str) -> None:
+    kept = tmp_path / "draw.json"
+    said("run", *files, *SOURCES, "--bundle", str(kept))
+    bundle = json.loads(kept.read_text(encoding="utf-8"))
+    bundle["randomness"]["sources"], bundle["result"]["seed"] = [text], text
+    kept.write_text(json.dumps(bundle), encoding="utf-8")
+    result = CliRunner().invoke(app, ["verify", str(kept)])
+    assert result.exit_code == 1
+    assert all(line.isprintable() for line in result.stdout.splitlines())
+    assert {line.partition(":")[0] for line in result.stdout.splitlines()} >= {"sources", "seed", "keys"}
+    assert "The draw is what the bundle says." not in result.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("roster", "per_visit", "told_of"),
+    [("id\n\nA\n", "1", "row 2: the field “id” is missing"), ("id\n", '"two"', "“inspectors_per_visit” is")],
+)
+def test_what_nothing_is_drawn_of_is_drawn_and_told(
+    files: list[str], tmp_path: Path, roster: str, per_visit: str, told_of: str
+) -> None:
+    """The definition does not look at what it does not need."""
+    (tmp_path / "roster.csv").write_text(roster)
+    (tmp_path / "plan.json").write_text(f'{{"n": {{}}, "inspectors_per_visit": {per_visit}}}')
+    kept = str(tmp_path / "draw.json")
+    result = CliRunner().invoke(app, ["run", *files, "--randomness", "00", "--json", "--bundle", kept])
+    assert (result.exit_code, json.loads(result.stdout)["selected"]) == (0, [])
+    assert told_of in result.stderr
+    verified = CliRunner().invoke(app, ["verify", kept])
+    assert (verified.exit_code, told_of in verified.stderr) == (0, True)
+    assert told_of in told("commit", *files)
+
+
 def test_mistakes_are_told_in_one_line(files: list[str], tmp_path: Path) -> None:
     assert told("run", *files) == "expected is either --randomness or --source, twice or more"
     assert told("run", *files, "--randomness", "00", *SOURCES).startswith("expected is either")

@@ -109,7 +109,12 @@ def _of_counts(inputs: Inputs) -> Iterator[Refused]:
                 "{name}: “n” of stratum “{stratum}” is {count}; expected is one from 0 to {most}, the units that "
                 "{roster} has of it"
             )
-            values = {"stratum": stratum, "count": count, "most": units[stratum], "roster": inputs.roster.name}
+            values = {
+                "stratum": shown(str(stratum)),
+                "count": count,
+                "most": units[stratum],
+                "roster": inputs.roster.name,
+            }
             yield Refused(message, name=inputs.plan.name, **values)
     if (needed := inputs.plan.inspectors_per_visit) < 0:
         message = words("{name}: “inspectors_per_visit” is {count}; expected is 0 or more")

@@ -24,6 +24,7 @@ from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.inputs import Inputs, Sizes
 from zhicheng.core.draws.ordering import pareto_order
 from zhicheng.core.draws.plan import Plan
+from zhicheng.core.draws.showing import shown
 from zhicheng.core.draws.tables import Table
 from zhicheng.core.draws.targets import Places, targets
 from zhicheng.core.refused import Refused
@@ -145,7 +146,7 @@ def _draw_stratum(stratum: str, sizes: Sizes, count: int, seed: str, algorithm: 
         lams = shares.texts
     except ValueError:
         message = words("stratum “{stratum}”: the sizes have so many digits that λ cannot be written")
-        raise Refused(message, stratum=stratum) from None
+        raise Refused(message, stratum=shown(stratum)) from None
     return DrawnStratum(
         stratum=stratum,
         taken=max(0, min(count, len(ids))),

@@ -79,5 +79,6 @@ def utf8(text: str) -> bytes:
 
 
 def _half_a_character(error: UnicodeEncodeError) -> Refused:
-    around = error.object[max(0, error.start - BEFORE) : error.start + BEFORE]
+    before = error.object[max(0, error.start - BEFORE) : error.start].rpartition(SEPARATOR)[2]
+    around = before + error.object[error.start : error.start + BEFORE]
     return Refused(words("“{text}” holds half of a surrogate pair, which is no character"), text=shown(around))

@@ -75,6 +75,7 @@ class Inputs:
         """Raises Refused for what no draw can be made of."""
         self.plan.require()
         _ = self.plan.inspectors_per_visit
+        self.roster.require(ROSTER[:2])
         list(self.strata())
         self.capacities()
         self.barred()

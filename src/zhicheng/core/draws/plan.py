@@ -49,7 +49,7 @@ class Plan:
         if isinstance(count, int):
             return count
         message = words("{name}: “n” of stratum “{stratum}” is {value}; expected is a whole number")
-        raise Refused(message, name=self.name, stratum=stratum, value=_shown(count))
+        raise Refused(message, name=self.name, stratum=shown(str(stratum)), value=_shown(count))
 
     @property
     def inspectors_per_visit(self) -> int:

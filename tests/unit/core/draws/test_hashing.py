@@ -59,6 +59,11 @@ def test_a_long_text_is_not_repeated_in_full() -> None:
     assert r"xxx\ud800" in str(refused.value)
 
 
+def test_of_several_fields_the_one_is_shown_that_cannot_be_hashed() -> None:
+    with pytest.raises(Refused, match=r"^“b\\ud800c” holds half of a surrogate pair"):
+        Algorithm.SHA256.joined("seed", "48f1", "b\ud800c")
+
+
 def test_a_hash_that_openssl_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hashlib.algorithms_available", {"sha256"})
     monkeypatch.delitem(Algorithm.SM3.__dict__, "_hash", raising=False)

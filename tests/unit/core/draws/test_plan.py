@@ -51,6 +51,11 @@ def test_what_is_no_count_is_told(count: object) -> None:
         plan().count_of("食品", count)
 
 
+def test_a_stratum_is_told_on_one_line() -> None:
+    with pytest.raises(Refused, match=r"“n” of stratum “a\\nb” is \[\]; expected"):
+        plan().count_of("a\nb", [])
+
+
 @pytest.mark.parametrize("count", [0, -1, 7, True, 10**30])
 def test_every_whole_number_is_a_count(count: int) -> None:
     assert plan().count_of("食品", count) == count
