@@ -26,7 +26,7 @@ import numpy.typing as npt
 from scipy.stats import poisson
 
 from zhicheng.core.given import Floats, between, whole
-from zhicheng.core.ranking.run_length import RunLength, grid_cusum
+from zhicheng.core.ranking.run_length import LONGEST, RunLength, grid_cusum
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -79,7 +79,8 @@ def poisson_cusum(usual: float, raised: float, run_length: float) -> CountCusum:
     between("usual", usual, 0, np.inf)
     between("raised", raised, usual, np.inf)
     allowance = (raised - usual) / np.log(raised / usual)
-    step, reference = _fraction(allowance, usual, raised)
+    too_small = words("A rise from {usual} to {raised} is too small for a chart of whole counts")
+    step, reference = _fraction(allowance, usual, raised, too_small)
     return _with_limit(CountCusum(step, reference, 1, usual, _poisson_chances), run_length)
 
 
@@ -87,7 +88,8 @@ def bernoulli_cusum(usual: float, raised: float, run_length: float) -> CountCusu
     """A chart of tests one by one that sees a rise of the share that fails from `usual` to `raised`, both 0 to 1.
 
     False alarms come every `run_length` tests or more (above 1). Each failure adds `step` and each test takes 1
-    off, where 1/step is the likelihood ratio's allowance, brought to the nearest whole step. Raises Refused.
+    off, where 1/step is the likelihood ratio's allowance, brought to the nearest whole step; where failures are
+    not rare it is brought to a simple fraction nearby, as in `poisson_cusum`. Raises Refused.
 
     >>> chart = bernoulli_cusum(0.01, 0.03, 5000)
     >>> chart.step, chart.limit, round(chart.false_alarms.mean), round(chart.run_length(0.03).mean)
@@ -97,13 +99,11 @@ def bernoulli_cusum(usual: float, raised: float, run_length: float) -> CountCusu
     between("raised", raised, usual, 1)
     failing, passing = np.log(raised / usual), np.log((1 - usual) / (1 - raised))
     step = round(float((failing + passing) / passing))
+    reference = 1
     if not usual < 1 / step < raised:
-        raise Refused(
-            words("A rise from {usual} to {raised} is too small for a chart of single tests"),
-            usual=usual,
-            raised=raised,
-        )
-    return _with_limit(CountCusum(step, 1, 1, usual, _bernoulli_chances), run_length)
+        too_small = words("A rise from {usual} to {raised} is too small for a chart of single tests")
+        step, reference = _fraction(float(passing / (failing + passing)), usual, raised, too_small)
+    return _with_limit(CountCusum(step, reference, 1, usual, _bernoulli_chances), run_length)
 
 
 LARGEST_LIMIT = 2000
@@ -114,7 +114,7 @@ FINEST_STEP = 50
 
 def _with_limit(chart: CountCusum, run_length: float) -> CountCusum:
     """The chart with the smallest limit whose run length is at least `run_length`, found by halving."""
-    between("run_length", run_length, 1, np.inf)
+    between("run_length", run_length, 1, LONGEST)
 
     @lru_cache
     def mean(limit: int) -> float:
@@ -136,18 +136,15 @@ def _with_limit(chart: CountCusum, run_length: float) -> CountCusum:
     return CountCusum(chart.step, chart.reference, high, chart.usual, chart.chances)
 
 
-def _fraction(allowance: float, usual: float, raised: float) -> tuple[int, int]:
-    """The simplest fraction (denominator, numerator) near the allowance and between the levels. Raises Refused."""
+def _fraction(allowance: float, usual: float, raised: float, too_small: str) -> tuple[int, int]:
+    """The simplest fraction (denominator, numerator) near the allowance and between the levels. Raises Refused,
+    with the message `too_small`, if there is none."""
     for step in range(1, FINEST_STEP + 1):
         reference = round(allowance * step)
         near = abs(reference / step - allowance) <= CLOSE * (raised - usual)
         if near and usual < reference / step < raised:
             return step, reference
-    raise Refused(
-        words("A rise from {usual} to {raised} is too small for a chart of whole counts"),
-        usual=usual,
-        raised=raised,
-    )
+    raise Refused(too_small, usual=usual, raised=raised)
 
 
 CLOSE = 0.1

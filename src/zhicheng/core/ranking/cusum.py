@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhicheng.core.given import Floats, between, positives, same_length, vector
-from zhicheng.core.ranking.run_length import limit_for, normal_cusum
+from zhicheng.core.ranking.run_length import limit_for, normal_cusum, stated
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -71,7 +71,7 @@ def cusum(
 
 @dataclass(frozen=True, slots=True)
 class TwoSided:
-    """Mean run lengths, in periods."""
+    """Mean run lengths, in periods; infinite above 10¹⁰."""
 
     high: float
     """Of the upper sum alone."""
@@ -96,10 +96,11 @@ def cusum_run_length(reference: float, limit: float, *, shift: float = 0.0, head
     _check(reference, limit, 0)
     _check_range("head_start", head_start, limit / 2 + reference)
     plain, ahead = (
-        [normal_cusum(reference, limit, way, start).mean for way in (shift, -shift)] for start in (0.0, head_start)
+        [normal_cusum(reference, limit, way, start).solved_mean for way in (shift, -shift)]
+        for start in (0.0, head_start)
     )
     both = ahead[0] * plain[1] + ahead[1] * plain[0] - plain[0] * plain[1]
-    return TwoSided(ahead[0], ahead[1], both / sum(plain))
+    return TwoSided(stated(ahead[0]), stated(ahead[1]), stated(both / sum(plain)))
 
 
 def cusum_limit(reference: float, run_length: float) -> float:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom, chi2, norm, poisson
 
-from zhicheng.core.given import Floats, between, counts, positives, same_length
+from zhicheng.core.given import Floats, at_most, between, counts, positives, same_length
 
 
 class Rule(StrEnum):
@@ -93,6 +93,7 @@ def ratio_limits(
     if rule is Rule.SCORE:
         half = norm.isf(tail) * np.sqrt(target / base)
         return Limits(np.maximum(target - half, 0), target + half)
+    at_most("expected", base * target, "most that can be computed", np.full_like(base, MOST_EXPECTED))
     lower, upper = _quantiles(poisson(base * target), tail, rule)
     return Limits(lower / base, upper / base)
 
@@ -158,7 +159,14 @@ FEW_CASES = 10
 """Below so many observed cases Byar's approximation is not used."""
 
 
+LEAST_TAIL = 1e-12
+"""Smaller tails of counts are not told from none."""
+MOST_EXPECTED = 1e9
+"""Of more cases SciPy finds no lower quantiles; the score limits are then as good."""
+
+
 def _quantiles(distribution: Any, tail: float, rule: Rule) -> tuple[Floats, Floats]:
+    between("tail", tail, LEAST_TAIL, 0.5)
     lower, upper = (_quantile(distribution, share, rule) for share in (tail, 1 - tail))
     return np.maximum(lower, 0), np.maximum(upper, 0)
 

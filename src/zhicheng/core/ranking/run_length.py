@@ -45,7 +45,13 @@ class RunLength:
 
     @property
     def mean(self) -> float:
-        """Periods to the first signal, on average (the ARL); at least 1."""
+        """Periods to the first signal, on average (the ARL); at least 1, and infinite above `LONGEST`."""
+        return stated(self.solved_mean)
+
+    @property
+    def solved_mean(self) -> float:
+        """The same as solved: far above `LONGEST` without a right digit, of either sign, but charts that differ in
+        their start only keep their proportion."""
         lengths = np.linalg.solve(np.eye(len(self.first)) - self.then, np.ones(len(self.first)))
         return 1 + float(self.first @ lengths)
 
@@ -55,6 +61,19 @@ class RunLength:
         for _ in range(periods - 1):
             going_on = going_on @ self.then
         return 1 - float(going_on.sum())
+
+
+LONGEST = 1e10
+"""Longer mean run lengths are not told from never: of chances to go on so near to 1 too few digits are left."""
+
+
+def stated(mean: float) -> float:
+    """A mean run length as it was solved, if it can be relied on; otherwise infinity.
+
+    >>> stated(370.4), stated(-3e15)
+    (370.4, inf)
+    """
+    return mean if 0 < mean <= LONGEST else float("inf")
 
 
 def normal_cusum(reference: float, limit: float, shift: float, start: float) -> RunLength:
@@ -94,7 +113,7 @@ def opening_ewma(weight: float, half_width: float, shift: float) -> float:
         following, following_weights, after = nodes, weights, lengths
         nodes, weights = _nodes(-opening, opening, deviation=weight)
         lengths = 1 + _ewma_kernel(weight, nodes, following, following_weights, shift) @ after
-    return 1 + float((_ewma_kernel(weight, np.zeros(1), nodes, weights, shift) @ lengths)[0])
+    return stated(1 + float((_ewma_kernel(weight, np.zeros(1), nodes, weights, shift) @ lengths)[0]))
 
 
 UNOPENED = 1e-12

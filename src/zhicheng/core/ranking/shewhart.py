@@ -22,6 +22,7 @@ import numpy.typing as npt
 from scipy.stats import binom, poisson
 
 from zhicheng.core.given import Floats, at_most, between, counts, positives, same_length
+from zhicheng.core.ranking.limits import Limits
 
 SIGMAS = 3.0
 """How many standard errors the limits lie from the centre unless said otherwise."""
@@ -40,8 +41,8 @@ class Chart:
 
     @property
     def outside(self) -> npt.NDArray[np.bool_]:
-        """Which periods lie beyond a limit."""
-        return np.asarray((self.figures < self.lower) | (self.figures > self.upper))
+        """Which periods lie beyond a limit; a hair is allowed, as a count may lie exactly on one."""
+        return Limits(self.lower, self.upper).position(self.figures) != 0
 
     @property
     def false_alarm_rate(self) -> float:

@@ -92,10 +92,12 @@ def test_no_rise_is_refused(usual: float, raised: float) -> None:
 def test_what_cannot_be_told_apart_is_refused() -> None:
     with pytest.raises(Refused, match=r"A rise from 2.0 to 2.001 is too small for a chart of whole counts"):
         poisson_cusum(2.0, 2.001, 100)
-    with pytest.raises(Refused, match=r"A rise from 0.6 to 0.61 is too small for a chart of single tests"):
-        bernoulli_cusum(0.6, 0.61, 100)
+    with pytest.raises(Refused, match=r"A rise from 0.6 to 0.601 is too small for a chart of single tests"):
+        bernoulli_cusum(0.6, 0.601, 100)
     with pytest.raises(Refused, match="needs a limit above 2000: ask for a larger rise"):
-        bernoulli_cusum(0.001, 0.0011, 1e12)
+        bernoulli_cusum(0.001, 0.0011, 1e9)
+    with pytest.raises(Refused, match=r"“run_length” is 1e[+]12: a number above 1 and below 1e[+]10"):
+        poisson_cusum(2.0, 4.0, 1e12)
     with pytest.raises(Refused, match=r"“failures” at place 2 is 1.5: a whole number"):
         poisson_cusum(2.0, 4.0, 200).sums([1, 1.5])
 
@@ -129,6 +131,19 @@ def test_fewer_false_alarms_cost_a_later_signal(wanted: float) -> None:
     careful, eager = poisson_cusum(3.0, 5.0, 2 * wanted), poisson_cusum(3.0, 5.0, wanted)
     assert careful.limit >= eager.limit
     assert careful.run_length(5.0).mean >= eager.run_length(5.0).mean
+
+
+@pytest.mark.parametrize(("usual", "raised"), [(0.5, 0.9), (0.3, 0.6), (0.6, 0.7), (0.02, 0.9)])
+def test_failures_need_not_be_rare_for_a_chart_of_single_tests(usual: float, raised: float) -> None:
+    """Each test takes off what lies between the two levels; 4,000 simulated charts signal as often as stated."""
+    chart = bernoulli_cusum(usual, raised, 100)
+    assert usual < chart.reference / chart.step < raised
+    assert chart.false_alarms.mean >= 100
+    sums, signalled = np.zeros(4000), np.zeros(4000, dtype=bool)
+    for failed in np.random.default_rng(1999).random((200, 4000)) < usual:
+        sums = np.maximum(0, sums + chart.step * failed - chart.reference)
+        signalled |= sums >= chart.limit
+    assert signalled.mean() == pytest.approx(chart.false_alarms.signals_within(200), abs=0.03)
 
 
 def test_the_chance_of_a_false_alarm_within_a_year_grows_to_one() -> None:

@@ -110,7 +110,17 @@ def test_impossible_charts_are_refused() -> None:
 def test_up_and_down_are_seen_alike(reference: float, limit: float, shift: float) -> None:
     up, down = (cusum_run_length(reference, limit, shift=sign * shift) for sign in (1, -1))
     assert (up.high, up.low, up.mean) == pytest.approx((down.low, down.high, down.mean))
-    assert up.mean <= min(up.high, up.low)
+    assert up.mean <= min(up.high, up.low) * (1 + 1e-12)
+
+
+def test_a_side_that_never_signals_leaves_the_other_alone() -> None:
+    """With a shift of three deviations upwards the lower sum would take 10¹⁸ periods, far beyond all digits."""
+    for head_start in (0.0, 2.5):
+        found = cusum_run_length(0.5, 6, shift=3, head_start=head_start)
+        assert found.low == float("inf")
+        assert found.mean == pytest.approx(normal_cusum(0.5, 6, 3, head_start).mean, rel=1e-9)
+    wide = cusum_run_length(0.5, 35)
+    assert (wide.high, wide.low, wide.mean) == (float("inf"), float("inf"), float("inf"))
 
 
 @pytest.mark.parametrize("shift", [0.5, 1.0, 2.0])

@@ -147,6 +147,17 @@ def test_about_the_promised_share_is_outside(rule: Rule) -> None:
     assert outside <= 0.05 if rule is Rule.EXACT else outside == pytest.approx(0.05, abs=0.01)
 
 
+@pytest.mark.parametrize("rule", [Rule.EXACT, Rule.INTERPOLATED])
+def test_what_cannot_be_computed_of_counts_is_refused_and_not_answered_with_no_number(rule: Rule) -> None:
+    with pytest.raises(Refused, match=r"“tail” is 1e-17: a number above 1e-12 and below 0.5"):
+        ratio_limits([100], tail=1e-17, rule=rule)
+    with pytest.raises(Refused, match=r"“expected” at place 2 is 1e[+]12: at most"):
+        ratio_limits([100, 1e12], tail=0.001, rule=rule)
+    large = ratio_limits([1e9], tail=0.001, rule=rule)
+    assert large.lower == pytest.approx(1 - norm.isf(0.001) / 1e9**0.5, abs=1e-8)
+    assert ratio_limits([1e12], tail=1e-17, rule=Rule.SCORE).lower == pytest.approx(1, abs=1e-5)
+
+
 @pytest.mark.parametrize(
     ("target", "tail", "said"),
     [(0, 0.1, "“target” is 0"), (1, 0.1, "“target” is 1"), (0.5, 0.5, "“tail” is 0.5"), (0.5, 0, "“tail” is 0")],

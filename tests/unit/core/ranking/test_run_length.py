@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from scipy.stats import norm, poisson
 
 from zhicheng.core.ranking import run_length
-from zhicheng.core.ranking.run_length import RunLength, grid_cusum, limit_for, normal_cusum, normal_ewma
+from zhicheng.core.ranking.run_length import (
+    RunLength,
+    grid_cusum,
+    limit_for,
+    normal_cusum,
+    normal_ewma,
+    opening_ewma,
+)
 from zhicheng.core.refused import Refused
 
 
@@ -84,6 +91,22 @@ def test_the_chain_of_a_grid_loses_only_what_signals(level: float, step: int, re
     assert (chart.then >= 0).all()
     signalling = [poisson.sf(np.ceil((limit - place + reference) / step) - 1, level) for place in range(limit)]
     assert 1 - chart.then.sum(axis=1) == pytest.approx(np.array(signalling), abs=1e-9)
+
+
+@pytest.mark.parametrize("limit", [22, 25, 30, 35, 40, 60])
+def test_what_is_longer_than_can_be_computed_is_infinite(limit: float) -> None:
+    """The equations are then singular to a computer, which solves them with either sign."""
+    assert normal_cusum(0.5, limit, 0, 0).mean == float("inf")
+    assert normal_ewma(0.2, limit / 8, 0).mean == float("inf")
+    assert opening_ewma(0.2, limit / 8, 0) == float("inf")
+
+
+def test_the_longest_that_is_stated_has_its_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """About 3 × 10⁹ periods; each deviation of the limit multiplies them by e, as exp(2·k·h) does."""
+    longest = normal_cusum(0.5, 20, 0, 0).mean
+    assert longest / normal_cusum(0.5, 18, 0, 0).mean == pytest.approx(np.exp(2), rel=1e-2)
+    monkeypatch.setattr(run_length, "NODES", 130)
+    assert normal_cusum(0.5, 20, 0, 0).mean == pytest.approx(longest, rel=1e-4)
 
 
 def test_a_limit_out_of_reach_is_refused() -> None:

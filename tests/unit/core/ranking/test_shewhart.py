@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import poisson
+from scipy.stats import binom, poisson
 
 from zhicheng.core.ranking import c_chart, p_chart, u_chart
 from zhicheng.core.refused import Refused
@@ -53,6 +53,18 @@ def test_what_lies_exactly_on_a_limit_is_inside() -> None:
     chart = c_chart([0, 18, 19], centre=9)
     assert chart.outside.tolist() == [False, False, True]
     assert chart.false_alarm_rate == pytest.approx(poisson.sf(18, 9))
+
+
+@pytest.mark.parametrize(
+    ("size", "centre", "case"), [(100, 0.2, 8), (225, 0.1, 9), (225, 0.2, 27), (225, 0.8, 162), (225, 0.9, 189)]
+)
+def test_what_rounding_puts_beyond_a_limit_is_inside(size: int, centre: float, case: int) -> None:
+    """Three standard errors below 0.2 is 0.08, to a computer a hair more; the chances count eight as inside."""
+    chart = p_chart([case, case - 1], [size, size], centre=centre)
+    assert chart.outside.tolist() == [False, True]
+    assert chart.chances[0] == pytest.approx(
+        binom.cdf(case - 1, size, centre) + binom.sf(round(2 * size * centre) - case, size, centre), rel=1e-9
+    )
 
 
 def test_no_false_alarm_where_none_is_possible() -> None:
