@@ -42,7 +42,7 @@ class Chart:
     @property
     def outside(self) -> npt.NDArray[np.bool_]:
         """Which periods lie beyond a limit; a hair is allowed, as a count may lie exactly on one."""
-        return Limits(self.lower, self.upper).position(self.figures) != 0
+        return np.asarray(Limits(self.lower, self.upper).position(self.figures) != 0)
 
     @property
     def false_alarm_rate(self) -> float:
