@@ -23,6 +23,8 @@ from zhicheng.core.words import words
 
 ROUNDING = 1e-8
 """The share of the squares of influence values by which a variance of 0 may come out below 0."""
+EXACT = 1e-12
+"""An estimate with a standard error of no more than this share of it is known, but for rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +92,7 @@ class Estimates:
         NaN where the estimator of Horvitz and Thompson says less than 0, as it may: nothing is known there.
         """
         found = np.diag(self.covariance)
-        rounding = ROUNDING * np.square(self.influence).sum(axis=0)
+        rounding = ROUNDING * np.square(self.influence).sum(axis=0) + np.square(EXACT * self.values)
         return np.where(found < -rounding, np.nan, np.maximum(found, 0.0))
 
     @property

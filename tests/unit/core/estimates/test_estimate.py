@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -97,3 +98,21 @@ def test_what_is_printed_is_the_estimates_and_not_the_sample():
     assert shown.startswith("Estimates(names=('y',), values=array([4.6470")
     assert "influence" not in shown
     assert "design" not in shown
+
+
+@pytest.mark.parametrize(
+    ("influence", "variance", "expected"),
+    [
+        ([1e-17, -1e-17], -1e-33, 0.0),
+        ([3.0, -3.0], -1e-13, 0.0),
+        ([3.0, -3.0], -2.0, np.nan),
+        ([3.0, -3.0], 4.0, 2.0),
+    ],
+)
+def test_below_zero_rounding_is_nothing_and_more_is_not_known(influence, variance, expected):
+    found = replace(
+        mean(Design.simple(2, weights=1), [1.0, 1.0]),
+        influence=np.array(influence)[:, None],
+        covariance=np.array([[variance]]),
+    )
+    assert found.standard_error == pytest.approx(expected, nan_ok=True)
