@@ -86,14 +86,15 @@ def test_lists_and_tables_agree() -> None:
     )
 
 
-def test_intervals_of_kappa_hold_at_their_level() -> None:
+@pytest.mark.parametrize("weights", list(Weights))
+def test_intervals_of_kappa_hold_at_their_level(weights: Weights) -> None:
     """200 units in three categories; the true kappa by the table of probabilities."""
     chances = np.array([[0.30, 0.06, 0.02], [0.05, 0.22, 0.05], [0.03, 0.05, 0.22]])
-    true = cohen_of_table(1e6 * chances).value
+    true = cohen_of_table(1e6 * chances, weights=weights).value
     random = np.random.default_rng(1969)
-    tables = random.multinomial(200, chances.ravel(), size=1000).reshape(-1, 3, 3)
-    held = np.mean([true in cohen_of_table(table, level=0.9).interval for table in tables])
-    assert held == pytest.approx(0.9, abs=0.03)
+    tables = random.multinomial(200, chances.ravel(), size=4000).reshape(-1, 3, 3)
+    held = np.mean([true in cohen_of_table(table, weights=weights, level=0.9).interval for table in tables])
+    assert held == pytest.approx(0.9, abs=0.02)
 
 
 @settings(max_examples=20)
