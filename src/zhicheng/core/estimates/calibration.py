@@ -115,6 +115,11 @@ def _missed(dual: Dual, found: Floats, names: list[str], most_steps: int) -> Cal
             "Calibration has not converged after {steps} steps: “{name}” sums up to {sum:.6g} instead of "
             "{total:.6g}"
         )
+    elif np.isinf(dual.distance.low) and np.isinf(dual.distance.high):
+        sentence = words(
+            "No weights have the known totals, which contradict each other: “{name}” sums up to {sum:.6g} "
+            "instead of {total:.6g}"
+        )
     else:
         sentence = words(
             "No weights between {low:g} and {high:g} times those of the design have the known totals: “{name}” "

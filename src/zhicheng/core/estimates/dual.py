@@ -53,9 +53,13 @@ class Dual:
         return (self.design * self.factors(multipliers)) @ self.columns
 
     def shortfall(self, multipliers: Floats) -> Floats:
-        """How much is missing to each total (p), as a share of the total or, if larger, of the absolute values."""
-        weights = self.design * self.factors(multipliers)
-        size = np.maximum(np.abs(self.totals), np.abs(weights) @ np.abs(self.columns))
+        """How much is missing to each total (p), as a share of the total or, if larger, of the absolute values.
+
+        For a total of 0 also of the absolute values under the design, as what is left of a class may vanish.
+        """
+        weights, values = self.design * self.factors(multipliers), np.abs(self.columns)
+        size = np.maximum(np.abs(self.totals), np.abs(weights) @ values)
+        size = np.where(self.totals == 0, np.maximum(size, self.design @ values), size)
         return (self.totals - weights @ self.columns) / np.where(size > 0, size, 1.0)
 
     def is_met(self, multipliers: Floats, tolerance: float) -> bool:

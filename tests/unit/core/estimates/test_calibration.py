@@ -153,10 +153,25 @@ def test_totals_that_contradict_each_other_are_told(distance: Distance) -> None:
     design, auxiliary = sample(1)
     totals = near(design, auxiliary, 1)
     auxiliary["twice"] = 2 * auxiliary["staff"]
-    with pytest.raises(
-        CalibrationError, match=r"have the known totals: .* look for totals that contradict each other"
-    ):
+    with pytest.raises(CalibrationError, match=r"have the known totals.* contradict each other"):
         calibrated(design, auxiliary, {**totals, "twice": 3 * totals["staff"]}, distance=distance)
+
+
+@pytest.mark.parametrize("distance", [Linear(), Linear(0, 5), Raking(), Logit(0, 5), Logit(-0.5, 5)], ids=str)
+def test_a_class_of_one_unit_and_without_population_is_calibrated_away(distance: Distance) -> None:
+    """What a total of 0 is met to cannot be measured by what is left of the class: that is nothing."""
+    design = Design.clusters(list(range(6)), weights=np.arange(2.0, 8))
+    alone = np.eye(6)[0]
+    found = calibrated(design, {"all": np.ones(6), "alone": alone}, {"all": 30, "alone": 0}, distance=distance)
+    assert found.weights[0] == pytest.approx(0, abs=1e-9)
+    assert found.weights[1:] == pytest.approx(np.arange(3.0, 8) * 1.2)
+
+
+def test_bounds_that_are_just_reached_are_met_by_all() -> None:
+    design = Design.clusters(list(range(6)), weights=np.arange(2.0, 8))
+    for distance in (Linear(0.5, 2), Raking(0.5, 2), Logit(0.5, 2)):
+        found = calibrated(design, {"all": np.ones(6)}, {"all": 54}, distance=distance)
+        assert found.weights == pytest.approx(2 * design.weights)
 
 
 def test_too_few_steps_are_told() -> None:
