@@ -122,3 +122,18 @@ def test_clusters_numbered_anew_in_every_stratum(case):
 def test_ratio_of_ambulance_areas(case):
     file, sample = design("scd")
     agree(ratio(sample, column(file, "alive"), column(file, "arrests")), case["result"])
+
+
+def test_design_effects_against_draws_with_replacement():
+    """`deff="replace"`, of a mean and totals, and of the mean by types of schools."""
+    file, sample = design("clus1")
+    api00 = column(file, "api00")
+    assert mean(sample, api00).design_effects_with_replacement == near(9.0697483624530619)
+    assert total(sample, api00).design_effects_with_replacement == near(344.2401606769516320)
+    assert total(sample, column(file, "enroll")).design_effects_with_replacement == near(30.3855915536141303)
+    by_type = by_domain(mean, sample, api00, by=labels(file, "stype"))
+    assert by_type.design_effects_with_replacement == near(
+        [6.3891607397502010, 2.1624260211565480, 2.0999679105801525]
+    )
+    over = ratio(sample, column(file, "api.stu"), column(file, "enroll"))
+    assert over.design_effects_with_replacement == near(4.2111077030585298)

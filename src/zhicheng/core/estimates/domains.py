@@ -50,6 +50,7 @@ def by_domain(
     if not found:
         raise DesignError(words("no row of the domain has a value; expected one or more"))
     simple = [each.simple_variances for _, each in found if each.simple_variances is not None]
+    left_out = [each.left_out for _, each in found if each.left_out is not None]
     inside = np.logical_or.reduce([each.domain.inside for _, each in found])
     joint = Estimates.of(
         design,
@@ -62,6 +63,7 @@ def by_domain(
         np.hstack([each.influence for _, each in found]),
         domain=design.domain(inside),
         simple_variances=np.concatenate(simple) if len(simple) == len(found) else None,
+        left_out=np.concatenate(left_out) if len(left_out) == len(found) else None,
     )
     return replace(joint, covariance=_with_blocks(joint.covariance, [each.covariance for _, each in found]))
 

@@ -43,7 +43,7 @@ class Estimates:
     `influence` (n, k) is how much each row moves each estimate, its weight included; `covariance` (k, k) that
     of their sums. `design` is the one the estimator was given, and has the degrees of freedom; `domain` the
     same without the rows that lack a value. `simple_variances` (k,) are those a simple random sample of as
-    many rows would have had.
+    many rows with replacement would have had, of which `left_out` (k,) remains without replacement.
     """
 
     names: tuple[str, ...]
@@ -54,6 +54,7 @@ class Estimates:
     design: Design = field(repr=False)
     domain: Design = field(repr=False)
     simple_variances: Floats | None = field(default=None, repr=False)
+    left_out: Floats | None = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -66,6 +67,7 @@ class Estimates:
         domain: Design | None = None,
         degrees_of_freedom: float | None = None,
         simple_variances: Floats | None = None,
+        left_out: Floats | None = None,
     ) -> "Estimates":
         """The estimates with their covariance under `design`, of which `domain` are the rows used (None: all)."""
         used = design if domain is None else domain
@@ -78,6 +80,7 @@ class Estimates:
             design=design,
             domain=used,
             simple_variances=simple_variances,
+            left_out=left_out,
         )
 
     @property
@@ -116,13 +119,28 @@ class Estimates:
     def design_effects(self) -> Floats:
         """By what factor (k,) the variances exceed those of a simple random sample of the same size (Kish 1965).
 
-        Without replacement, from the population that the weights add up to; NaN where that does not vary.
-        Raises DesignError for estimates of which no such sample is known.
+        Without replacement, from the population that the weights add up to; NaN where that does not vary, or has
+        fewer units than the sample. Raises DesignError for estimates of which no such sample is known.
         """
+        left_out = np.nan if self.left_out is None else np.where(self.left_out < 0, np.nan, self.left_out)
+        return self._effects(self._simple() * left_out)
+
+    @property
+    def design_effects_with_replacement(self) -> Floats:
+        """The same against a simple random sample with replacement (R's `deff="replace"`).
+
+        For weights that do not add up to the population, such as those scaled to the mean 1.
+        """
+        return self._effects(self._simple())
+
+    def _simple(self) -> Floats:
         if self.simple_variances is None:
             raise DesignError(words("these estimates have no design effect; expected means, totals or ratios"))
+        return self.simple_variances
+
+    def _effects(self, simple: Floats) -> Floats:
         effects = np.full(len(self.values), np.nan)
-        np.divide(self.variances, self.simple_variances, out=effects, where=self.simple_variances > 0)
+        np.divide(self.variances, simple, out=effects, where=simple > 0)
         return effects
 
     def intervals(self, level: float = 0.95, *, degrees_of_freedom: float | None = None) -> Intervals:
@@ -148,7 +166,7 @@ class Estimates:
                 names=", ".join(self.names),
             )
         at = [self.names.index(name)]
-        simple = self.simple_variances
+        simple, left_out = self.simple_variances, self.left_out
         return replace(
             self,
             names=(name,),
@@ -156,6 +174,7 @@ class Estimates:
             influence=self.influence[:, at],
             covariance=self.covariance[np.ix_(at, at)],
             simple_variances=None if simple is None else simple[at],
+            left_out=None if left_out is None else left_out[at],
         )
 
 

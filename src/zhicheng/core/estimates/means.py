@@ -28,15 +28,14 @@ def mean(design: Design, y: Columns) -> Estimates:
     size = float(weights.sum())
     values = found.values.T @ weights / size
     influence = (weights / size)[:, None] * (found.values - values)
-    rows = found.design.observed
-    factor = (size - rows) / (size * rows) if size >= rows else np.nan
     return Estimates.of(
         design,
         found.names,
         values,
         influence,
         domain=found.design,
-        simple_variances=_spread(weights, found.values) * factor,
+        simple_variances=_spread(weights, found.values) / found.design.observed,
+        left_out=_left_out(found.design, len(values)),
     )
 
 
@@ -51,6 +50,7 @@ def total(design: Design, y: Columns) -> Estimates:
         weights[:, None] * found.values,
         domain=found.design,
         simple_variances=_simple_total(found.design, found.values),
+        left_out=_left_out(found.design, len(found.names)),
     )
 
 
@@ -82,6 +82,7 @@ def ratio(design: Design, y: Columns, x: Columns) -> Estimates:
         weights[:, None] * residuals,
         domain=domain,
         simple_variances=_simple_total(domain, residuals),
+        left_out=_left_out(domain, len(names)),
     )
 
 
@@ -109,7 +110,13 @@ def variance(design: Design, y: Columns) -> Estimates:
 
 def _simple_total(domain: Design, values: Floats) -> Floats:
     size, rows = float(domain.weights.sum()), domain.observed
-    return _spread(domain.weights, values) * (size * (size - rows) / rows)
+    return _spread(domain.weights, values) * (size**2 / rows)
+
+
+def _left_out(domain: Design, count: int) -> Floats:
+    """The share of the population that the rows of the domain are not, for each of `count` estimates."""
+    size = float(domain.weights.sum())
+    return np.full(count, (size - domain.observed) / size)
 
 
 def _spread(weights: Floats, values: Floats) -> Floats:

@@ -56,6 +56,22 @@ def test_several_estimates_have_not_one_value(read):
         read()
 
 
+def test_weights_scaled_to_one_have_a_design_effect_against_draws_with_replacement():
+    scaled = Design.clusters([1, 1, 2, 2, 3, 3], weights=np.array([2, 3, 2, 1, 5, 4]) / 17)
+    for estimator in (mean, total):
+        whole, part = estimator(DESIGN, {"y": Y, "x": X}), estimator(scaled, {"y": Y, "x": X})
+        assert part.design_effects_with_replacement == pytest.approx(whole.design_effects_with_replacement)
+        assert whole.design_effects_with_replacement == pytest.approx(whole.design_effects * (1 - 6 / 17))
+        assert np.isnan(part.design_effects).all()
+    assert whole.part("x").design_effects_with_replacement == whole.design_effects_with_replacement[1]
+
+
+def test_a_design_with_replacement_has_no_effect_against_itself():
+    found = mean(Design.simple(6, weights=4), Y)
+    assert found.design_effects_with_replacement == pytest.approx([1])
+    assert mean(Design.simple(6, population=24), Y).design_effects == pytest.approx([1])
+
+
 def test_estimates_of_one_sample_have_covariances():
     joined = together([mean(DESIGN, {"y": Y}), total(DESIGN, {"x": X})])
     assert joined.names == ("y", "x")
