@@ -2,6 +2,7 @@
 import type { Check } from "./check.ts";
 import type { Stage } from "./draw.ts";
 import type { HashName } from "./hash-name.ts";
+import type { Note } from "./notes.ts";
 
 /** The bytes of a bundle, or of the files of a draw by what they hold. */
 export type Brought =
@@ -36,6 +37,8 @@ export interface Told {
   readonly isSimulated: boolean;
   /** Whether the inspectors suffice for every visit. */
   readonly isAssigned: boolean;
+  /** What the commitment does not bind, if anything. */
+  readonly leftOpen: Note | null;
 }
 
 export type Reply =

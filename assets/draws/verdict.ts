@@ -3,6 +3,7 @@ import type { Bundle } from "./bundle.ts";
 import { commitmentOf, seedOf } from "./canonical.ts";
 import type { Check, CheckName } from "./check.ts";
 import { assignmentDiffers, selectionDiffers, ticketsDiffer } from "./differences.ts";
+import { leftOpen } from "./doubts.ts";
 import { draw, outcomeOf, resultText, type Outcome, type Report, type Result } from "./draw.ts";
 import { indentedJson } from "./json.ts";
 import { note, type Note } from "./notes.ts";
@@ -17,6 +18,8 @@ export interface Verdict {
   readonly result: Result;
   /** The recomputed document, byte for byte as it would be published. */
   readonly text: string;
+  /** What the commitment does not bind, if anything. */
+  readonly leftOpen: Note | null;
 }
 
 const INPUTS = ["frame", "inspectors", "conflicts", "plan"] as const;
@@ -46,7 +49,8 @@ export function verify(bundle: Bundle, beforehand = "", report?: Report): Verdic
     ...outcomeChecks(bundle, result, published, report),
   ];
   const judged = blamed(checks);
-  return { checks: [...judged, documentCheck(text, judged, published)], result, text };
+  const open = leftOpen(bundle.inputs);
+  return { checks: [...judged, documentCheck(text, judged, published)], result, text, leftOpen: open };
 }
 
 function compared(

@@ -44,7 +44,7 @@ export class Verification {
     const counts = { selected: this.lists.selected.length, reserve: this.lists.reserve.length };
     this.reply({
       kind: "verdict",
-      told: { checks: verdict.checks, hash, counts, isSimulated, isAssigned: assignment !== null },
+      told: { checks: verdict.checks, hash, counts, isSimulated, isAssigned: assignment !== null, leftOpen: verdict.leftOpen },
     });
   }
 

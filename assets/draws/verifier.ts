@@ -134,6 +134,8 @@ class Verifier {
     this.summarize(summary, { agrees: counts.agrees, differs: counts.differs, follows: counts.follows });
     this.show("simulated", told.isSimulated);
     this.show("unassigned", !told.isAssigned);
+    need(this.root, "[data-open]").textContent = told.leftOpen === null ? "" : this.words.told(told.leftOpen);
+    this.show("open", told.leftOpen !== null);
     this.show("lines", true);
     this.lists.selected.begin(told.counts.selected);
     this.lists.reserve.begin(told.counts.reserve);
@@ -142,7 +144,7 @@ class Verifier {
 
   private refuse(sentence: string, values: Readonly<Record<string, string>> = {}): void {
     this.summarize("refused", {}, this.words.say(sentence, values));
-    for (const region of ["simulated", "unassigned", "lines"]) this.show(region, false);
+    for (const region of ["simulated", "unassigned", "open", "lines"]) this.show(region, false);
     for (const list of Object.values(this.lists)) list.begin(0);
     this.present();
   }

@@ -76,6 +76,20 @@ def test_a_changed_row_is_named(enter: Enter, width: int, language: str) -> None
     citizen.look()
 
 
+def test_a_space_that_the_commitment_does_not_bind_is_told(enter: Enter) -> None:
+    citizen = enter(width=PHONE)
+    citizen.go(ADDRESS)
+    bring(citizen, sample())
+    expect(citizen.page.locator("[data-region=lines]")).to_be_visible()
+    expect(citizen.page.locator("[data-region=open]")).to_be_hidden()
+    bundle = sample()
+    bundle["roster"][3][0] += " "
+    bring(citizen, bundle)
+    expect(citizen.page.locator("[data-open]")).to_contain_text(f"“{bundle['roster'][3][0]}”")
+    assert "agrees" in line(citizen, "commitment").lower()
+    citizen.look()
+
+
 def test_a_commitment_of_before_is_compared_as_soon_as_it_is_typed(enter: Enter) -> None:
     citizen = enter(width=PHONE)
     citizen.go(ADDRESS)

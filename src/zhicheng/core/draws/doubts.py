@@ -83,17 +83,18 @@ def _is_plain(table: Table) -> bool:
 
 def _repeated(table: Table, column: str) -> Iterator[Refused]:
     """Identifiers that stand in two rows: which of them counts is a matter of their order, which is not hashed."""
-    if len({cells[0] for cells in table.rows}) == len(table.rows):
+    if len({cells[0] for cells in table.rows if cells}) == len(table.rows):
         return
     first: dict[str, int] = {}
     for row, cells in enumerate(table.rows):
-        if (before := first.setdefault(cells[0], row)) != row:
+        if cells and (before := first.setdefault(cells[0], row)) != row:
             message = words("{name}, row {row}: {field} “{value}” is in row {before} too; expected is once")
             yield Refused(message, **table.place(row), field=column, value=shown(cells[0]), before=before + 2)
 
 
 def _of_sizes(inputs: Inputs) -> Iterator[Refused]:
-    rows, strata = inputs.roster.rows, {stratum for stratum, _ in inputs.plan.counts()}
+    strata = {stratum for stratum, _ in inputs.plan.counts()}
+    rows = inputs.roster.rows if strata else []
     small = {text for text in {cells[2] for cells in rows if cells[1] in strata} if Fraction(text) <= 0}
     for row, cells in enumerate(rows if small else []):
         if cells[1] in strata and cells[2] in small:
@@ -102,7 +103,7 @@ def _of_sizes(inputs: Inputs) -> Iterator[Refused]:
 
 
 def _of_counts(inputs: Inputs) -> Iterator[Refused]:
-    units = Counter(cells[1] for cells in inputs.roster.rows)
+    units = Counter(cells[1] for cells in inputs.roster.rows if len(cells) > 1)
     for stratum, count in inputs.plan.counts():
         if not 0 <= (count or 0) <= units[stratum]:
             message = words(

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { readBundle, readFiles, type Bundle } from "../../../../assets/draws/bundle.ts";
 import { canonicalTable } from "../../../../assets/draws/canonical.ts";
 import { readCsv } from "../../../../assets/draws/csv.ts";
+import { leftOpen } from "../../../../assets/draws/doubts.ts";
 import { draw, resultText } from "../../../../assets/draws/draw.ts";
 import { hashText } from "../../../../assets/draws/hash.ts";
 import type { HashName } from "../../../../assets/draws/hash-name.ts";
@@ -28,6 +29,7 @@ const ANSWERS: Readonly<Record<string, (question: Question) => unknown>> = {
   hash: ({ name = "", text = "" }) => hashText(name as HashName, text),
   randomness: ({ name = "", sources = "" }) => randomnessOf(name as HashName, readSources(sources.split("\n"))),
   draw: (question) => resultText(draw(bundleOf(question).inputs)),
+  open: (question) => leftOpen(bundleOf(question).inputs),
   verify: (question) => verify(bundleOf(question), question["beforehand"]).checks,
 };
 

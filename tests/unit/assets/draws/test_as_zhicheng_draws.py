@@ -4,15 +4,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
 from unit.assets.draws.asking import ask_all
-from unit.assets.draws.drawn import all_drawn
+from unit.assets.draws.drawn import all_drawn, ordinary
 from unit.assets.draws.sample import FILE, sample, written
 from zhicheng.core.draws.bundle import Randomness, bundle, read_bundle
+from zhicheng.core.draws.doubts import unbound
 from zhicheng.core.draws.drawing import Inputs, draw
 from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.plan import read_plan
@@ -52,6 +54,40 @@ def test_the_script_for_download_redraws_the_sample() -> None:
     kept = sample()
     assert done.stdout.decode() == json.dumps(kept["result"], indent=1, ensure_ascii=False)
     assert all(unit.startswith("模拟") for row in kept["roster"] for unit in row[:2]), "a name is not marked"
+
+
+LEFT_OPEN = {
+    "cell-blurred": "does not tell from",
+    "cell-parted": "inside a cell",
+    "row-repeated": "too; expected is once",
+}
+"""How the program says what the page calls by a code."""
+
+
+def left_open(files: dict[str, str]) -> tuple[str, str, int] | None:
+    """Code, table and row of the first that the program would not commit to."""
+    tables = [read_table(files[name].encode(), name) for name in ("roster", "inspectors", "conflicts")]
+    first = next(unbound(Inputs(*tables, read_plan(files["plan"].encode(), "plan"))), None)
+    if first is None:
+        return None
+    code = next(code for code, words in LEFT_OPEN.items() if words in first.message)
+    return code, str(first.params["name"]), int(str(first.params["row"]))
+
+
+def test_what_the_commitment_leaves_open() -> None:
+    random = Random(3)
+    plain = [ordinary(random) for _ in range(60)]
+    parted = [replace(case, roster=f'{case.roster}\n9,食品,1,"x\ty"') for case in plain[:20]]
+    twice = [replace(case, inspectors=f"{case.inspectors}\n执01,9") for case in plain[20:40]]
+    cases = [*all_drawn(100, seed=3), *plain, *parted, *twice]
+    questions = [case.question("open") for case in cases]
+    told = []
+    for answer in ask_all(questions):
+        values = answer["answer"] and answer["answer"]["values"]
+        told.append(values and (answer["answer"]["code"], values["table"], int(values["row"])))
+    assert told == [left_open(question) for question in questions]
+    assert {code for code, *_ in filter(None, told)} == set(LEFT_OPEN)
+    assert told.count(None) > 40
 
 
 def exchange_rows(changed: dict[str, Any], random: Random) -> None:

@@ -94,6 +94,11 @@ def test_what_is_not_drawn_is_left_alone() -> None:
     assert not [*unbound(without), *mistakes(without)]
 
 
+def test_of_an_empty_plan_no_row_is_looked_at() -> None:
+    without = inputs([[], ["A"], []], staff=[], conflicts=[], plan={"n": {}})
+    assert not [*unbound(without), *mistakes(without)]
+
+
 cells = st.sampled_from(["A", "B", "C", "1", "2", "食品", "A\t食品", "1\nB", "é"])
 
 
