@@ -8,7 +8,7 @@ of its survey, and weights by a path model. Explained for readers in docs/explan
 """
 
 from zhicheng.core.scores.conformity import Bound, Comparison, Requirement
-from zhicheng.core.scores.paths import Mode, PathModel, Scheme, correlation_of, path_model
+from zhicheng.core.scores.paths import Mode, PathModel, Scheme, correlation_of, deviations_of, path_model
 from zhicheng.core.scores.rounding import Mark, Reported, decimal, reported, rounded
 from zhicheng.core.scores.satisfaction import SatisfactionIndex, satisfaction_index
 from zhicheng.core.scores.severity import AdjustedScores, adjusted_for_severity, shrunken_for_severity
@@ -27,6 +27,7 @@ __all__ = [
     "adjusted_for_severity",
     "correlation_of",
     "decimal",
+    "deviations_of",
     "path_model",
     "reported",
     "rounded",

@@ -29,7 +29,7 @@ from enum import StrEnum, auto
 import numpy as np
 import numpy.typing as npt
 
-from zhicheng.core.given import Floats, counts, same_length
+from zhicheng.core.given import Floats, counts, positives, same_length
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -69,9 +69,19 @@ class PathModel:
     rounds: int
     """After how many rounds the weights stood."""
 
-    def shares(self, construct: str) -> Floats:
-        """The weights as shares that add up to 1, for `satisfaction_index`. Raises Refused if one is negative."""
+    def shares(self, construct: str, deviations: npt.ArrayLike | None = None) -> Floats:
+        """The weights as shares that add up to 1, for `satisfaction_index`.
+
+        Weights are of standardized questions. An index of answers as they were given is the construct on their
+        scale if each weight is divided by its question's standard deviation: `deviations` of the construct's
+        questions, in their order, by `deviations_of` (Tenenhaus et al. 2005). Without them shares are those of
+        standardized questions, as indexes are also published. Raises Refused if a weight is negative.
+        """
         found = self.weights[construct]
+        if deviations is not None:
+            each = positives("deviations", deviations)
+            same_length("deviations", each, "weights", found)
+            found = found / each
         if (found < 0).any():
             raise Refused(
                 words("A question of “{construct}” has the weight {weight}: turn it round or leave it out"),
@@ -95,6 +105,22 @@ def correlation_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None)
     >>> correlation_of([[1, 2], [2, 4], [3, 6]]).round(6).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
+    covariance = _covariance(answers, weights)
+    deviation = np.sqrt(np.diag(covariance))
+    return np.asarray(covariance / np.outer(deviation, deviation))
+
+
+def deviations_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Floats:
+    """Standard deviations (p,) of the same answers, divided by n. Raises Refused as `correlation_of`.
+
+    >>> deviations_of([[1, 2], [3, 6]])
+    array([1., 2.])
+    """
+    return np.sqrt(np.diag(_covariance(answers, weights)))
+
+
+def _covariance(answers: npt.ArrayLike, weights: npt.ArrayLike | None) -> Floats:
+    """Covariances of the answers, divided by the sum of weights, each variance above 0."""
     table = np.asarray(answers, dtype=np.float64)
     if table.ndim != 2 or np.isnan(table).any():
         raise Refused(
@@ -106,14 +132,14 @@ def correlation_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None)
     same_length("weights", weight, "answers", table)
     share = weight / max(weight.sum(), np.finfo(float).tiny)
     centred = table - share @ table
-    covariance = (share[:, None] * centred).T @ centred
+    covariance = np.asarray((share[:, None] * centred).T @ centred)
     deviation = np.sqrt(np.diag(covariance))
     same = np.flatnonzero(deviation <= 1e-12 * np.abs(table).max(axis=0))
     if len(same):
         raise Refused(
             words("Question {question} is answered alike by all: it has no correlation"), question=int(same[0]) + 1
         )
-    return np.asarray(covariance / np.outer(deviation, deviation))
+    return covariance
 
 
 def path_model(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhicheng.core.refused import Refused
-from zhicheng.core.scores import Mode, Scheme, correlation_of, path_model
+from zhicheng.core.scores import Mode, Scheme, correlation_of, deviations_of, path_model
 
 BLOCKS = {"image": [0, 1, 2], "quality": [3, 4, 5], "satisfaction": [6, 7, 8]}
 LINKS = [("image", "quality"), ("image", "satisfaction"), ("quality", "satisfaction")]
@@ -115,6 +115,33 @@ def test_shares_are_for_an_index() -> None:
     shares = model.shares("satisfaction")
     assert shares.sum() == pytest.approx(1)
     assert shares[0] > shares[2]
+
+
+def test_an_index_of_answers_as_given_is_the_construct_on_their_scale() -> None:
+    """Questions of different spread: Σ w·z of standardized ones and the index of plain ones rank people alike."""
+    data = answers(200, 1) * np.linspace(1, 5, 9)
+    model = path_model(correlation_of(data), BLOCKS, LINKS)
+    own = data[:, BLOCKS["satisfaction"]]
+    construct = (own - own.mean(axis=0)) / own.std(axis=0) @ model.weights["satisfaction"]
+    shares = model.shares("satisfaction", deviations_of(data)[BLOCKS["satisfaction"]])
+    assert shares.sum() == pytest.approx(1)
+    assert np.corrcoef(own @ shares, construct)[0, 1] == pytest.approx(1)
+    assert np.corrcoef(own @ model.shares("satisfaction"), construct)[0, 1] < 1 - 1e-4
+
+
+def test_where_questions_spread_alike_deviations_change_nothing() -> None:
+    model = path_model(correlation_of(answers(100, 2)), BLOCKS, LINKS)
+    assert model.shares("image", [2.5, 2.5, 2.5]) == pytest.approx(model.shares("image"))
+    with pytest.raises(Refused, match="“deviations” at place 2 is 0"):
+        model.shares("image", [1, 0, 1])
+    with pytest.raises(Refused, match="“deviations” has 2 values and “weights” has 3"):
+        model.shares("image", [1, 1])
+
+
+def test_deviations_are_those_of_the_people() -> None:
+    data, times = answers(40, 3), np.random.default_rng(3).integers(1, 4, 40)
+    assert deviations_of(data) == pytest.approx(data.std(axis=0))
+    assert deviations_of(data, times) == pytest.approx(np.repeat(data, times, axis=0).std(axis=0))
 
 
 def test_a_question_asked_the_other_way_round_is_named() -> None:
