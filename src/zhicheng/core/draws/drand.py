@@ -34,12 +34,18 @@ class Chain:
     signature_bytes: int
 
     def due_at(self, round_number: int) -> datetime:
-        """When round `round_number` (from 1) is published.
+        """When round `round_number` (from 1) is published. Raises Refused for one that no calendar holds.
 
         >>> CHAINS["default"].due_at(1).isoformat()
         '2020-07-22T15:17:30+00:00'
         """
-        return datetime.fromtimestamp(self.genesis, UTC) + timedelta(seconds=self.period * (round_number - 1))
+        try:
+            return datetime.fromtimestamp(self.genesis, UTC) + timedelta(seconds=self.period * (round_number - 1))
+        except OverflowError:
+            message = words(
+                "drand round {number} is due after the year 9999; expected is one that can be waited for"
+            )
+            raise Refused(message, number=round_number) from None
 
 
 CHAINS = {

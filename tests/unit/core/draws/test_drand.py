@@ -47,6 +47,13 @@ def test_rounds_that_were_published(chain: str, number: int, signature: str, ran
     assert parse_drand(found.text) == found
 
 
+@pytest.mark.parametrize("number", [10**11, 10**19 - 1])
+def test_a_round_that_nobody_lives_to_see_is_refused(number: int) -> None:
+    event = parse_drand_event(f"drand:quicknet:{number}")
+    with pytest.raises(Refused, match=rf"drand round {number} is due after the year 9999"):
+        due_at(event)
+
+
 def test_a_round_is_due_a_period_after_the_one_before() -> None:
     chain = CHAINS["quicknet"]
     assert (chain.due_at(1001) - chain.due_at(1)).total_seconds() == 3000
