@@ -36,7 +36,7 @@ class InspectionLevel(StrEnum):
     def read(cls, typed: str) -> "InspectionLevel":
         """The level somebody typed, in any case, in Roman numerals of either kind. Raises AcceptanceError."""
         try:
-            return cls(unicodedata.normalize("NFKC", typed).strip().upper())
+            return cls(_plain(typed).upper())
         except ValueError:
             raise AcceptanceError(
                 words("The inspection level “{level}” is unknown; expected one of {known}"),
@@ -62,15 +62,20 @@ class Severity(StrEnum):
 
     @classmethod
     def read(cls, typed: str) -> "Severity":
-        """The severity of that name. Raises AcceptanceError."""
+        """The severity somebody typed, in any case. Raises AcceptanceError."""
         try:
-            return cls(typed)
+            return cls(_plain(typed).lower())
         except ValueError:
             raise AcceptanceError(
                 words("The severity “{severity}” is unknown; expected one of {known}"),
                 severity=typed,
                 known=", ".join(cls),
             ) from None
+
+
+def _plain(typed: str) -> str:
+    """Without spaces around it, and with Roman numerals and wide letters as ordinary ones."""
+    return unicodedata.normalize("NFKC", typed).strip()
 
 
 _LABELS = {

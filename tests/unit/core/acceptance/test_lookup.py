@@ -166,6 +166,13 @@ def test_levels_as_people_write_them(typed: str, level: str) -> None:
     assert plan_for(lot_size=500, level=typed, aql=1).level == level
 
 
+@pytest.mark.parametrize("typed", ["tightened", "Tightened", " TIGHTENED ", Severity.TIGHTENED])
+def test_severities_as_people_write_them(typed: str) -> None:
+    plan = plan_for(lot_size=500, aql=1, severity=typed)
+    assert plan.severity is Severity.TIGHTENED
+    assert plan.table == "2-B"
+
+
 def test_unknown_words_are_refused_with_those_that_are_known() -> None:
     with pytest.raises(AcceptanceError, match="The inspection level “IV” is unknown; expected one of S-1, S-2, "):
         plan_for(lot_size=500, level="IV", aql=1)
