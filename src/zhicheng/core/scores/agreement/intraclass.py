@@ -53,13 +53,17 @@ class Intraclass:
 def intraclass(ratings: npt.ArrayLike, form: Form, *, level: float = 0.95) -> Intraclass:
     """The correlation of n ≥ 2 units (rows), each measured by k ≥ 2 raters (columns), none missing.
 
-    Raises Refused, also if there is no difference at all.
+    Raises Refused, also if there is no difference at all, or none that the form asks about.
     """
     checked_level(level)
     squares = _Squares.of(ratings)
     one_way = form in (Form.ONE_WAY_SINGLE, Form.ONE_WAY_MEAN)
     error = squares.within if one_way else squares.error
     degrees = (squares.n - 1, squares.n * (squares.k - 1) if one_way else (squares.n - 1) * (squares.k - 1))
+    if not squares.between and not error:
+        raise Refused(
+            words("Each rater gave the same to every unit: there is no difference between units to explain")
+        )
     ratio = squares.between / error if error else float("inf")
     tail = (1 - level) / 2
     if form in (Form.RANDOM_SINGLE, Form.RANDOM_MEAN):
@@ -122,7 +126,12 @@ class _Squares:
     def random(self, tail: float) -> tuple[float, float, float]:
         """ICC(2,1) with the ends of its interval (Shrout and Fleiss 1979, p. 424)."""
         n, k, error = self.n, self.k, self.error
-        value = (self.between - error) / (self.between + (k - 1) * error + k * (self.raters - error) / n)
+        whole = self.between + (k - 1) * error + k * (self.raters - error) / n
+        if not whole:
+            raise Refused(
+                words("The ratings differ no more than chance lets them: their correlation is not defined")
+            )
+        value = (self.between - error) / whole
         if not error:
             error = 1e-12 * max(self.between, self.raters)
         share = self.raters / error
@@ -130,10 +139,16 @@ class _Squares:
         top = (k - 1) * (n - 1) * (k * value * share + weight) ** 2
         degrees = top / ((n - 1) * k**2 * value**2 * share**2 + weight**2)
         low_f, high_f = _quantile(tail, n - 1, degrees), _quantile(tail, degrees, n - 1)
-        rest = k * self.raters + (k * n - k - n) * error
-        low = n * (self.between - low_f * error) / (low_f * rest + n * self.between)
-        high = n * (high_f * self.between - error) / (rest + n * high_f * self.between)
-        return value, float(low), float(high)
+        low, high = self._ends(error, low_f, high_f)
+        if not low <= value <= high:
+            low, high = self._ends(error, LARGEST_F, LARGEST_F)
+        return value, low, high
+
+    def _ends(self, error: float, low_f: float, high_f: float) -> tuple[float, float]:
+        rest = self.k * self.raters + (self.k * self.n - self.k - self.n) * error
+        low = self.n * (self.between - low_f * error) / (low_f * rest + self.n * self.between)
+        high = self.n * (high_f * self.between - error) / (rest + self.n * high_f * self.between)
+        return float(low), float(high)
 
 
 def _quantile(tail: float, first: float, second: float) -> float:
@@ -145,4 +160,5 @@ def _quantile(tail: float, first: float, second: float) -> float:
 
 FEWEST_DEGREES = 1e-3
 LARGEST_F = 1e12
-"""Where Satterthwaite's degrees of freedom vanish an interval reaches as far as it can."""
+"""Where Satterthwaite's degrees of freedom vanish, or are so few that the value would lie outside, an interval
+reaches as far as it can."""

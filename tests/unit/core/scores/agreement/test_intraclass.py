@@ -15,6 +15,24 @@ EVERY = pytest.mark.parametrize("form", list(Form))
 
 
 @EVERY
+@pytest.mark.parametrize("size", [(2, 2), (3, 2), (4, 3)])
+@pytest.mark.parametrize("places", [0, 9])
+def test_an_interval_holds_its_value_however_few_the_ratings(
+    form: Form, size: tuple[int, int], places: int
+) -> None:
+    """Satterthwaite's degrees of freedom may be so few that both ends would be one."""
+    random = np.random.default_rng(959)
+    for _ in range(300):
+        try:
+            found = intraclass(np.round(random.normal(10, 3, size), places), form)
+        except Refused:
+            assert places == 0, "only whole points can be alike"
+            continue
+        assert found.interval.low <= found.value + 1e-9
+        assert found.value <= found.interval.high + 1e-9
+
+
+@EVERY
 @given(table=TABLES, shift=st.floats(-9, 9), scale=st.floats(0.5, 5))
 def test_units_do_not_matter(form: Form, table: np.ndarray, shift: float, scale: float) -> None:
     one, other = intraclass(table, form), intraclass(shift + scale * table, form)
