@@ -54,7 +54,8 @@ class AdjustedScores:
     severity_deviation: float
     """Standard deviation between reviewers: of the estimates, or of the distribution that they are drawn from."""
     degrees_of_freedom: int
-    """Judgements less parameters; for intervals by Student's t."""
+    """Judgements less parameters, for intervals by Student's t. Shrunken scores rest on how far m reviewers differ
+    too: with m − 1 their intervals hold, with these they fall short by up to three points where m is 4 or 5."""
 
 
 def adjusted_for_severity(items: Sequence[str], reviewers: Sequence[str], scores: npt.ArrayLike) -> AdjustedScores:

@@ -325,6 +325,26 @@ def test_a_thousand_items_take_no_time() -> None:
     assert found.scores == pytest.approx([merit[name] for name in found.items], abs=4)
 
 
+@pytest.mark.parametrize(("reviewers", "items", "each"), [(4, 8, 2), (5, 10, 3)])
+def test_shrunken_scores_of_few_reviewers_need_the_degrees_of_freedom_of_these(
+    reviewers: int, items: int, each: int
+) -> None:
+    """90 % by m − 1 degrees of freedom, or a little more; with those of the judgements somewhat less."""
+    names = [f"{item}" for item in range(items) for _ in range(each)]
+    place = np.array([(item + step) % reviewers for item in range(items) for step in range(each)])
+    by_reviewers, by_judgements = [], []
+    for seed in range(250):
+        random = np.random.default_rng(seed)
+        merit, severity = random.normal(75, 8, items), random.normal(0, 4, reviewers)
+        scores = np.repeat(merit, each) - severity[place] + random.normal(0, 3, len(names))
+        found = shrunken_for_severity(names, [f"{one}" for one in place], scores)
+        off = np.abs(found.scores - merit) / found.errors
+        by_reviewers.extend(off <= t.isf(0.05, reviewers - 1))
+        by_judgements.extend(off <= t.isf(0.05, found.degrees_of_freedom))
+    assert 0.9 <= np.mean(by_reviewers) <= 0.97
+    assert 0.85 <= np.mean(by_judgements) < 0.9
+
+
 def test_intervals_of_shrunken_scores_hold_at_their_level() -> None:
     """Thirty reviewers drawn anew each time: the score that reviewers like these would give, 90 %."""
     names, judges = panel(40, 30, 4, 0)
