@@ -108,14 +108,19 @@ def run(
 
 
 @app.command()
-def verify(bundle: Annotated[Path, typer.Argument(help="A bundle that `zhicheng draw run` wrote.")]) -> None:
+def verify(
+    bundle: Annotated[Path, typer.Argument(help="A bundle that `zhicheng draw run` wrote.")],
+    commitment: Annotated[
+        str | None, typer.Option(help="The commitment that was public before the randomness was known.")
+    ] = None,
+) -> None:
     """Computes a draw again from its bundle and says what agrees. Exit code 1 if anything does not."""
     from zhicheng.core.draws.bundle import read_bundle
     from zhicheng.core.draws.showing import shown
     from zhicheng.core.draws.verification import verify as checks_of
 
     faults, kept = [], read_bundle(bundle.read_bytes(), str(bundle))
-    for check in checks_of(kept):
+    for check in checks_of(kept, commitment):
         # What a forger wrote stands in it: nothing of that may look like a line of ours.
         typer.echo(f"{check.name}: {shown(check.fault, MOST_SHOWN) if check.fault else 'agrees'}")
         if check.fault:

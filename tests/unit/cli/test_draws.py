@@ -93,6 +93,18 @@ def test_a_bundle_is_verified(files: list[str], tmp_path: Path, algorithm: str, 
     assert all(line.endswith(": agrees") for line in lines[:-1])
 
 
+def test_a_bundle_is_held_against_the_commitment_of_before(files: list[str], tmp_path: Path) -> None:
+    kept, committed = tmp_path / "draw.json", json.loads(said("commit", *files, "--json"))["commitment"]
+    said("run", *files, *SOURCES, "--bundle", str(kept))
+    assert "published beforehand: agrees\n" in said("verify", str(kept), "--commitment", f" {committed.upper()} ")
+    (tmp_path / "roster.csv").write_text(FILES["roster.csv"].replace("A,食品,8", "A,食品,7"), encoding="utf-8")
+    said("run", *files, *SOURCES, "--bundle", str(kept))
+    assert said("verify", str(kept)).endswith("The draw is what the bundle says.\n")
+    result = CliRunner().invoke(app, ["verify", str(kept), "--commitment", committed])
+    assert result.exit_code == 1
+    assert result.stderr == "The draw is not what the bundle says; first of 1: published beforehand.\n"
+
+
 def test_a_forged_bundle_is_told_and_ends_with_1(files: list[str], tmp_path: Path) -> None:
     kept = tmp_path / "draw.json"
     said("run", *files, *SOURCES, "--bundle", str(kept))

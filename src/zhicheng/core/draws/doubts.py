@@ -46,6 +46,7 @@ def unbound(inputs: Inputs) -> Iterator[Refused]:
 
 def mistakes(inputs: Inputs) -> Iterator[Refused]:
     """Where a draw would be made of what nobody can have meant. `inputs.check()` has passed."""
+    yield from _of_heads(inputs)
     yield from _of_sizes(inputs)
     yield from _of_counts(inputs)
     if inputs.plan.inspectors_per_visit:
@@ -90,6 +91,21 @@ def _repeated(table: Table, column: str) -> Iterator[Refused]:
         if cells and (before := first.setdefault(cells[0], row)) != row:
             message = words("{name}, row {row}: {field} “{value}” is in row {before} too; expected is once")
             yield Refused(message, **table.place(row), field=column, value=shown(cells[0]), before=before + 2)
+
+
+def _of_heads(inputs: Inputs) -> Iterator[Refused]:
+    """Tables without a head, whose first row would be taken for one and be lost."""
+    for table, column in (
+        (inputs.roster, ROSTER.index("size")),
+        (inputs.inspectors, INSPECTORS.index("max_visits")),
+    ):
+        if _is_number("".join(table.head[column : column + 1])):
+            message = words("{name}, row 1: “{row}” would be lost as the head; expected are names of the columns")
+            yield Refused(message, name=table.name, row=shown(", ".join(table.head)))
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\s*[-+]?[0-9][0-9./eE+-]*\s*", text) is not None
 
 
 def _of_sizes(inputs: Inputs) -> Iterator[Refused]:

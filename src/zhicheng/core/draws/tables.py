@@ -11,7 +11,7 @@ normalization form C (Unicode Standard Annex 15), each followed by a tab or, the
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 
 from zhicheng.core.draws.showing import shown
@@ -25,10 +25,14 @@ _BELOW_TAB = re.compile(r"[\x00-\x08]")
 
 @dataclass(frozen=True)
 class Table:
-    """Rows below the head of a table called `name`; the cells as they were read, an empty line as an empty row."""
+    """Rows below the head of a table called `name`; the cells as they were read, an empty line as an empty row.
+
+    The head is neither hashed nor drawn from, and kept only to see whether it is one.
+    """
 
     name: str
     rows: Rows
+    head: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def canonical(self) -> str:
@@ -89,7 +93,8 @@ def read_table(data: bytes, name: str) -> Table:
         raise Refused(message, name=name, byte=error.start + 1) from None
     reader = csv.reader(StringIO(text, newline=""))
     try:
-        return Table(name, list(reader)[1:])
+        head = tuple(next(reader, ()))
+        return Table(name, rows=list(reader), head=head)
     except csv.Error as error:
         raise Refused(
             words("{name}, line {line}: {fault}"), name=name, line=reader.line_num, fault=error

@@ -31,8 +31,11 @@ class Check:
     fault: str | None = None
 
 
-def verify(bundle: Bundle) -> Iterator[Check]:
+def verify(bundle: Bundle, beforehand: str | None = None) -> Iterator[Check]:
     """Every check in turn: the sources and what was announced, the hashes, seed, selection, visits and tickets.
+
+    `beforehand` is the commitment that was public before the randomness was known, if somebody has it: a bundle
+    alone agrees with itself even if all of it was changed.
 
     What rests on something that cannot be read is not looked at: the check that failed is then the last one.
     """
@@ -46,6 +49,8 @@ def verify(bundle: Bundle) -> Iterator[Check]:
     head = drawn.head()
     for key, value in head.items():
         yield Check(key, _difference(value, bundle.result.get(key, _MISSING)))
+    if beforehand is not None:
+        yield Check("published beforehand", _difference(head["commitment"], beforehand.strip().lower()))
     yield Check("tickets", _of_the_tickets(drawn, bundle.result.get("tickets")))
     yield Check("keys", _difference([*head, "tickets"], list(bundle.result)))
 

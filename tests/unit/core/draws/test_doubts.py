@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from zhicheng.core.draws.commitment import commit
 from zhicheng.core.draws.doubts import mistakes, unbound
 from zhicheng.core.draws.drawing import Inputs, Plan, Table, draw
+from zhicheng.core.draws.tables import read_table
 
 ROSTER = [["A", "食品", "8"], ["B", "食品", "1"], ["C", "食品", "2/3"], ["é", "工业", "1", "branch"]]
 STAFF = [["执01", "2"], ["执02", "3"]]
@@ -87,6 +88,22 @@ def test_what_the_commitment_does_not_bind(given_: Inputs, told: str) -> None:
 def test_what_nobody_can_have_meant(given_: Inputs, told: str) -> None:
     assert not list(unbound(given_))
     assert str(next(mistakes(given_), "nothing")).startswith(told)
+
+
+def test_a_first_row_that_would_be_lost_as_the_head() -> None:
+    texts = {"r.csv": "A,食品,8\nB,食品,1\n", "i.csv": "执01,2\n执02,3\n", "c.csv": "执02,B\n"}
+    tables = [read_table(text.encode(), name) for name, text in texts.items()]
+    told = [str(doubt) for doubt in mistakes(Inputs(*tables, Plan("plan", PLAN | {"n": {"食品": 1}})))]
+    assert told[0] == "r.csv, row 1: “A, 食品, 8” would be lost as the head; expected are names of the columns"
+    assert told[1].startswith("i.csv, row 1: “执01, 2” would be lost")
+
+
+@pytest.mark.parametrize("head", ["id,stratum,size", "编号,层,规模", "id,stratum", "", "id,stratum,2026 size"])
+def test_a_head_is_what_is_no_number(head: str) -> None:
+    roster = read_table(f"{head}\nA,食品,8\n".encode(), "r.csv")
+    assert roster.rows == [["A", "食品", "8"]]
+    plan = Plan("plan", {"n": {"食品": 1}, "inspectors_per_visit": 0})
+    assert not list(mistakes(Inputs(roster, Table("i.csv", []), Table("c.csv", []), plan)))
 
 
 def test_what_is_not_drawn_is_left_alone() -> None:
