@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from zhicheng.core.designs import Codes, Floats
+from zhicheng.core.designs.columns import floats
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -35,7 +36,7 @@ class Margin:
 
     def __post_init__(self) -> None:
         for label, population in self.populations.items():
-            if not 0 <= population < np.inf:
+            if not 0 <= floats(self.name, population) < np.inf:
                 raise CalibrationError(
                     words("“{name}”: a population of {population} in “{label}”; expected a number, 0 or more"),
                     name=self.name,

@@ -17,6 +17,9 @@ from zhicheng.core.estimates.variables import Columns, unsigned_weights, variabl
 from zhicheng.core.words import words
 
 INTERCEPT = "(Intercept)"
+CONSTANT = 1e-12
+"""A column that varies by no more than this share of its size does not vary, but for rounding."""
+EPSILON = float(np.finfo(np.float64).eps)
 
 
 def regression(design: Design, y: ArrayLike, x: Columns) -> Estimates:
@@ -29,21 +32,38 @@ def regression(design: Design, y: ArrayLike, x: Columns) -> Estimates:
     if explained.values.shape[1] != 1:
         raise DesignError(words("{count} columns are to be explained; expected one"), count=len(explained.names))
     domain = design.domain(explained.design.inside & explaining.design.inside)
+    if not domain.observed:
+        raise DesignError(words("no row of the domain has a value; expected one or more"))
     weights = unsigned_weights(domain)
-    columns = np.column_stack((np.ones(design.size), explaining.values))
-    response = explained.values[:, 0]
-    root = np.sqrt(weights)
-    fitted, _, rank, _ = np.linalg.lstsq(root[:, None] * columns, root * response, rcond=None)
-    values: Floats = np.asarray(fitted, dtype=np.float64)
-    if rank < columns.shape[1]:
-        raise DesignError(words("the columns explain each other; expected columns that are not sums of others"))
-    bread = np.linalg.inv(columns.T @ (weights[:, None] * columns))
-    influence = (weights * (response - columns @ values))[:, None] * columns @ bread
+    size, root = float(weights.sum()), np.sqrt(weights)
+    middle, response = weights @ explaining.values / size, explained.values[:, 0]
+    centre = float(weights @ response) / size
+    centred = explaining.values - middle
+    basis, triangle = _factored(root, explaining.values, centred)
+    slopes = np.linalg.solve(triangle, basis.T @ (root * (response - centre)))
+    rest = response - centre - centred @ slopes
+    moves = (root * rest)[:, None] * np.linalg.solve(triangle, basis.T).T
     return Estimates.of(
         design,
         (INTERCEPT, *explaining.names),
-        values,
-        influence,
+        np.concatenate(([centre - middle @ slopes], slopes)),
+        np.column_stack((weights * rest / size - moves @ middle, moves)),
         domain=domain,
-        degrees_of_freedom=domain.degrees_of_freedom + 1 - columns.shape[1],
+        degrees_of_freedom=domain.degrees_of_freedom - len(slopes),
     )
+
+
+def _factored(root: Floats, columns: Floats, centred: Floats) -> tuple[Floats, Floats]:
+    """Q (n, k) and R (k, k) of the columns less their means, times the `root` of the weights.
+
+    Less their means and without squares: years and prices far from 0 lose no digits. Raises DesignError for
+    columns that explain each other, or that do not vary.
+    """
+    whole = np.linalg.norm(root[:, None] * columns, axis=0)
+    length = np.linalg.norm(root[:, None] * centred, axis=0)
+    varies = length > CONSTANT * whole
+    if varies.all() and np.count_nonzero(root) > len(length):
+        basis, triangle = np.linalg.qr(root[:, None] * centred / length)
+        if not len(length) or np.linalg.matrix_rank(triangle, rtol=EPSILON * len(root)) == len(length):
+            return basis, triangle * length
+    raise DesignError(words("the columns explain each other; expected columns that are not sums of others"))

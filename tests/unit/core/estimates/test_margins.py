@@ -1,10 +1,12 @@
 import math
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhicheng.core.designs import DesignError
 from zhicheng.core.estimates.margins import CalibrationError, Margin
 
 classes = st.lists(st.sampled_from("abc"), min_size=1, max_size=20)
@@ -41,10 +43,15 @@ def test_a_class_without_a_population_is_refused(missing: object) -> None:
         Margin("kind", ["a", missing, "b", missing], {"a": 5, "b": 3})
 
 
-@pytest.mark.parametrize("population", [-1, math.nan, math.inf])
-def test_what_is_no_population_is_refused(population: float) -> None:
+@pytest.mark.parametrize("population", [-1, math.nan, math.inf, None, "-3"])
+def test_what_is_no_population_is_refused(population: Any) -> None:
     with pytest.raises(CalibrationError, match=r"“kind”: a population of .* in “b”; expected a number, 0 or more"):
         Margin("kind", ["a"], {"a": 5, "b": population})
+
+
+def test_a_population_in_words_is_refused() -> None:
+    with pytest.raises(DesignError, match="“kind” holds “many”; expected numbers"):
+        Margin("kind", ["a"], {"a": cast("float", "many")})
 
 
 def test_a_class_that_nobody_stands_for_is_refused() -> None:

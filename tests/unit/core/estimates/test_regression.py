@@ -66,3 +66,29 @@ def test_negative_weights_fit_neither_lines_nor_quantiles():
     for estimate in (lambda: regression(moved, x, {"z": [1, 0, 0, 2]}), lambda: quantile(moved, x, [0.5])):
         with pytest.raises(DesignError, match="1 weights are negative after the calibration; expected 0 or more"):
             estimate()
+
+
+@pytest.mark.parametrize("far", [1e3, 1e6, 1e9])
+def test_columns_far_from_zero_lose_no_digits(far):
+    """Whole numbers and quarters, which are exact also far from 0: the slopes are those near 0."""
+    x, z = np.arange(24.0) % 7, np.arange(24.0) * 5 % 11 / 4
+    y = np.arange(24.0) * 7 % 5 + x
+    design = Design.clusters(np.arange(24) // 2, weights=1 + np.arange(24) % 3)
+    near, moved = (
+        regression(design, y, {"x": x, "z": z}),
+        regression(design, y - far, {"x": x + far, "z": z - far}),
+    )
+    assert moved.values[1:] == pytest.approx(near.values[1:], rel=1e-7)
+    assert moved.covariance[1:, 1:] == pytest.approx(near.covariance[1:, 1:], rel=1e-7)
+
+
+def test_an_intercept_alone_is_the_mean():
+    design, y = Design.clusters([1, 1, 2, 3], weights=[1, 2, 3, 4]), [3.0, 5.0, 4.0, 9.0]
+    found = regression(design, y, np.empty((4, 0)))
+    assert found.values == pytest.approx(mean(design, y).values)
+    assert found.covariance == pytest.approx(mean(design, y).covariance)
+
+
+def test_columns_that_no_row_has_together_are_refused():
+    with pytest.raises(DesignError, match="no row of the domain has a value"):
+        regression(Design.simple(4, weights=1), [1, 2, None, None], {"x": [None, None, 1, 2]})
