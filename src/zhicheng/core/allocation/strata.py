@@ -146,9 +146,8 @@ def variances(squares: Reals, sizes: Reals, numbers: Counts | Reals) -> Reals:
     >>> variances(np.array([[64.0, 0.0], [100.0, 9.0]]), np.array([8.0, 3.0]), np.array([4.0, 3.0])).tolist()
     [8.0, 12.5]
     """
-    terms = np.zeros_like(squares)
-    with np.errstate(divide="ignore"):
-        np.divide(squares * ((sizes - numbers) / sizes), numbers, out=terms, where=squares > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(squares > 0, squares * ((sizes - numbers) / sizes) / numbers, 0.0)
     return np.asarray(terms.sum(axis=-1))
 
 

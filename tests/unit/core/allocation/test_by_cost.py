@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from unit.core.allocation.populations import every_allocation, limited_strata, spreads_of, within_limits
 from zhicheng.core.allocation import AllocationError, Strata, cheapest, most_precise, total_variance
+from zhicheng.core.allocation.strata import variances
 
 
 @given(limited_strata(), st.data())
@@ -57,6 +58,25 @@ def test_no_single_unit_can_be_spared(strata: Strata, data: st.DataObject):
         fewer = numbers.copy()
         fewer[stratum] -= 1
         assert total_variance(strata, spread, fewer) > variance * (1 - 1e-6)
+
+
+def test_with_different_costs_it_is_the_best_mostly_and_near_it_on_average():
+    """Against every allocation of small populations."""
+    draws = np.random.default_rng(3)
+    dearer, less_precise = [], []
+    for _ in range(25):
+        strata = Strata.of(draws.integers(4, 20, 3), costs=draws.uniform(1, 9, 3), least=1)
+        spread, every = draws.uniform(0.1, 3, 3), np.array(list(every_allocation(strata)))
+        costs = every @ strata.costs
+        left = variances((strata.sizes * spread) ** 2, strata.sizes, every)
+        budget, variance = (float(draws.choice(values[values > np.median(values)])) for values in (costs, left))
+        best, least = left[costs <= budget].min(), costs[left <= variance].min()
+        bought = total_variance(strata, spread, most_precise(strata, spread, budget).numbers)
+        less_precise.append(bought / best if best else 1.0)
+        dearer.append(cheapest(strata, spread, variance).cost / least)
+    assert min(*dearer, *less_precise) >= 1 - 1e-9
+    assert max(np.mean(dearer), np.mean(less_precise)) < 1.03
+    assert min(np.mean(np.array(each) < 1 + 1e-9) for each in (dearer, less_precise)) > 0.5
 
 
 def test_dear_strata_get_less_by_the_root_of_their_cost():
