@@ -10,6 +10,7 @@ import typer
 
 from zhicheng.cli.faults import translated
 from zhicheng.core.refused import Refused
+from zhicheng.core.words import words
 
 if TYPE_CHECKING:
     from zhicheng.core.draws.hashing import Algorithm
@@ -93,7 +94,7 @@ def run(
     inputs = read_inputs(*_read(roster, plan, inspectors, conflicts))
     sources = [parse_source(text) for text in source or ()]
     if (randomness is None) == (not sources):
-        raise Refused("expected is either --randomness or --source, twice or more")
+        raise Refused(words("expected is either --randomness or --source, twice or more"))
     if sources:
         require_announced(inputs.plan.content, sources)
         randomness = combined(sources, hashing)
@@ -148,7 +149,8 @@ def _algorithm(name: str) -> "Algorithm":
     from zhicheng.core.draws.hashing import Algorithm
 
     if name.lower() not in list(Algorithm):
-        raise Refused("--hash is “{name}”; expected is one of {known}", name=name, known=", ".join(Algorithm))
+        message = words("--hash is “{name}”; expected is one of {known}")
+        raise Refused(message, name=name, known=", ".join(Algorithm))
     return Algorithm(name.lower())
 
 
