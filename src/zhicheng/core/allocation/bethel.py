@@ -31,8 +31,6 @@ GAP = 1e-6
 """How far the solution's cost may lie above what is proved to be the least, as a share of the start's."""
 SCALINGS = 3
 """How often a problem is scaled anew before it is given up."""
-BARELY = 1e-9
-"""A stratum of which all but this share is needed is taken as given: it is no choice for a solver."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +64,7 @@ def bethel(strata: Strata, targets: Sequence[Target], *, trim: bool = False) -> 
 
 def _solved(strata: Strata, targets: Sequence[Target], demands: Demands) -> tuple[Reals, float, Reals]:
     """The ideal, the least cost, and what each target costs at the margin, for its limit."""
-    needed, prices = _unavoidable(strata, demands), np.zeros(len(targets))
-    barely = needed >= strata.most * (1 - BARELY)
+    (needed, barely), prices = demands.unavoidable(strata), np.zeros(len(targets))
     ideal = np.where(barely, strata.most, needed)
     # Only what may be drawn in different numbers, and matters, is left to the solver.
     open_ = ~barely & demands.squares.any(axis=0)
@@ -119,14 +116,6 @@ def _check_reachable(strata: Strata, targets: Sequence[Target]) -> None:
 def _demands(strata: Strata, targets: Sequence[Target]) -> Demands:
     squares = np.array([(strata.sizes * target.spreads) ** 2 for target in targets])
     return Demands(squares, strata.sizes, np.array([target.variance for target in targets]))
-
-
-def _unavoidable(strata: Strata, demands: Demands) -> Reals:
-    """What a stratum needs even if everything is drawn in all others: no smaller number meets every target."""
-    spare = np.maximum(demands.limits - demands.variances(strata.most), 0.0)[:, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needed = np.where(demands.squares > 0, 1 / (1 / strata.most + spare / demands.squares), 0.0)
-    return np.asarray(np.clip(needed.max(axis=0), strata.least, strata.most))
 
 
 def _start(problem: Problem) -> Reals:

@@ -21,6 +21,7 @@ from zhicheng.core.allocation.strata import (
     loss,
     loss_weights,
     total_variance,
+    variances,
 )
 from zhicheng.core.words import words
 
@@ -66,13 +67,22 @@ def cheapest(strata: Strata, spreads: ArrayLike, variance: float) -> Allocation:
             "A variance of {variance:g} cannot be reached: all units that may be drawn leave {reached:g}"
         )
         raise AllocationError(message, variance=variance, reached=reached)
-    limit = variance + float(np.sum(weights**2 / strata.sizes))
-    ideal = ideal_for_loss(weights, strata.costs, strata.least, strata.most, limit)
+    ideal = _ideal(strata, demands, weights)
     if np.ptp(strata.costs) == 0:
         numbers = until(weights, strata.least, strata.most, lambda given: not demands.exceeded_by(given).any())
     else:
         numbers = thrifty(strata, demands, ideal)
     return Allocation(strata, numbers, ideal, float(strata.costs @ ideal))
+
+
+def _ideal(strata: Strata, demands: Demands, weights: Reals) -> Reals:
+    """The cheapest real numbers that meet the one demand."""
+    needed, barely = demands.unavoidable(strata)
+    ideal, free = np.where(barely, strata.most, needed), ~barely
+    fixed = float(variances(weights[barely] ** 2, strata.sizes[barely], ideal[barely]))
+    limit = float(demands.limits[0]) - fixed + float(np.sum(weights[free] ** 2 / strata.sizes[free]))
+    ideal[free] = ideal_for_loss(weights[free], strata.costs[free], needed[free], strata.most[free], limit)
+    return ideal
 
 
 def _exchanged(strata: Strata, weights: Reals, numbers: Counts, budget: float) -> Counts:

@@ -32,7 +32,7 @@ def ideal_for_budget(weights: Reals, costs: Reals, least: Reals, most: Reals, bu
         return rule.at(level + left / rate)
     numbers = rule.at(level)
     room = np.where(weights > 0, 0.0, most - numbers)
-    return numbers + room * (left / float(costs @ room)) if room.any() else numbers
+    return np.minimum(numbers + room * (left / float(costs @ room)), most) if room.any() else numbers
 
 
 def ideal_for_loss(weights: Reals, costs: Reals, least: Reals, most: Reals, limit: float) -> Reals:

@@ -16,6 +16,8 @@ from zhicheng.core.words import words
 
 SOLVED_TO = 1e-8
 """By which share a solver's number may lie above the whole number that it means."""
+BARELY = 1e-9
+"""A stratum of which all but this share is needed is taken as given: it is no choice."""
 AT_ONCE = 8
 """Units are added an eighth at a time where thousands are missing, and one by one where few are."""
 
@@ -38,6 +40,18 @@ class Demands:
     def exceeded_by(self, numbers: Counts | Reals) -> Mask:
         """Which demands these numbers do not meet, shape (demands,)."""
         return np.asarray(self.variances(numbers) > self.limits * (1 + TOLERANCE))
+
+    def unavoidable(self, strata: Strata) -> tuple[Reals, Mask]:
+        """What each stratum needs even if everything is drawn in all others, and where that is all but nothing.
+
+        No smaller numbers meet every demand. Sums over the other strata alone keep digits that a stratum of which
+        everything is needed would swallow.
+        """
+        spare = np.maximum(self.limits - self.variances(strata.most), 0.0)[:, np.newaxis]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            needed = np.where(self.squares > 0, 1 / (1 / strata.most + spare / self.squares), 0.0)
+        within = np.asarray(np.clip(needed.max(axis=0), strata.least, strata.most))
+        return within, within >= strata.most * (1 - BARELY)
 
 
 def rounded_up(strata: Strata, demands: Demands, ideal: Reals) -> Counts:

@@ -79,6 +79,21 @@ def test_with_different_costs_it_is_the_best_mostly_and_near_it_on_average():
     assert min(np.mean(np.array(each) < 1 + 1e-9) for each in (dearer, less_precise)) > 0.5
 
 
+def test_a_stratum_that_is_taken_whole_does_not_swallow_the_digits_of_the_others():
+    """The whole stratum saves a variance of 10⁸, beside which that allowed, 10⁻⁷, is nothing."""
+    strata = Strata.of([84, 1], costs=2, least=1)
+    plan = cheapest(strata, [1.2e-5, 1e4], 1.45e-7)
+    assert total_variance(strata, [1.2e-5, 1e4], plan.ideal) == pytest.approx(1.45e-7)
+    assert plan.numbers.tolist() == [7, 1]
+
+
+def test_what_is_left_of_a_budget_never_exceeds_what_there_is():
+    for size in (742_707, 333_331, 99_991):
+        strata = Strata.of([size, size - 2, 5], costs=[0.1, 0.3, 0.7])
+        budget = float(strata.costs @ strata.sizes)
+        assert most_precise(strata, [0, 0, 1], budget).numbers[2] == 5
+
+
 def test_dear_strata_get_less_by_the_root_of_their_cost():
     strata = Strata.of([10**6, 10**6], costs=[1, 4])
     ideal = most_precise(strata, [1, 1], 3000).ideal
