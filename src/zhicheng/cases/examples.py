@@ -22,7 +22,7 @@ _ENDED = {
     "kind": "housing_quality", "state": "verified", "label": "Rectified and verified",
     "ended_at": "2026-12-20T06:30:00Z",
 }  # fmt: skip
-_REASON = {"key": "reason", "kind": "text", "required": True, "catalogue": None, "choices": []}
+_REASON = {"key": "reason", "kind": "text", "required": True, "catalogue": None, "also": [], "choices": []}
 _GROUND = {**_REASON, "key": "ground", "kind": "code", "catalogue": "housing.rejection"}
 _NAMED = {"number": _NUMBER}
 EXAMPLES = {
