@@ -13,7 +13,7 @@ import numpy as np
 
 from zhicheng.core.designs import Design, Floats
 from zhicheng.core.estimates.margins import CalibrationError, Margin
-from zhicheng.core.estimates.residuals import RegressionResiduals, starting_weights
+from zhicheng.core.estimates.residuals import GroupResiduals, RakingResiduals, starting_weights
 from zhicheng.core.words import words
 
 SAME_TOTAL = 1e-9
@@ -32,17 +32,18 @@ def raked(
     if after `most_rounds` rounds a class is still further off; the sentence says which and by how much.
 
     Source: Deming & Stephan 1940, Annals of Mathematical Statistics 11:427. R's `rake` stops sooner unless told
-    otherwise (when no cell changes by more than one unit), and takes residuals by turns on the margins ten times,
-    without the design weights; here they are taken on all margins at once and with them, which is the same in the
-    limit where the design weights are equal.
+    otherwise (when no cell changes by more than one unit). Residuals are taken as it takes them, `TURNS` times on
+    one margin after the other and without the design weights. Where these differ, `calibrated` with the distance
+    `Raking` fits the same weights and takes residuals with them, nearer to what a jackknife finds.
     """
     before = starting_weights(design)
     _check_totals(margins)
     for margin in margins:
         margin.check_represented(before)
     weights = _fitted(before, margins, tolerance, most_rounds)
-    indicators = np.concatenate([margin.indicators() for margin in margins], axis=1)
-    return design.reweighted(weights, RegressionResiduals.on(indicators, before=before, after=weights))
+    alike = np.ones_like(weights)
+    turns = tuple(GroupResiduals(margin.index, before=alike, after=weights) for margin in margins)
+    return design.reweighted(weights, RakingResiduals(turns))
 
 
 def _check_totals(margins: Sequence[Margin]) -> None:

@@ -2,7 +2,8 @@
 
 A calibrated estimate is, up to terms that vanish, the estimate of residuals from the regression on the auxiliary
 variables; its variance is theirs (Deville & Särndal 1992, Journal of the American Statistical Association 87:376;
-R's svyrecvar does the same). The regression is weighted with the weights from before the calibration. Influence
+R's svyrecvar does the same). The regression is weighted with the weights from before the calibration, save that of
+raking, where R gives all rows one weight. Influence
 values come and go with the calibrated weights included, as `Design.covariance` has them; a unit whose calibrated
 weight is 0 takes no part.
 
@@ -56,6 +57,24 @@ class GroupResiduals:
         sums = np.stack([np.bincount(self.group, weights * column) for column in plain.T], axis=1)
         means = sums / np.where(size > 0, size, 1.0)[:, None]
         return influence - self.after[:, None] * means[self.group]
+
+
+TURNS = 10
+"""How often R's svyrecvar goes round the margins of a raking; almost always twice would do."""
+
+
+@dataclass(frozen=True, eq=False)
+class RakingResiduals:
+    """Deviations from the means of one margin after the other, `TURNS` times."""
+
+    margins: tuple[GroupResiduals, ...]
+
+    def residuals(self, influence: Floats) -> Floats:
+        """What remains of `influence` (n, k)."""
+        for _ in range(TURNS):
+            for margin in self.margins:
+                influence = margin.residuals(influence)
+        return influence
 
 
 @dataclass(frozen=True, eq=False)
