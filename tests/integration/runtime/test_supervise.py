@@ -92,12 +92,12 @@ def test_what_is_killed_comes_back_and_a_stop_leaves_nothing(supervised):
     old = supervised.postmaster()
     with contextlib.closing(psycopg.connect(supervised.server.dsn())) as busy:
         # A computing backend does not notice that its postmaster died; it must not hold up the restart.
-        busy.pgconn.send_query(b"SELECT count(n) FROM (SELECT generate_series(1, 300000000) AS n) AS s")
+        busy.pgconn.send_query(b"SELECT count(n) FROM (SELECT generate_series(1, 30000000000) AS n) AS s")
         killed_at = time.monotonic()
         os.kill(old, signal.SIGKILL)
         supervised.read_until("database: killed by SIGKILL")
         supervised.read_until("database: ready")
-    assert time.monotonic() - killed_at < 8
+    assert time.monotonic() - killed_at < 60, "the query takes an hour"
     assert supervised.postmaster() != old
     assert supervised.server.is_ready()
     assert supervised.dummy() == (dummy, child)
