@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhicheng.cli.framework import database_running, start_django
-from zhicheng.cli.preparing import prepare, timed
+from zhicheng.cli.preparing import collect_static, prepare, timed
 from zhicheng.runtime.services import (
     WebOptions,
     only_run,
@@ -30,9 +30,10 @@ Threads = Annotated[int, typer.Option(min=1, help="Threads in each web process."
 
 def run(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2, threads: Threads = 2) -> None:
     """Runs database, web server and queue worker until Ctrl-C; restarts what dies."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhicheng.config.settings")
     web = WebOptions(host=host, port=port, workers=workers, threads=threads)
+    start_django()
     with _alone(web):
+        collect_static(typer.echo)
         status = serve(web, on_ready=lambda: typer.echo(f"Zhicheng is at {address_of(web)}"))
     raise typer.Exit(status)
 
