@@ -1,6 +1,7 @@
 """Every registered table finds its limits and catalogues in the law or in each city's pack, and a body to act."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,9 +19,12 @@ FIRST_RECORDS = date(2023, 9, 10)
 """No matter is opened before: the simulator begins a year before the first source."""
 
 
+contents = cache(lambda pack: read_pack(pack).contents)
+
+
 def rows(city: str, section: str) -> list[Any]:
     """What the law and a city's pack say together."""
-    return [line.row for pack in (NATIONAL, city) for line in read_pack(pack).contents.of(section)]
+    return [line.row for pack in (NATIONAL, city) for line in contents(pack).of(section)]
 
 
 def opening_days(process: Process) -> tuple[date, date]:
@@ -61,7 +65,7 @@ def test_every_catalogue_has_terms(process: Process, city: str):
 def test_somebody_is_competent_for_the_whole_city(process: Process, city: str):
     if process.domain is Domain.GENERAL:
         return
-    head = read_pack(city).contents.manifest.area
+    head = contents(city).manifest.area
     bodies = {row.key: row.kind for row in rows(city, "organizations")}
     held = [row for row in rows(city, "jurisdictions") if row.area == head and row.domain == process.domain]
     assert any(bodies[row.organization] == "public_body" for row in held)
