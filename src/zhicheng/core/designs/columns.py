@@ -7,7 +7,7 @@
 [0, 1, 2]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -64,7 +64,9 @@ def floats(name: str, values: ArrayLike) -> Floats:
 
 
 def _first_that_is_no_number(values: Any) -> object:
-    items = values.tolist() if isinstance(values, np.ndarray) else [values] if isinstance(values, str) else values
+    items = values.tolist() if isinstance(values, np.ndarray) else values
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        return items
     for item in items:
         try:
             np.asarray(item, dtype=np.float64)
@@ -87,11 +89,64 @@ def within(name: str, array: Floats, fits: Flags, limits: str) -> Floats:
     return array
 
 
+def check_labels(name: str, labels: Labels, rows: int) -> None:
+    """Raises DesignError, naming `name`, if `labels` are not one for each of `rows` rows."""
+    count = count_of(name, labels)
+    if count != rows:
+        raise DesignError(
+            words("“{name}” has {count} labels; expected one for each of {rows} rows"),
+            name=name,
+            count=count,
+            rows=rows,
+        )
+
+
+def count_of(name: str, labels: Labels) -> int:
+    """How many `labels` there are. Raises DesignError, naming `name`, if they are no column but one value.
+
+    >>> count_of("strata", "nnss")
+    4
+    """
+    try:
+        return len(labels)
+    except TypeError:
+        raise DesignError(
+            words("“{name}” is “{value}”; expected a column with a label for each row"), name=name, value=labels
+        ) from None
+
+
+def distinct(labels: Sequence[Any]) -> set[Any]:
+    """The labels that differ. Raises DesignError for one that cannot be told apart from others, such as a list."""
+    try:
+        return set(labels)
+    except TypeError:
+        raise _changeable(labels) from None
+
+
+def _changeable(labels: Sequence[Any]) -> DesignError:
+    """About the first label that cannot be hashed."""
+    row = next(row for row, label in enumerate(labels) if not _is_hashable(label))
+    return DesignError(
+        words("row {row} has the label “{label}”, a {kind}; expected a text, a number or a tuple of them"),
+        row=row,
+        label=labels[row],
+        kind=type(labels[row]).__name__,
+    )
+
+
+def _is_hashable(label: object) -> bool:
+    try:
+        hash(label)
+    except TypeError:
+        return False
+    return True
+
+
 def codes_of(values: Labels) -> tuple[Codes, int]:
     """A code from 0 for each value, equal for equal values and without gaps, and how many there are.
 
     Whole numbers get codes in their order, anything else in the order of appearance, which no sorting of
-    texts has to pay for. Raises DesignError for values that are missing (None or NaN).
+    texts has to pay for. Raises DesignError for values that are missing (None or NaN) or no labels (lists).
     """
     array = values if isinstance(values, np.ndarray) else _array_of_numbers(values)
     if array is not None and array.ndim != 1:
@@ -149,7 +204,10 @@ def _codes_of_runs(array: NDArray[np.str_]) -> tuple[Codes, dict[Any, int]]:
 def _looked_up(values: Sequence[Any]) -> tuple[Codes, dict[Any, int]]:
     found: dict[Any, int] = {}
     codes = (found.setdefault(value, len(found)) for value in values)
-    return np.fromiter(codes, dtype=np.intp, count=len(values)), found
+    try:
+        return np.fromiter(codes, dtype=np.intp, count=len(values)), found
+    except TypeError:
+        raise _changeable(values) from None
 
 
 def _codes_of_integers(array: NDArray[np.int64]) -> tuple[Codes, int]:

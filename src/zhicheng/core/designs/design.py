@@ -28,6 +28,7 @@ from zhicheng.core.designs.columns import (
     Floats,
     Labels,
     codes_of,
+    count_of,
     floats,
     numbers,
     within,
@@ -195,7 +196,7 @@ class Design:
         [4.0, 4.0, 10.0, 10.0]
         """
         return cls.multistage(
-            [np.arange(len(strata))],
+            [np.arange(count_of("strata", strata))],
             strata=[strata],
             weights=weights,
             population=None if population is None else [population],

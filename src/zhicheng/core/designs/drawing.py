@@ -12,7 +12,18 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zhicheng.core.designs.columns import Codes, DesignError, Floats, Labels, codes_of, nested, numbers, within
+from zhicheng.core.designs.columns import (
+    Codes,
+    DesignError,
+    Floats,
+    Labels,
+    check_labels,
+    codes_of,
+    count_of,
+    nested,
+    numbers,
+    within,
+)
 from zhicheng.core.designs.stage import Stage
 from zhicheng.core.words import words
 
@@ -49,7 +60,7 @@ def drawing(
     it is refused. `population` gives for each stage what `Design.multistage` says; without it only the first
     stage counts. `unequal` lets it differ inside a stratum (Brewer). Raises DesignError.
     """
-    rows = len(units[0])
+    rows = count_of("units", units[0])
     _equal_lengths(rows, units, strata or ())
     if population is not None and len(population) > len(units):
         raise DesignError(
@@ -99,13 +110,7 @@ def drawing(
 def _equal_lengths(rows: int, units: Sequence[Labels], strata: Sequence[Labels]) -> None:
     for name, columns in (("units", units), ("strata", strata)):
         for column in columns:
-            if len(column) != rows:
-                raise DesignError(
-                    words("“{name}” has {count} labels; expected one for each of {rows} rows"),
-                    name=name,
-                    count=len(column),
-                    rows=rows,
-                )
+            check_labels(name, column, rows)
     if not rows:
         raise DesignError(words("the sample has no rows; expected one or more"))
 

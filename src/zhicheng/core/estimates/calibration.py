@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Design, Floats
 from zhicheng.core.designs.columns import floats
-from zhicheng.core.estimates.distances import Distance, Linear
+from zhicheng.core.estimates.distances import Distance, Linear, distance_named
 from zhicheng.core.estimates.dual import Dual
 from zhicheng.core.estimates.margins import CalibrationError
 from zhicheng.core.estimates.residuals import RegressionResiduals, starting_weights
@@ -26,7 +26,7 @@ def calibrated(
     auxiliary: Mapping[str, ArrayLike],
     totals: Mapping[str, float],
     *,
-    distance: Distance = Linear(),  # noqa: B008  # frozen
+    distance: Distance | str = Linear(),  # noqa: B008  # frozen
     spread: ArrayLike = 1.0,
     tolerance: float = 1e-10,
     most_steps: int = 100,
@@ -35,10 +35,10 @@ def calibrated(
 
     `auxiliary` has for each variable its values (n), none missing; `totals` the sum of each over the population. A
     variable that is 1 for all, with the size of the population, belongs among them unless there is a reason
-    against; classes are indicators (`Margin.indicators`). With the distance `Linear()` estimates are those of the
-    generalised regression estimator (GREG). `spread` (n or one number, above 0) is the variance of what is studied
-    around the regression, up to a factor; for the ratio estimator of totals, one variable, and itself as the
-    spread.
+    against; classes are indicators (`Margin.indicators`). With the distance `Linear()`, or `"linear"`, estimates
+    are those of the generalised regression estimator (GREG); `"raking"` is `Raking()`. `spread` (n or one number,
+    above 0) is the variance of what is studied around the regression, up to a factor; for the ratio estimator of
+    totals, one variable, and itself as the spread.
 
     Newton's method on the convex problem that is dual to calibration, with steps halved until they help; done when
     each total is met to the share `tolerance`. Raises CalibrationError if names or lengths do not fit, values are
@@ -52,7 +52,7 @@ def calibrated(
     target = np.array([totals[name] for name in auxiliary], dtype=np.float64)
     variance = _spread(spread, design.size)
     before = starting_weights(design)
-    dual = Dual(columns, target, before, variance, distance)
+    dual = Dual(columns, target, before, variance, distance_named(distance))
     found = dual.minimised(tolerance=tolerance, most_steps=most_steps)
     if not dual.is_met(found, tolerance):
         raise _missed(dual, found, list(auxiliary), most_steps)

@@ -33,7 +33,8 @@ def contrast(
     Raises DesignError for names that are not there and for another number of weights.
     """
     factors = _factors(estimates, weights)
-    return _derived(estimates, name, float(factors @ estimates.values), factors)
+    used = factors != 0
+    return _derived(estimates, name, float(factors[used] @ estimates.values[used]), factors)
 
 
 def combined(
@@ -58,11 +59,12 @@ def combined(
 
 
 def _derived(estimates: Estimates, name: str, value: float, slopes: Floats) -> Estimates:
+    used = slopes != 0  # of what takes no part, nothing need be known
     return Estimates.of(
         estimates.design,
         (name,),
         np.array([value]),
-        estimates.influence @ slopes[:, None],
+        estimates.influence[:, used] @ slopes[used, None],
         domain=estimates.domain,
         degrees_of_freedom=estimates.degrees_of_freedom,
     )

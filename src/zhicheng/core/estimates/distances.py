@@ -10,8 +10,10 @@ its auxiliary variables. Deville & Särndal 1992, Journal of the American Statis
 [0.5, 1.0, 2.0]
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, log
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -156,3 +158,24 @@ def _check_bounds(low: float, high: float, least: float) -> None:
             high=high,
             least=least,
         )
+
+
+NAMED: Mapping[str, Distance] = MappingProxyType({"linear": Linear(), "raking": Raking()})
+"""The distances that need no bounds, by name."""
+
+
+def distance_named(distance: Distance | str) -> Distance:
+    """The distance of that name, or the one given. Raises CalibrationError for another name and for a class.
+
+    >>> distance_named("raking")
+    Raking(low=0.0, high=inf)
+    """
+    found = NAMED.get(distance) if isinstance(distance, str) else distance
+    if found is None or isinstance(found, type) or not hasattr(found, "factor"):
+        raise CalibrationError(
+            words("“{name}” is “{value}”; expected one of {names}"),
+            name="distance",
+            value=distance,
+            names=", ".join((*NAMED, "Linear(low, high)", "Raking(low, high)", "Logit(low, high)")),
+        )
+    return found

@@ -43,7 +43,8 @@ class Estimates:
     `influence` (n, k) is how much each row moves each estimate, its weight included; `covariance` (k, k) that
     of their sums. `design` is the one the estimator was given, and has the degrees of freedom; `domain` the
     same without the rows that lack a value. `simple_variances` (k,) are those a simple random sample of as
-    many rows with replacement would have had, of which `left_out` (k,) remains without replacement.
+    many rows with replacement would have had, of which `left_out` (k,) remains without replacement. Estimates
+    of several domains have `alone` (k,), each as its domain alone gives it; `part` has its design and domain.
     """
 
     names: tuple[str, ...]
@@ -55,6 +56,7 @@ class Estimates:
     domain: Design = field(repr=False)
     simple_variances: Floats | None = field(default=None, repr=False)
     left_out: Floats | None = field(default=None, repr=False)
+    alone: tuple["Estimates", ...] = field(default=(), repr=False)
 
     @classmethod
     def of(
@@ -81,6 +83,42 @@ class Estimates:
             domain=used,
             simple_variances=simple_variances,
             left_out=left_out,
+        )
+
+    @classmethod
+    def of_domains(cls, design: Design, names: tuple[str, ...], found: Sequence["Estimates"]) -> "Estimates":
+        """What was `found` in domains of `design` alone, under `names` (k,), with the covariances between them.
+
+        The variances are those of each domain alone.
+        """
+        simple = [each.simple_variances for each in found if each.simple_variances is not None]
+        left_out = [each.left_out for each in found if each.left_out is not None]
+        joint = cls.of(
+            design,
+            names,
+            np.concatenate([each.values for each in found]),
+            np.hstack([each.influence for each in found]),
+            domain=design.domain(np.logical_or.reduce([each.domain.inside for each in found])),
+            simple_variances=np.concatenate(simple) if len(simple) == len(found) else None,
+            left_out=np.concatenate(left_out) if len(left_out) == len(found) else None,
+        )
+        covariance = _with_blocks(joint.covariance, [each.covariance for each in found])
+        return replace(joint, covariance=covariance, alone=_each(found))
+
+    def undefined(self, domain: Design) -> "Estimates":
+        """The same estimates, NaN, of a `domain` whose rows do not have what they take."""
+        count, nothing = len(self.values), np.zeros(domain.size, dtype=np.bool_)
+        unknown = np.full(count, np.nan)
+        return replace(
+            self,
+            values=unknown,
+            influence=np.full((domain.size, count), np.nan),
+            covariance=np.full((count, count), np.nan),
+            degrees_of_freedom=domain.degrees_of_freedom,
+            design=domain,
+            domain=domain.domain(nothing),
+            simple_variances=None if self.simple_variances is None else unknown,
+            left_out=None if self.left_out is None else unknown,
         )
 
     @property
@@ -158,14 +196,18 @@ class Estimates:
         return Interval(only(bounds.lower), only(bounds.upper), level, "t")
 
     def part(self, name: str) -> "Estimates":
-        """The one estimate called `name`. Raises DesignError for a name that is not there."""
+        """The one estimate called `name`. Raises DesignError for a name that is not there.
+
+        Of several domains, it has the rows of its own, and the degrees of freedom of all together.
+        """
         if name not in self.names:
             raise DesignError(
                 words("no estimate is called “{name}”; expected one of {names}"),
                 name=name,
                 names=", ".join(self.names),
             )
-        at = [self.names.index(name)]
+        place = self.names.index(name)
+        at, own = [place], self.alone[place] if self.alone else self
         simple, left_out = self.simple_variances, self.left_out
         return replace(
             self,
@@ -173,6 +215,9 @@ class Estimates:
             values=self.values[at],
             influence=self.influence[:, at],
             covariance=self.covariance[np.ix_(at, at)],
+            design=own.design,
+            domain=own.domain,
+            alone=(),
             simple_variances=None if simple is None else simple[at],
             left_out=None if left_out is None else left_out[at],
         )
@@ -189,13 +234,29 @@ def together(estimates: Sequence[Estimates]) -> Estimates:
     if any(each.design.psu is not first.psu for each in estimates):
         raise DesignError(words("the estimates come from different samples; expected domains of one"))
     weights = np.maximum.reduce([each.design.weights for each in estimates])
-    return Estimates.of(
+    joined = Estimates.of(
         replace(first, weights=weights),
         tuple(name for each in estimates for name in each.names),
         np.concatenate([each.values for each in estimates]),
         np.hstack([each.influence for each in estimates]),
         degrees_of_freedom=min(each.degrees_of_freedom for each in estimates),
     )
+    return replace(joined, alone=_each(estimates))
+
+
+def _each(estimates: Sequence[Estimates]) -> tuple[Estimates, ...]:
+    """For each single one of several estimates those that it was made with."""
+    return tuple(own for each in estimates for own in each.alone or (each,) * len(each.names))
+
+
+def _with_blocks(joint: Floats, own: Sequence[Floats]) -> Floats:
+    """The covariance `joint` (k, k) with the blocks `own` along its diagonal."""
+    covariance, start = joint.copy(), 0
+    for block in own:
+        place = slice(start, start + len(block))
+        covariance[place, place] = block
+        start = place.stop
+    return covariance
 
 
 def only(values: Floats) -> float:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from zhicheng.core.designs import Codes, Floats
-from zhicheng.core.designs.columns import floats
+from zhicheng.core.designs.columns import count_of, distinct, floats
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -35,6 +35,14 @@ class Margin:
     populations: Mapping[Hashable, float]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.populations, Mapping):
+            raise CalibrationError(
+                words("“{name}” has the populations “{populations}”; expected a number by class"),
+                name=self.name,
+                populations=self.populations,
+            )
+        count_of(self.name, self.labels)
+        distinct(list(self.labels))
         for label, population in self.populations.items():
             if not 0 <= floats(self.name, population) < np.inf:
                 raise CalibrationError(
@@ -115,3 +123,13 @@ class Margin:
                     name=self.name,
                     label=label,
                 )
+
+
+def checked_margin(margin: Margin) -> Margin:
+    """The margin given. Raises CalibrationError for anything else, such as populations alone, without classes."""
+    if not isinstance(margin, Margin):
+        raise CalibrationError(
+            words("“{margin}” is no margin; expected Margin(name, class of each unit, population of each class)"),
+            margin=margin,
+        )
+    return margin

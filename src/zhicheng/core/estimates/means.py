@@ -17,7 +17,7 @@ import numpy as np
 
 from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.estimates.estimate import Estimates
-from zhicheng.core.estimates.variables import Columns, variables
+from zhicheng.core.estimates.variables import Columns, Undefined, no_row_has_a_value, variables
 from zhicheng.core.words import words
 
 
@@ -57,8 +57,8 @@ def total(design: Design, y: Columns) -> Estimates:
 def ratio(design: Design, y: Columns, x: Columns) -> Estimates:
     """The totals of the columns of `y` over the total of `x`, or over those of as many columns `x`.
 
-    A row that lacks either is outside the domain of both. Raises DesignError if columns do not pair up or a
-    total of `x` is 0.
+    A row that lacks either is outside the domain of both. Raises DesignError if columns do not pair up,
+    Undefined if a total of `x` is 0.
     """
     over, under = variables(design, y), variables(design, x)
     if under.values.shape[1] not in (1, over.values.shape[1]):
@@ -68,10 +68,12 @@ def ratio(design: Design, y: Columns, x: Columns) -> Estimates:
             under=under.values.shape[1],
         )
     domain = design.domain(over.design.inside & under.design.inside)
+    if not domain.observed:
+        raise no_row_has_a_value()
     weights = domain.weights
     below = under.values.T @ weights
     if (below == 0).any():
-        raise DesignError(words("the denominator has the total 0; expected another"))
+        raise Undefined(words("the denominator has the total 0; expected another"))
     values = over.values.T @ weights / below
     residuals = (over.values - values * under.values) / below
     names = tuple(f"{name}/{under.names[min(at, len(under.names) - 1)]}" for at, name in enumerate(over.names))
@@ -89,12 +91,12 @@ def ratio(design: Design, y: Columns, x: Columns) -> Estimates:
 def variance(design: Design, y: Columns) -> Estimates:
     """The population variances S² of the columns of `y`, with the divisor n − 1 of a sample of n rows.
 
-    Raises DesignError if the domain has one row.
+    Raises Undefined if the domain has one row.
     """
     found = variables(design, y)
     rows = found.design.observed
     if rows < 2:
-        raise DesignError(words("the domain has one row; expected two or more for a variance"))
+        raise Undefined(words("the domain has one row; expected two or more for a variance"))
     weights = found.design.weights
     size = float(weights.sum())
     squares = (found.values - found.values.T @ weights / size) ** 2 * (rows / (rows - 1))

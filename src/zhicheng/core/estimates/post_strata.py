@@ -9,7 +9,7 @@
 import numpy as np
 
 from zhicheng.core.designs import Design
-from zhicheng.core.estimates.margins import Margin
+from zhicheng.core.estimates.margins import Margin, checked_margin
 from zhicheng.core.estimates.residuals import GroupResiduals, starting_weights
 
 
@@ -21,7 +21,7 @@ def post_stratified(design: Design, margin: Margin) -> Design:
     Statistical Society A 142:33; equal to R's `postStratify`.
     """
     before = starting_weights(design)
-    margin.check_represented(before)
+    checked_margin(margin).check_represented(before)
     sums = margin.sums(before)
     factor = margin.counts / np.where(sums > 0, sums, 1.0)
     weights = before * factor[margin.index]

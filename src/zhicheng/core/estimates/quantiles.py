@@ -10,7 +10,7 @@ order, are the bounds of the quantile.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,7 +35,7 @@ class Quantiles:
     """The quantiles (q,) at `probabilities`, the bounds of their intervals, and standard errors from these.
 
     A bound is NaN where the share below the quantile could as well be under 0 or over 1, and then the
-    standard error is as well.
+    standard error is as well. `names` (q,) are the probabilities, or the domains of `by_domain`.
     """
 
     probabilities: Floats
@@ -44,6 +44,25 @@ class Quantiles:
     upper: Floats
     standard_errors: Floats
     level: float
+    names: tuple[str, ...]
+
+    @classmethod
+    def of_domains(cls, design: Design, names: tuple[str, ...], found: Sequence["Quantiles"]) -> "Quantiles":
+        """What was `found` in domains of `design`, under `names` (q,)."""
+        return cls(
+            probabilities=np.concatenate([each.probabilities for each in found]),
+            values=np.concatenate([each.values for each in found]),
+            lower=np.concatenate([each.lower for each in found]),
+            upper=np.concatenate([each.upper for each in found]),
+            standard_errors=np.concatenate([each.standard_errors for each in found]),
+            level=found[0].level,
+            names=names,
+        )
+
+    def undefined(self, domain: Design) -> "Quantiles":
+        """The same quantiles, NaN, of a `domain` whose rows do not have what they take."""
+        unknown = np.full(len(self.values), np.nan)
+        return replace(self, values=unknown, lower=unknown, upper=unknown, standard_errors=unknown)
 
 
 def quantile(
@@ -102,6 +121,7 @@ def quantile(
         upper=top,
         standard_errors=(top - bottom) / (2 * t_quantile(level, df)),
         level=level,
+        names=tuple(map(str, asked.tolist())),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from zhicheng.core.designs import Design, Floats
-from zhicheng.core.estimates.margins import CalibrationError, Margin
+from zhicheng.core.estimates.margins import CalibrationError, Margin, checked_margin
 from zhicheng.core.estimates.residuals import GroupResiduals, RakingResiduals, starting_weights
 from zhicheng.core.words import words
 
@@ -21,15 +21,16 @@ SAME_TOTAL = 1e-9
 
 
 def raked(
-    design: Design, margins: Sequence[Margin], *, tolerance: float = 1e-10, most_rounds: int = 1000
+    design: Design, margins: Margin | Sequence[Margin], *, tolerance: float = 1e-10, most_rounds: int = 1000
 ) -> Design:
     """The design with weights that sum up to the population of each class of every margin, and the variance for
     them.
 
-    Iterative proportional fitting: the weights are post-stratified to one margin after the other, until after a
-    round each class is met to the share `tolerance` of its population. Raises CalibrationError if the
-    margins have different totals, if a class has a population and nobody in the sample or the other way round, and
-    if after `most_rounds` rounds a class is still further off; the sentence says which and by how much.
+    One margin needs no list. Iterative proportional fitting: the weights are post-stratified to one margin after
+    the other, until after a round each class is met to the share `tolerance` of its population. Raises
+    CalibrationError if the margins have different totals, if a class has a population and nobody in the sample or
+    the other way round, and if after `most_rounds` rounds a class is still further off; the sentence says which
+    and by how much.
 
     Source: Deming & Stephan 1940, Annals of Mathematical Statistics 11:427. R's `rake` stops sooner unless told
     otherwise (when no cell changes by more than one unit). Residuals are taken as it takes them, `TURNS` times on
@@ -37,6 +38,7 @@ def raked(
     `Raking` fits the same weights and takes residuals with them, nearer to what a jackknife finds.
     """
     before = starting_weights(design)
+    margins = [checked_margin(margin) for margin in ([margins] if isinstance(margins, Margin) else margins)]
     _check_totals(margins)
     for margin in margins:
         margin.check_represented(before)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.estimates.estimate import Estimates
-from zhicheng.core.estimates.variables import Columns, unsigned_weights, variables
+from zhicheng.core.estimates.variables import Columns, no_row_has_a_value, unsigned_weights, variables
 from zhicheng.core.words import words
 
 INTERCEPT = "(Intercept)"
@@ -33,7 +33,7 @@ def regression(design: Design, y: ArrayLike, x: Columns) -> Estimates:
         raise DesignError(words("{count} columns are to be explained; expected one"), count=len(explained.names))
     domain = design.domain(explained.design.inside & explaining.design.inside)
     if not domain.observed:
-        raise DesignError(words("no row of the domain has a value; expected one or more"))
+        raise no_row_has_a_value()
     weights = unsigned_weights(domain)
     size, root = float(weights.sum()), np.sqrt(weights)
     middle, response = weights @ explaining.values / size, explained.values[:, 0]

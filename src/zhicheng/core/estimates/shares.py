@@ -63,7 +63,7 @@ class Share:
             value=min(max(value, 0.0), 1.0),
             variance=float(estimate.variances[0]),
             rows=whole.observed,
-            degrees_of_freedom=whole.degrees_of_freedom,
+            degrees_of_freedom=min(estimate.degrees_of_freedom, whole.degrees_of_freedom),
             dispersion=float(scale * used.observed / max(used.observed - 1, 1)),
         )
 
@@ -97,10 +97,11 @@ def share_interval(
     """The interval of one share (0 to 1) by `method`, a name in `METHODS`.
 
     A share of 0 or 1 varies not at all in the sample, and has an interval by `mean` alone; the exact ones of
-    `proportions` answer there. Raises DesignError.
+    `proportions` answer there. That of one of several domains is made of its own rows and degrees of freedom, as
+    R's `svyby` with `svyciprop` does. Raises DesignError.
     """
     found = Share.of(estimate)
-    df = estimate.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
+    df = found.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
     low, high = bounds(found, method, level, df)
     if not low <= high:
         raise DesignError(

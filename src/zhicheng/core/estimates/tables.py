@@ -15,7 +15,7 @@ import numpy as np
 from scipy import stats
 
 from zhicheng.core.designs import Design, DesignError, Floats, Labels
-from zhicheng.core.designs.columns import is_missing
+from zhicheng.core.designs.columns import check_labels, is_missing
 from zhicheng.core.estimates.means import mean
 from zhicheng.core.estimates.variables import coded, titled, without
 from zhicheng.core.words import words
@@ -48,13 +48,8 @@ def independence(design: Design, rows: Labels, columns: Labels) -> Independence:
     table. Raises DesignError for a table with one row or
     column, and if the cells do not vary at all.
     """
-    if len(rows) != design.size or len(columns) != design.size:
-        raise DesignError(
-            words("“{name}” has {count} labels; expected one for each of {rows} rows"),
-            name="rows, columns",
-            count=f"{len(rows)}, {len(columns)}",
-            rows=design.size,
-        )
+    check_labels("rows", rows, design.size)
+    check_labels("columns", columns, design.size)
     pairs = zip(zip(rows, columns, strict=True), design.inside, strict=True)
     told = [pair if inside and not is_missing(pair) else (None, None) for pair, inside in pairs]
     (across, sides), (down, heads) = coded([row for row, _ in told]), coded([column for _, column in told])

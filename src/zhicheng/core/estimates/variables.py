@@ -19,11 +19,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from zhicheng.core.designs import Codes, Design, DesignError, Flags, Floats, Labels
-from zhicheng.core.designs.columns import floats, is_missing
+from zhicheng.core.designs.columns import count_of, distinct, floats, is_missing
 from zhicheng.core.words import words
 
 Columns: TypeAlias = ArrayLike | Mapping[str, ArrayLike]
 """One column (n,), several (n, k), or several by name. NaN and None are missing."""
+
+
+class Undefined(DesignError):
+    """Too few rows of a domain have a value for what is asked of it; among several domains, it is NaN there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +42,8 @@ class Variables:
 def variables(design: Design, columns: Columns) -> Variables:
     """`columns` as numbers; rows that lack any of them leave the domain and read 0.
 
-    Raises DesignError for another number of rows than the design's, for infinite values, and if no row of the
-    domain is complete.
+    Raises DesignError for another number of rows than the design's, for infinite values, and Undefined if no row
+    of the domain is complete.
     """
     names, values = _table(columns)
     if values.ndim != 2 or len(values) != design.size:
@@ -53,10 +57,15 @@ def variables(design: Design, columns: Columns) -> Variables:
     if (complete & ~finite).any():
         raise DesignError(words("the variable is infinite in row {row}"), row=int(np.argmax(complete & ~finite)))
     if not (complete & design.inside).any():
-        raise DesignError(words("no row of the domain has a value; expected one or more"))
+        raise no_row_has_a_value()
     if complete.all():
         return Variables(names, values, design)
     return Variables(names, np.where(complete[:, None], values, 0.0), without(design, ~complete))
+
+
+def no_row_has_a_value() -> Undefined:
+    """Why nothing is estimated of an empty domain."""
+    return Undefined(words("no row of the domain has a value; expected one or more"))
 
 
 def without(design: Design, missing: Flags) -> Design:
@@ -88,9 +97,13 @@ def indicators(labels: Labels) -> dict[str, Floats]:
 
 
 def coded(labels: Labels) -> tuple[Codes, list[Any]]:
-    """For each row the place of its label among the labels in order, −1 without one; and these labels."""
+    """For each row the place of its label among the labels in order, −1 without one; and these labels.
+
+    Raises DesignError for what is no column, and for labels that are none.
+    """
+    count_of("labels", labels)
     items = labels.tolist() if isinstance(labels, np.ndarray) else list(labels)
-    found = {item for item in items if not is_missing(item)}
+    found = {item for item in distinct(items) if not is_missing(item)}
     try:
         named = sorted(found)
     except TypeError:  # numbers beside texts have no order of their own

@@ -3,7 +3,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.designs.columns import DesignError, codes_of, floats, is_missing, nested, numbers, within
+from zhicheng.core.designs.columns import (
+    DesignError,
+    check_labels,
+    codes_of,
+    count_of,
+    distinct,
+    floats,
+    is_missing,
+    nested,
+    numbers,
+    within,
+)
 
 whole = st.lists(st.integers(-(2**40), 2**40), min_size=1, max_size=30)
 small = st.lists(st.integers(-3, 3), min_size=1, max_size=30)
@@ -79,7 +90,14 @@ def test_the_first_value_that_does_not_fit_is_named():
 
 @pytest.mark.parametrize(
     ("values", "shown"),
-    [(["3", "", "4"], ""), ([1, None, "E"], "E"), (np.array(["H", "E"]), "H"), ("pw", "pw"), ({"a": 1}, "a")],
+    [
+        (["3", "", "4"], ""),
+        ([1, None, "E"], "E"),
+        (np.array(["H", "E"]), "H"),
+        ("pw", "pw"),
+        ({"a": 1}, "a"),
+        (len, "<built-in function len>"),
+    ],
 )
 def test_the_first_that_is_no_number_is_shown(values, shown):
     with pytest.raises(DesignError, match=f"“pw” holds “{shown}”; expected numbers, and None or NaN where one is"):
@@ -98,3 +116,36 @@ def test_a_label_of_parts_is_missing_if_any_of_them_is(parts: list) -> None:
 def test_labels_too_large_for_integers_stay_apart():
     codes, count = codes_of(np.array([1e19, 1e20, 1e19, 1e300]))
     assert (codes.tolist(), count) == ([0, 1, 0, 2], 3)
+
+
+@pytest.mark.parametrize(
+    ("labels", "row", "shown", "kind"),
+    [
+        (["n", ["s"], "s"], 1, r"\['s'\]", "list"),
+        ([("n", 1), ("n", [2])], 1, r"\('n', \[2\]\)", "tuple"),
+        (np.array([{"a": 1}, None], dtype=object), 0, r"\{'a': 1\}", "dict"),
+    ],
+)
+def test_a_label_that_may_change_is_refused(labels, row, shown, kind):
+    with pytest.raises(
+        DesignError, match=f"row {row} has the label “{shown}”, a {kind}; expected a text, a number"
+    ):
+        codes_of(labels)
+
+
+@given(mixed)
+def test_labels_that_differ_are_counted(labels: list) -> None:
+    assert distinct(labels) == set(labels)
+    assert len(distinct(labels)) == codes_of(labels)[1]
+
+
+@pytest.mark.parametrize("labels", [5, None, np.array("n"), (label for label in "ns")])
+def test_one_value_is_no_column_of_labels(labels):
+    with pytest.raises(DesignError, match=r"“strata” is “.*”; expected a column with a label for each row"):
+        count_of("strata", labels)
+
+
+def test_labels_for_other_rows_are_refused():
+    check_labels("strata", "nns", 3)
+    with pytest.raises(DesignError, match="“strata” has 3 labels; expected one for each of 2 rows"):
+        check_labels("strata", "nns", 2)

@@ -183,3 +183,18 @@ def test_joint_chances_may_be_written_as_lists():
 def test_what_does_not_fit_is_refused(make, message):
     with pytest.raises(DesignError, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Design.clusters(5, weights=1), "“units” is “5”; expected a column with a label for each row"),
+        (lambda: Design.stratified(5, weights=1), "“strata” is “5”; expected a column"),
+        (lambda: Design.stratified([["n"], ["s"]], weights=1), "row 0 has the label “\\['n'\\]”, a list"),
+        (lambda: Design.clusters("ab", strata=7, weights=1), "“strata” is “7”; expected a column"),
+        (lambda: Design.clusters([{1}, {2}], weights=1), r"row 0 has the label “\{1\}”, a set; expected a text"),
+    ],
+)
+def test_what_is_no_column_of_labels_is_refused(make, message):
+    with pytest.raises(DesignError, match=message):
+        make()

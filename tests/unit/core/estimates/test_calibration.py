@@ -1,5 +1,6 @@
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -236,3 +237,19 @@ def test_negative_weights_are_no_start() -> None:
         CalibrationError, match="1 weights are negative before the calibration; expected 0 or more"
     ):
         calibrated(negative, units, {"all": 30, "staff": 40})
+
+
+@pytest.mark.parametrize(("name", "distance"), [("linear", Linear()), ("raking", Raking())])
+def test_a_distance_may_be_named(name: str, distance: Distance) -> None:
+    design, x = Design.simple(5, population=50), np.array([1.0, 2.0, 4.0, 3.0, 6.0])
+    auxiliary, totals = {"one": np.ones(5), "x": x}, {"one": 50, "x": 170}
+    named = calibrated(design, auxiliary, totals, distance=name)
+    assert named.weights.tolist() == calibrated(design, auxiliary, totals, distance=distance).weights.tolist()
+
+
+@pytest.mark.parametrize("distance", ["logit", "Raking", Raking, 0.5, None])
+def test_what_is_no_distance_is_refused(distance: Any) -> None:
+    with pytest.raises(
+        CalibrationError, match=r"expected one of linear, raking, Linear\(low, high\), Raking\(low"
+    ):
+        calibrated(Design.simple(2, population=4), {"one": np.ones(2)}, {"one": 4}, distance=distance)

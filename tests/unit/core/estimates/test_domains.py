@@ -5,7 +5,23 @@ from hypothesis import strategies as st
 
 from unit.core.estimates.samples import Sample, samples
 from zhicheng.core.designs import Design, DesignError
-from zhicheng.core.estimates import by_domain, mean, ratio, total
+from zhicheng.core.estimates import (
+    Margin,
+    by_domain,
+    calibrated,
+    combined,
+    contrast,
+    independence,
+    mean,
+    post_stratified,
+    quantile,
+    ratio,
+    regression,
+    share,
+    share_interval,
+    total,
+    variance,
+)
 
 
 @given(samples(missing=True), st.data())
@@ -79,3 +95,122 @@ def test_two_classifications_are_crossed_by_their_pairs():
 
 def test_numbers_and_texts_may_be_labels_of_one_classification():
     assert by_domain(total, Design.simple(3, weights=1), [1.0, 2.0, 4.0], by=["b", 2, "b"]).names == ("2", "b")
+
+
+def test_quantiles_of_domains_are_those_of_each_alone():
+    design, y = Design.simple(12, population=240), np.arange(12.0) ** 2
+    by = np.array(list("xyxyxxyyxyxx"))
+    found = by_domain(quantile, design, y, [0.25, 0.5], by=by, interval="beta")
+    assert found.names == ("x: 0.25", "x: 0.5", "y: 0.25", "y: 0.5")
+    alone = quantile(design.domain(by == "y"), y, [0.25, 0.5], interval="beta")
+    assert alone.names == ("0.25", "0.5")
+    for name in ("probabilities", "values", "lower", "upper", "standard_errors"):
+        assert getattr(found, name)[2:].tolist() == getattr(alone, name).tolist()
+
+
+def test_a_domain_without_values_is_unknown_and_the_others_are_not():
+    design = Design.stratified("nnnsssww", population=[9] * 8)
+    y = np.array([1.0, 2.0, 4.0, np.nan, np.nan, np.nan, 5.0, 9.0])
+    found = by_domain(mean, design, y, by="nnnsssww")
+    assert found.names == ("n", "s", "w")
+    for figures in (found.values, found.standard_errors, found.design_effects, np.diag(found.covariance)):
+        assert np.isnan(figures).tolist() == [False, True, False]
+    assert np.isnan(found.part("s").value)
+    difference = contrast(found, {"w": 1, "n": -1})
+    assert difference.value == pytest.approx(7 - 7 / 3)
+    assert difference.variances[0] == pytest.approx(found.covariance[0, 0] + found.covariance[2, 2])
+    doubled = combined(found, lambda means: 2 * means["w"])
+    assert doubled.standard_error == pytest.approx(2 * found.standard_errors[2])
+    assert np.isnan(contrast(found, {"w": 1, "s": -1}).value)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "columns"),
+    [
+        (total, ["y"]),
+        (variance, ["y"]),
+        (ratio, ["y", "x"]),
+        (ratio, ["x", "none"]),
+        (regression, ["y", "x"]),
+        (quantile, ["y", "half"]),
+    ],
+)
+def test_whatever_is_undefined_in_a_domain_is_unknown_there(estimator, columns):
+    given = {
+        "y": np.array([3.0, 1.0, 4.0, 1.0, np.nan, np.nan]),
+        "x": np.array([1.0, 2.0, 2.0, 5.0, 3.0, 4.0]),
+        "none": np.array([1.0, 1.0, 2.0, 1.0, 0.0, 0.0]),
+        "half": 0.5,
+    }
+    design = Design.simple(6, weights=7)
+    found = by_domain(estimator, design, *[given[name] for name in columns], by="aaaabb")
+    inside = np.array([name.startswith("a") for name in found.names])
+    assert 2 * inside.sum() == len(inside)
+    assert np.isfinite(found.values).tolist() == inside.tolist()
+    assert not np.isfinite(found.standard_errors[~inside]).any()
+
+
+def test_one_row_has_no_variance_in_a_domain():
+    found = by_domain(variance, Design.simple(4, weights=2), [1.0, 3.0, 5.0, 9.0], by="aaab")
+    assert found.values == pytest.approx([4, np.nan], nan_ok=True)
+
+
+def test_a_domain_unknown_after_calibration_leaves_the_others_as_they_were():
+    design = Design.simple(6, weights=5)
+    margin = Margin("kind", list("ffssss"), {"f": 12, "s": 20})
+    y = np.array([3.0, 1.0, 4.0, 1.0, np.nan, np.nan])
+    for fitted in (
+        post_stratified(design, margin),
+        calibrated(design, {"one": np.ones(6), "x": np.arange(6.0)}, {"one": 32, "x": 90}),
+    ):
+        found = by_domain(mean, fitted, y, by="aabbcc")
+        known = by_domain(mean, fitted, np.where(np.isnan(y), 7.0, y), by="aabbcc")
+        assert found.covariance[:2, :2] == pytest.approx(known.covariance[:2, :2])
+        assert np.isnan(found.covariance[2]).all()
+
+
+def test_a_part_has_its_own_rows_and_the_freedom_of_all():
+    design = Design.clusters([1, 1, 2, 2, 3, 3, 4, 4], weights=5)
+    found = by_domain(share, design, [1, 0, 0, 1, 1, 0, None, 1], by="abababbb")
+    part = found.part("b")
+    assert (part.design.observed, part.domain.observed) == (5, 4)
+    assert found.part("a").design.degrees_of_freedom == 2
+    assert {found.part(name).degrees_of_freedom for name in "ab"} == {found.degrees_of_freedom} == {3}
+    assert part.covariance.tolist() == found.covariance[1:, 1:].tolist()
+
+
+@pytest.mark.parametrize("method", ["beta", "jeffreys", "likelihood", "logit", "wilson"])
+def test_the_interval_of_a_share_is_that_of_its_domain_alone(method):
+    design = Design.clusters([1, 1, 2, 2, 3, 3, 4, 4, 5, 5], weights=[1, 2] * 5)
+    answers, by = np.array([1, 0, 0, 1, 1, 0, 1, 1, 0, 1.0]), np.array(list("ababababbb"))
+    joint = by_domain(share, design, answers, by=by)
+    for label in "ab":
+        alone = share_interval(share(design.domain(by == label), answers), method)
+        found = share_interval(joint.part(label), method)
+        assert (found.low, found.high) == pytest.approx((alone.low, alone.high), rel=1e-12)
+
+
+def test_what_gives_neither_estimates_nor_quantiles_is_refused():
+    design = Design.simple(4, weights=1)
+    with pytest.raises(DesignError, match="“independence” gives Independence of a domain; expected Estimates or"):
+        by_domain(independence, Design.simple(8, weights=1), "abababba", "xyyxxyyx", by="ccccdddd")
+    with pytest.raises(DesignError, match="gives float of a domain"):
+        by_domain(lambda domain, y: float(y[0]), design, [1.0, 2.0, 3.0, 4.0], by="aabb")
+
+
+def test_labels_that_are_none_are_refused():
+    design, y = Design.simple(2, weights=1), [1.0, 2.0]
+    with pytest.raises(DesignError, match="“by” is “5”; expected a column with a label for each row"):
+        by_domain(mean, design, y, by=5)
+    with pytest.raises(
+        DesignError, match=r"row 0 has the label “\['n', 1\]”, a list; expected a text, a number or a"
+    ):
+        by_domain(mean, design, y, by=[["n", 1], ["s", 2]])
+
+
+def test_what_is_wrong_everywhere_is_said_and_not_unknown():
+    design = Design.simple(3, weights=1)
+    with pytest.raises(DesignError, match="the domain has one row; expected two or more for a variance"):
+        by_domain(variance, design, [1.0, 2.0, 4.0], by="abc")
+    with pytest.raises(DesignError, match="the variable is infinite in row 1"):
+        by_domain(mean, design, [1.0, np.inf, 4.0], by="aab")

@@ -79,3 +79,17 @@ def test_units_of_a_class_that_has_nobody_are_refused() -> None:
 
 def test_a_class_that_is_empty_on_both_sides_is_no_matter() -> None:
     Margin("kind", ["a"], {"a": 5, "b": 0}).check_represented(np.ones(1))
+
+
+def test_populations_are_by_class() -> None:
+    with pytest.raises(
+        CalibrationError, match=r"“kind” has the populations “\[2, 3\]”; expected a number by class"
+    ):
+        Margin("kind", ["a", "b"], [2, 3])  # type: ignore[arg-type]
+
+
+def test_labels_that_are_no_classes_are_refused() -> None:
+    with pytest.raises(DesignError, match="“kind” is “5”; expected a column with a label for each row"):
+        Margin("kind", 5, {"a": 3})  # type: ignore[arg-type]
+    with pytest.raises(DesignError, match=r"row 1 has the label “\['a'\]”, a list; expected a text"):
+        Margin("kind", ["a", ["a"]], {"a": 3})  # type: ignore[list-item]

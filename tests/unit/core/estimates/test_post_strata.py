@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -99,3 +100,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
 def test_a_class_that_nobody_stands_for_is_refused() -> None:
     with pytest.raises(CalibrationError, match="no unit of the sample is in “b”, which has a population of 90"):
         post_stratified(weighted(3), Margin("kind", ["a"] * 3, {"a": 40, "b": 90}))
+
+
+@pytest.mark.parametrize("margin", [{"a": 24, "b": 16}, [1, 2], None])
+def test_populations_without_classes_are_refused(margin: Any) -> None:
+    with pytest.raises(CalibrationError, match=r"is no margin; expected Margin\(name, class of each unit, popul"):
+        post_stratified(Design.simple(2, population=40), margin)

@@ -148,3 +148,13 @@ def test_a_small_class_is_met_as_closely_as_a_large_one() -> None:
     design = raked(weighted(6), [kinds, places])
     assert kinds.sums(design.weights)[0] == pytest.approx(2, rel=1e-9)
     assert places.sums(design.weights)[0] == pytest.approx(1, rel=1e-9)
+
+
+def test_one_margin_needs_no_list() -> None:
+    design, margin = Design.simple(3, population=9), Margin("kind", list("aab"), {"a": 4, "b": 5})
+    assert raked(design, margin).weights.tolist() == raked(design, [margin]).weights.tolist() == [2, 2, 5]
+
+
+def test_what_is_no_margin_is_refused() -> None:
+    with pytest.raises(CalibrationError, match="“kind” is no margin; expected Margin"):
+        raked(Design.simple(2, population=4), {"kind": {"a": 2, "b": 2}})  # type: ignore[arg-type]

@@ -76,7 +76,8 @@ def test_missing_labels_leave_the_domain():
     ("rows", "columns", "message"),
     [
         (["a"] * 16, COLUMNS, "the table has 1 rows and 3 columns; expected two or more of each"),
-        (ROWS[:-1], COLUMNS, "15, 16 labels; expected one for each of 16 rows"),
+        (ROWS[:-1], COLUMNS, "“rows” has 15 labels; expected one for each of 16 rows"),
+        (ROWS, COLUMNS[:-1], "“columns” has 15 labels; expected one for each of 16 rows"),
     ],
 )
 def test_what_is_no_table_is_refused(rows, columns, message):
