@@ -8,7 +8,7 @@ import pytest
 
 from reference.survey import near
 from zhicheng.core.designs import Design
-from zhicheng.core.estimates import by_domain, independence, mean, total
+from zhicheng.core.estimates import Margin, by_domain, independence, mean, post_stratified, total
 
 STRATA, MARKETS = "nnnnnnnssssss", [1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 5, 6]
 STALLS = [1, 2, 1, 2, 3, 1, 2, 1, 2, 1, 2, 3, 1]
@@ -84,3 +84,48 @@ def test_a_table_of_a_domain_has_the_labels_that_are_in_it():
     assert (found.chi_squared, found.chi_squared_p) == pytest.approx(
         (0.34285714285714286, 0.85680454559579122), rel=1e-9
     )
+
+
+STANDS = Design.multistage(
+    [[1] * 4 + [2] * 5 + [3] * 5, range(14)],
+    strata=[["all"] * 14, list("pppqppqqqppqqq")],
+    population=[9, {"p": 8, "q": 10}],
+    nest=True,
+    lonely="average",
+)
+SOLD = np.array([3.0, 5, 4, 9, 2, 6, 7, 1, 4, 8, 5, 2, 7, 9])
+
+
+def test_a_later_unit_alone_in_its_stratum_averages_within_its_cluster():
+    """options(survey.lonely.psu = "average")
+    d <- svydesign(~a + u, strata = ~one + s, fpc = ~f1 + f2, data = x, nest = TRUE)
+    svytotal(~y, d); svymean(~y, d); the same of subset(d, a != 2)"""
+    part = STANDS.domain(np.repeat([True, False, True], [4, 5, 5]))
+    for design, found, of_total, of_mean in (
+        (STANDS, 918, 122.963409191515, 0.759033390071081),
+        (part, 702, 289.651514755231, 0.388888888888889),
+    ):
+        assert total(design, SOLD).value == pytest.approx(found, rel=1e-12)
+        assert total(design, SOLD).standard_errors == near(of_total)
+        assert mean(design, SOLD).standard_errors == near(of_mean)
+
+
+def test_a_calibrated_domain_averages_over_the_strata_outside_it_too():
+    """p <- postStratify(d, ~k, data.frame(k = c("a", "b"), Freq = c(22, 18)))
+    svymean(~y, subset(d, g == 1)); svymean(~y, subset(p, g == 1))"""
+    design = Design.stratified([1, 1, 1, 2, 2, 3, 4, 4], weights=5, lonely="average")
+    fitted = post_stratified(design, Margin("k", list("abababab"), {"a": 22, "b": 18}))
+    inside = np.repeat([True, False], [6, 2])
+    for each, value, error in ((design, 29 / 6, 1.47196014438797), (fitted, 4.65, 0.990629593107707)):
+        found = mean(each.domain(inside), [3.0, 5, 4, 9, 2, 6, 7, 1])
+        assert found.value == pytest.approx(value)
+        assert found.standard_errors == near(error)
+
+
+def test_joint_chances_of_next_to_independent_draws():
+    """svytotal(~y, svydesign(~1, probs = p, data = x, pps = ppsmat(j)))"""
+    single = np.array([0.2, 0.3, 0.5])
+    joint = 0.97 * np.outer(single, single)
+    np.fill_diagonal(joint, single)
+    joint[0, 1] = joint[1, 0] = 0.06 * 1.00005
+    assert total(Design.unequal(single, method=joint), [3.0, 5, 4]).standard_errors == near(19.76801308558)

@@ -198,3 +198,40 @@ def test_what_does_not_fit_is_refused(make, message):
 def test_what_is_no_column_of_labels_is_refused(make, message):
     with pytest.raises(DesignError, match=message):
         make()
+
+
+def test_a_small_dependence_is_dropped_as_by_r_unless_told_otherwise():
+    single = np.array([0.2, 0.3, 0.5])
+    joint = 0.97 * np.outer(single, single)
+    np.fill_diagonal(joint, single)
+    joint[0, 1] = joint[1, 0] = 0.06 * 1.00005
+    influence = np.array([3.0, 5.0, 4.0]) / single
+    usual, exact, coarse = (
+        Design.unequal(single, method=joint, **options).covariance(influence)[0, 0]
+        for options in ({}, {"tolerance": 0}, {"tolerance": 0.1})
+    )
+    delta = (0.06 * 1.00005 - 0.06) / (0.06 * 1.00005)
+    assert exact - usual == pytest.approx(2 * delta * influence[0] * influence[1])
+    assert coarse == pytest.approx((1 - single) @ influence**2)
+    assert usual - coarse == pytest.approx(2 * (1 - 1 / 0.97) * influence[2] * (influence[0] + influence[1]))
+
+
+def test_the_rule_is_not_for_units_lonely_in_a_domain_unless_told_so():
+    influence = np.array([1.0, 3.0, 8.0, 0.0])
+    usual, asked = (
+        Design.multistage([range(4)], strata=["nnss"], weights=2, lonely="adjust", **options)
+        .domain(np.array([True, True, True, False]))
+        .covariance(influence)[0, 0]
+        for options in ({}, {"lonely_in_domain": True})
+    )
+    assert usual == pytest.approx(2 * 2 + 2 * 32)
+    assert asked == pytest.approx(2 * 2 + 2 * ((8 - 3) ** 2 + 3**2))
+    made = Design(weights=np.ones(1), psu=np.zeros(1, dtype=np.intp), stratum=np.zeros(1, dtype=np.intp))
+    assert not made.lonely_in_domain
+
+
+def test_a_lonely_later_unit_is_named_by_the_unit_around_it():
+    clusters, units = ["a", "a", "b", "c", "c"], [1, 2, 1, 1, 2]
+    design = Design.two_stage(clusters, units, population=(9, {"a": 4, "b": 5, "c": 6}))
+    with pytest.raises(DesignError, match="stratum “b” has one sampled unit"):
+        design.covariance(np.arange(5.0))

@@ -115,3 +115,33 @@ def test_small_dependence_is_dropped_as_asked():
     matrix = np.array([[0.5, 0.25001], [0.25001, 0.5]])
     assert Known.of(matrix).delta[0, 1] == 0
     assert Known.of(matrix, tolerance=0).delta[0, 1] == pytest.approx(0.00001 / 0.25001)
+
+
+def test_two_units_of_a_stratum_by_hand():
+    """Δ = 1 − (n − π₁ − π₂ + q)/(n − 1) by Hartley and Rao, 1 − (n − (π₁ + π₂)/2)/(n − 1) by Overton."""
+    single, influence = np.array([0.2, 0.5]), np.array([[3.0], [7.0]])
+    own = 0.8 * 3**2 + 0.5 * 7**2
+    strata = np.zeros(2, dtype=np.intp), 1
+    q = (0.2 + 0.5) / 2
+    for drawn, delta in (
+        (Separable.hartley_rao(single, strata), 1 - (2 - 0.7 + q)),
+        (Separable.hartley_rao(single, strata, np.array([0.3])), 1 - (2 - 0.7 + 0.3)),
+        (Separable.overton(single, strata), 1 - (2 - 0.35)),
+    ):
+        found = Pairs(np.arange(2), drawn, Form.HORVITZ_THOMPSON).covariance(influence)
+        assert float(found[0, 0]) == pytest.approx(own + 2 * delta * 3 * 7)
+
+
+@pytest.mark.parametrize("approximated", [Separable.hartley_rao, Separable.overton])
+def test_a_unit_alone_in_its_stratum_varies_by_its_own_chance(approximated):
+    single = np.array([0.25, 1.0])
+    drawn = approximated(single, (np.arange(2, dtype=np.intp), 2))
+    found = Pairs(np.arange(2), drawn, Form.HORVITZ_THOMPSON).covariance(np.array([[4.0], [9.0]]))
+    assert float(found[0, 0]) == pytest.approx(0.75 * 4**2)
+
+
+def test_no_chance_is_above_1():
+    with pytest.raises(
+        DesignError, match=r"units 0 and 0 are drawn together with probability 1\.5; expected 0 < π"
+    ):
+        Known.of(np.array([[1.5, 0.3], [0.3, 0.5]]))

@@ -113,3 +113,48 @@ def test_lonely_in_the_domain_alone():
     assert float(adjusted[0, 0]) == pytest.approx(2 * 2.0 + 2 * ((8 - middle) ** 2 + middle**2))
     averaged = stage.covariance(values, LonelyPsu.AVERAGE, occupied=inside, lonely_in_domain=True)
     assert float(averaged[0, 0]) == pytest.approx(2 * 4.0)
+
+
+def test_a_stratum_without_a_name_is_the_first():
+    stage = Stage.of(units=codes_of([1]), strata=codes_of([1]))
+    with pytest.raises(DesignError, match=r"stratum “1” has .* \(remove, certainty, adjust, average\)$"):
+        stage.covariance(np.ones((1, 1)), LonelyPsu.FAIL)
+
+
+def test_a_lonely_stratum_outside_the_domain_is_nobodys_trouble():
+    stage = stage_of(["n", "n", "s"], [1, 2, 1])
+    values = np.array([[1.0], [3.0], [0.0]])
+    found = stage.covariance(values, LonelyPsu.FAIL, occupied=np.array([True, True, False]))
+    assert found.tolist() == [[4.0]]
+
+
+@pytest.mark.parametrize(("left_out", "varies"), [(1e-6, True), (1e-8, False)])
+def test_a_stratum_of_which_hardly_anything_was_left_out(left_out, varies):
+    size = 2 / (1 - left_out)
+    found = float(stage_of("nn", [1, 2], [size, size]).covariance(np.array([[1.0], [3.0]]), LonelyPsu.FAIL)[0, 0])
+    assert found == pytest.approx(4 * left_out if varies else 0, rel=1e-6, abs=0)
+
+
+LATER = Stage.of(
+    units=codes_of(range(7)),
+    strata=codes_of(["1p", "1p", "1q", "2p", "2p", "2q", "2q"]),
+    parents=codes_of("1112222")[0],
+    carried=np.array([0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25]),
+)
+"""Units in strata of two units of an earlier stage, in the first of which one unit is lonely."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "of_the_first"),
+    [(LonelyPsu.REMOVE, 0.5 * 4), (LonelyPsu.ADJUST, 0.5 * (4 + (8 - 4) ** 2)), (LonelyPsu.AVERAGE, 2 * 0.5 * 4)],
+)
+def test_a_lonely_unit_is_compared_within_the_unit_around_it(rule, of_the_first):
+    values = np.array([1.0, 3.0, 8.0, 10.0, 16.0, 50.0, 70.0])[:, None]
+    of_the_second = 0.25 * (2 * 18 + 2 * 200)
+    assert float(LATER.covariance(values, rule)[0, 0]) == pytest.approx(of_the_first + of_the_second)
+
+
+def test_a_unit_around_that_the_domain_leaves_out_averages_over_nothing():
+    values = np.array([0.0, 0.0, 0.0, 10.0, 16.0, 50.0, 70.0])[:, None]
+    found = LATER.covariance(values, LonelyPsu.AVERAGE, occupied=np.array([False] * 3 + [True] * 4))
+    assert float(found[0, 0]) == pytest.approx(0.25 * (2 * 18 + 2 * 200))

@@ -122,3 +122,32 @@ def test_all_alike_are_sure_by_the_ordinary_interval():
 def test_what_is_no_share_is_refused(make, message):
     with pytest.raises(DesignError, match=message):
         make()
+
+
+def test_a_share_that_does_not_vary_is_its_own_interval_by_likelihood():
+    known = Share(0.25, 0.0, rows=8, degrees_of_freedom=7, dispersion=8 / 7)
+    assert bounds(known, "likelihood", 0.95, 7) == (0.25, 0.25)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_unknown_variance_gives_no_bounds(method):
+    unknown = Share(0.25, np.nan, rows=8, degrees_of_freedom=7, dispersion=8 / 7)
+    assert np.isnan(bounds(unknown, method, 0.95, 7)).all()
+
+
+def test_less_than_one_effective_hit_still_bounds_from_below():
+    """A share of 1 % with the variance of 40 draws; t of 399 to t of 20 degrees of freedom takes some of these."""
+    rare = Share(0.01, 0.01 * 0.99 / 40, rows=400, degrees_of_freedom=20, dispersion=400 / 399)
+    draws = 40 * (stats.t.ppf(0.975, 399) / stats.t.ppf(0.975, 20)) ** 2
+    low, high = bounds(rare, "beta", 0.95, 20)
+    assert low == pytest.approx(stats.beta.ppf(0.025, 0.01 * draws, 0.99 * draws + 1), rel=1e-9, abs=0)
+    assert low > 0
+    assert high == pytest.approx(stats.beta.ppf(0.975, 0.01 * draws + 1, 0.99 * draws))
+    other_low, other_high = bounds(Share(0.99, rare.variance, 400, 20, 400 / 399), "beta", 0.95, 20)
+    assert (1 - other_high, 1 - other_low) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize("beyond", [-0.25, 1.25])
+def test_what_is_beyond_all_shares_is_refused(beyond):
+    with pytest.raises(DesignError, match=f"“y” is {beyond}; expected 0 … 1"):
+        Share.of(mean(DESIGN, np.full(10, beyond)))
