@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from gettext import NullTranslations, translation
 
-from zhicheng.core.refused import Refused
+from zhicheng.core.refused import Refused, sentence
 from zhicheng.runtime.fault import RuntimeFault
 
 
@@ -17,10 +17,10 @@ def told_in_one_line() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        sentence = sentence_for(error)
-        if sentence is None:
+        told = sentence_for(error)
+        if told is None:
             raise
-        print(f"zhicheng: {sentence}", file=sys.stderr)  # noqa: T201
+        print(f"zhicheng: {told}", file=sys.stderr)  # noqa: T201
         raise SystemExit(1) from None
 
 
@@ -75,10 +75,10 @@ def translated(refused: Refused) -> str:
     from django.apps import apps
 
     if not apps.ready:
-        return _translations().gettext(refused.message).format(**refused.params)
+        return sentence(refused.message, refused.params, _translations().gettext)
     from django.utils.translation import gettext
 
-    return gettext(refused.message).format(**refused.params)
+    return sentence(refused.message, refused.params, gettext)
 
 
 def _translations() -> NullTranslations:

@@ -4,8 +4,10 @@ import errno
 import os
 
 import pytest
+from django.utils.translation import override
 
 from zhicheng.cli.faults import sentence_for, told_in_one_line
+from zhicheng.core.allocation import AllocationError, Strata
 from zhicheng.core.refused import Refused
 from zhicheng.runtime.fault import RuntimeFault
 
@@ -34,3 +36,10 @@ def test_a_sentence_ends_the_program_without_a_traceback(capsys: pytest.CaptureF
         raise of_the_system(errno.ENOSPC)
     assert ended.value.code == 1
     assert capsys.readouterr().err == "zhicheng: No space left on device\n"
+
+
+def test_a_label_within_a_sentence_is_translated_too() -> None:
+    with pytest.raises(AllocationError) as refused:
+        Strata.of([30, 50], names=["甲", "乙"], costs=[4, -2])
+    with override("zh-hans"):
+        assert sentence_for(refused.value) == "层“乙”的单位费用为 -2；应大于 0"

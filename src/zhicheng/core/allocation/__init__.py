@@ -5,13 +5,13 @@
 ([60, 20, 4], [46, 26, 12])
 """
 
-from zhicheng.core.allocation.bethel import JointAllocation, bethel
 from zhicheng.core.allocation.by_cost import cheapest, most_precise
 from zhicheng.core.allocation.by_number import neyman, power, proportional
-from zhicheng.core.allocation.failure_rates import FailureRates, failure_rates
+from zhicheng.core.allocation.joint_allocation import JointAllocation, bethel
+from zhicheng.core.allocation.next_batches import NextBatches, where_next
+from zhicheng.core.allocation.rates import FailureRates, failure_rates
 from zhicheng.core.allocation.strata import Allocation, AllocationError, Strata, total_variance
 from zhicheng.core.allocation.targets import Judgement, Target, by_domain, judged
-from zhicheng.core.allocation.where_next import NextBatches, where_next
 
 __all__ = [
     "Allocation",

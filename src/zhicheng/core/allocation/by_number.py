@@ -19,7 +19,6 @@ from zhicheng.core.allocation.strata import (
     Counts,
     Reals,
     Strata,
-    check_values,
     loss,
     loss_weights,
     per_stratum,
@@ -66,9 +65,8 @@ def power(
     """
     if not 0 <= exponent <= 1:
         raise AllocationError(words("The exponent is {exponent:g}; expected is 0 to 1"), exponent=exponent)
-    valued = per_stratum("importance", importance, strata.names)
-    check_values("importance", valued, strata.names, floor=0, or_equal=False)
-    varied = per_stratum("coefficient of variation", variations, strata.names)
+    valued = per_stratum(words("importance"), importance, strata.names, or_equal=False)
+    varied = per_stratum(words("coefficient of variation"), variations, strata.names)
     weights = valued**exponent * varied
     numbers, ideal = _divided(strata, weights, total)
     return Allocation(strata, numbers, ideal, loss(weights, ideal))

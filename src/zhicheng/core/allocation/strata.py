@@ -70,9 +70,9 @@ class Strata:
             raise AllocationError(message, dimensions=units.ndim)
         called = tuple(names) if names is not None else tuple(str(place + 1) for place in range(units.size))
         check_names(called, units.size, census)
-        check_values("size", units, called, floor=1)
-        lower = np.minimum(per_stratum("minimum", least, called), np.floor(units))
-        upper = np.minimum(per_stratum("maximum", units if most is None else most, called), units)
+        check_values(words("size"), units, called, floor=1)
+        lower = np.minimum(per_stratum(words("minimum"), least, called), np.floor(units))
+        upper = np.minimum(per_stratum(words("maximum"), units if most is None else most, called), units)
         whole = np.isin(called, list(census))
         lower, upper = np.where(whole, np.floor(units), np.ceil(lower)), np.where(whole, units, upper)
         upper = np.floor(upper)
@@ -80,8 +80,7 @@ class Strata:
             if low > high:
                 message = words("Stratum “{name}” asks for at least {least} and at most {most} units")
                 raise AllocationError(message, name=name, least=int(low), most=int(high))
-        prices = per_stratum("cost", costs, called)
-        check_values("cost", prices, called, floor=0, or_equal=False)
+        prices = per_stratum(words("cost"), costs, called, or_equal=False)
         return cls(called, units, prices, lower, upper)
 
     def __len__(self) -> int:
@@ -129,7 +128,7 @@ def total_variance(strata: Strata, spreads: ArrayLike, numbers: ArrayLike) -> fl
     >>> round(total_variance(Strata.of([16, 48]), [53843**0.5, 5581**0.5], [12, 12]))
     1090827
     """
-    drawn = per_stratum("number of units", numbers, strata.names)
+    drawn = per_stratum(words("number of units"), numbers, strata.names)
     above = np.flatnonzero(drawn > strata.sizes)
     if above.size:
         message = words("{drawn:g} units are drawn in stratum “{name}”; expected is at most its size, {size:g}")
@@ -153,7 +152,7 @@ def variances(squares: Reals, sizes: Reals, numbers: Counts | Reals) -> Reals:
 
 def loss_weights(strata: Strata, spreads: ArrayLike) -> Reals:
     """N S in every stratum: the square root of what is divided by the number drawn. Raises AllocationError."""
-    return strata.sizes * per_stratum("standard deviation", spreads, strata.names)
+    return strata.sizes * per_stratum(words("standard deviation"), spreads, strata.names)
 
 
 def loss(weights: Reals, numbers: Reals) -> float:
@@ -194,27 +193,32 @@ def whole_total(strata: Strata, total: float) -> int:
     return int(total)
 
 
-def per_stratum(what: str, values: ArrayLike, names: Sequence[str], *, floor: float = 0.0) -> Reals:
-    """`values` as one number for each stratum, each `floor` or more; one holds for all. Raises AllocationError."""
+def per_stratum(
+    label: str, values: ArrayLike, names: Sequence[str], *, floor: float = 0.0, or_equal: bool = True
+) -> Reals:
+    """`values` as one number for each stratum, each `floor` or more; one holds for all. Raises AllocationError.
+
+    `label` says in words of the catalogues what the numbers are. Without `or_equal`, `floor` itself is too little.
+    """
     array = np.asarray(values, dtype=float)
     if array.ndim > 1 or array.size not in (1, len(names)):
-        message = words("{what}: {given} values for {count} strata; expected is one, or one for each")
-        raise AllocationError(message, what=what, given=array.size, count=len(names))
+        message = words("{label}: {given} values for {count} strata; expected is one, or one for each")
+        raise AllocationError(message, label=label, given=array.size, count=len(names))
     spread = np.broadcast_to(array.reshape(-1), (len(names),)).copy()
-    check_values(what, spread, names, floor=floor)
+    check_values(label, spread, names, floor=floor, or_equal=or_equal)
     return spread
 
 
-def check_values(what: str, values: Reals, names: Sequence[str], *, floor: float, or_equal: bool = True) -> None:
+def check_values(label: str, values: Reals, names: Sequence[str], *, floor: float, or_equal: bool = True) -> None:
     """Raises AllocationError, naming the first stratum whose value is not finite or below `floor`."""
     fits = values >= floor if or_equal else values > floor
     wrong = np.flatnonzero(~(np.isfinite(values) & fits))
     if wrong.size:
         if np.isneginf(floor):
-            message = words("Stratum “{name}” has the {what} {value:g}; expected is a finite number")
+            message = words("Stratum “{name}” has the {label} {value:g}; expected is a finite number")
         elif or_equal:
-            message = words("Stratum “{name}” has the {what} {value:g}; expected is {floor:g} or more")
+            message = words("Stratum “{name}” has the {label} {value:g}; expected is {floor:g} or more")
         else:
-            message = words("Stratum “{name}” has the {what} {value:g}; expected is more than {floor:g}")
+            message = words("Stratum “{name}” has the {label} {value:g}; expected is more than {floor:g}")
         value = float(values[wrong[0]])
-        raise AllocationError(message, name=names[wrong[0]], what=what, value=value, floor=float(floor))
+        raise AllocationError(message, name=names[wrong[0]], label=label, value=value, floor=float(floor))

@@ -43,7 +43,7 @@ class Target:
     @classmethod
     def by_variance(cls, strata: Strata, name: str, *, spreads: ArrayLike, variance: float) -> "Target":
         """The estimated total over all strata has at most this variance. Raises AllocationError."""
-        deviations = per_stratum("standard deviation", spreads, strata.names)
+        deviations = per_stratum(words("standard deviation"), spreads, strata.names)
         if not 0 < variance < inf:
             message = words(
                 "Target “{target}” allows a variance of {variance:g}; expected is a finite number above 0"
@@ -71,7 +71,7 @@ class Target:
         if inside.shape != (len(strata),):
             message = words("Target “{target}”: {given} marks for {count} strata; expected is one for each")
             raise AllocationError(message, target=name, given=inside.size, count=len(strata))
-        averages = per_stratum("mean", means, strata.names, floor=-np.inf)
+        averages = per_stratum(words("mean"), means, strata.names, floor=-np.inf)
         total = float(strata.sizes[inside] @ averages[inside])
         if not 0 < cv < inf:
             message = words(
@@ -82,7 +82,7 @@ class Target:
         if total == 0:
             message = words("Target “{target}”: the total is 0, and nothing can be a share of it; give a variance")
             raise AllocationError(message, target=name)
-        deviations = per_stratum("standard deviation", spreads, strata.names)
+        deviations = per_stratum(words("standard deviation"), spreads, strata.names)
         return cls(name, np.where(inside, deviations, 0.0), (cv * total) ** 2, total)
 
 

@@ -6,7 +6,7 @@
 """
 
 from zhicheng.core.small_area.areas import Areas, SmallAreaError, binomial_variances
-from zhicheng.core.small_area.fay_herriot import SmallAreaEstimates, fay_herriot
+from zhicheng.core.small_area.estimates import SmallAreaEstimates, fay_herriot
 from zhicheng.core.small_area.variance import Method
 
 __all__ = ["Areas", "Method", "SmallAreaError", "SmallAreaEstimates", "binomial_variances", "fay_herriot"]

@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from zhicheng.core import refused
 from zhicheng.core.process import Refusal
 
 register = template.Library()
-TRANSLATED = frozenset({"label", "state", "file_kind"})
-"""Parameters of sentences that are words themselves."""
 
 _WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -103,8 +102,7 @@ def said(refusal: Refusal) -> str:
 
 def sentence(message: str, params: Mapping[str, Any]) -> str:
     """`message` translated, its places filled; a label, a state or a kind of file among the parameters is too."""
-    spoken = {key: gettext(value) if key in TRANSLATED and value else value for key, value in params.items()}
-    return gettext(message).format(**spoken)
+    return refused.sentence(message, params, gettext)
 
 
 @register.filter

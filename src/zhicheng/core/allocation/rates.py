@@ -72,8 +72,8 @@ def failure_rates(failed: ArrayLike, tested: ArrayLike, *, names: Sequence[str] 
     normal model). Raises AllocationError if more failed than were tested, or if nothing was tested.
     """
     called = tuple(names) if names is not None else tuple(str(place + 1) for place in range(np.size(tested)))
-    total = per_stratum("number of tested batches", tested, called)
-    bad = per_stratum("number of failed batches", failed, called)
+    total = per_stratum(words("number of tested batches"), tested, called)
+    bad = per_stratum(words("number of failed batches"), failed, called)
     for name, wrong, of in zip(called, bad, total, strict=True):
         if wrong > of:
             message = words(

@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv
 
-from zhicheng.core.allocation.failure_rates import FailureRates, failure_rates
 from zhicheng.core.allocation.priority import in_numbers
+from zhicheng.core.allocation.rates import FailureRates, failure_rates
 from zhicheng.core.allocation.strata import AllocationError, Counts, Reals, Strata, whole_total
 from zhicheng.core.given import between
 from zhicheng.core.words import words

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import beta, betabinom
 
 from zhicheng.core.allocation import AllocationError
-from zhicheng.core.allocation.failure_rates import STRENGTHS, failure_rates
+from zhicheng.core.allocation.rates import STRENGTHS, failure_rates
 
 pasts = st.lists(
     st.integers(0, 200).flatmap(lambda m: st.tuples(st.integers(0, m), st.just(m))), min_size=1, max_size=9
