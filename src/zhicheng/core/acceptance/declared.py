@@ -24,6 +24,7 @@ units, risk at most 5 %), the tables were not at hand either.
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from zhicheng.core.acceptance.edition import Severity
 from zhicheng.core.acceptance.gbt2828 import GBT_2828_1_2012
@@ -118,7 +119,7 @@ def declared_plan(
 
     The larger the sample, the sooner a wrong declaration is found out; the risk of contradicting a right one sets
     the end. A sample is smaller than the lot: who inspects all compares what is found with what was declared.
-    Raises AcceptanceError if no size keeps the risk. In the manner of GB/T 2828.4.
+    Raises AcceptanceError if no size keeps the risk, or none is offered. In the manner of GB/T 2828.4.
 
     >>> from zhicheng.core.acceptance.population import Process
     >>> [declared_plan(Process(), declared=0.01, limit=level.limit).n for level in LqrLevel]
@@ -126,6 +127,7 @@ def declared_plan(
     """
     bound = whole("limit", limit, 0)
     inside("risk", risk, 0, 1)
+    sizes = _ascending(sizes)
     if population.lot_size is not None:
         sizes = sizes[: bisect_left(sizes, whole("lot_size", population.lot_size, sizes[0] + 1))]
     place = first_of(
@@ -154,3 +156,18 @@ def declared_limit(population: Population, *, declared: float, n: int, risk: flo
     inside("risk", risk, 0, 1)
     limit = first_of(lambda limit: within(DeclaredPlan(population, declared, n, limit).risk, risk), 0)
     return DeclaredPlan(population, declared, n, limit)
+
+
+def _ascending(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """The sizes of samples that are offered, 1 or more each, of which there is one at least."""
+    if not sizes:
+        raise AcceptanceError(words("No sample sizes are offered; expected one or more"))
+    offered = tuple(whole("sizes", size, 1) for size in sizes)
+    for before, after in pairwise(offered):
+        if after <= before:
+            raise AcceptanceError(
+                words("Of the sample sizes {after} comes after {before}; expected them in ascending order"),
+                after=after,
+                before=before,
+            )
+    return offered

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from zhicheng.core.acceptance.plans import SinglePlan
 from zhicheng.core.acceptance.population import Population
-from zhicheng.core.acceptance.quantities import AcceptanceError, inside, whole
+from zhicheng.core.acceptance.quantities import AcceptanceError, between, inside, whole
 from zhicheng.core.hypergeometric import most_faulty
 from zhicheng.core.thresholds import first_of, within
 from zhicheng.core.words import words
@@ -24,7 +24,7 @@ LARGEST_SAMPLE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class RiskPoint:
-    """A quality, in the unit of its population, and the risk borne at it, above 0 and below 1. Raises
+    """A quality, 0 or more in the unit of its population, and the risk borne at it, above 0 and below 1. Raises
     AcceptanceError.
 
     The producer's risk is that of good quality being refused, the consumer's that of bad quality being accepted.
@@ -34,6 +34,7 @@ class RiskPoint:
     risk: float
 
     def __post_init__(self) -> None:
+        between("quality", self.quality, 0)
         inside("risk", self.risk, 0, 1)
 
 

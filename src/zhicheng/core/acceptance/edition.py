@@ -73,9 +73,9 @@ class Severity(StrEnum):
             ) from None
 
 
-def _plain(typed: str) -> str:
-    """Without spaces around it, and with Roman numerals and wide letters as ordinary ones."""
-    return unicodedata.normalize("NFKC", typed).strip()
+def _plain(typed: object) -> str:
+    """Without spaces around it, and with Roman numerals and wide letters as ordinary ones; None is no name."""
+    return unicodedata.normalize("NFKC", str(typed)).strip()
 
 
 _LABELS = {

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from zhicheng.core.acceptance import (
     Lot,
     LqrLevel,
     PerHundredUnits,
+    Population,
     Process,
     Verdict,
     declared_limit,
@@ -123,6 +125,30 @@ def test_declarations_that_cannot_be_checked_are_refused() -> None:
         declared_limit(Lot(5), declared=1, n=2, risk=5)
     with pytest.raises(AcceptanceError, match="“limit” is -1"):
         declared_plan(Process(), declared=0.01, limit=-1)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [
+        ((), "No sample sizes are offered; expected one or more"),
+        ((5, 3), "Of the sample sizes 3 comes after 5; expected them in ascending order"),
+        ((3, 5, 5), "Of the sample sizes 5 comes after 5; expected them in ascending order"),
+        ((0, 5), "“sizes” is 0; expected a whole number, 1 or more"),
+        ((5, None), "“sizes” is None; expected a whole number, 1 or more"),
+    ],
+)
+@pytest.mark.parametrize("population", [Process(), Lot(50)])
+def test_sizes_that_offer_no_choice_are_refused(population: Population, sizes: Any, message: str) -> None:
+    """Halving among sizes that do not ascend would find one that breaks the risk, and say nothing."""
+    with pytest.raises(AcceptanceError) as refused:
+        declared_plan(population, declared=0, limit=2, sizes=sizes)
+    assert str(refused.value) == message
+
+
+def test_the_only_size_offered_is_taken_or_refused() -> None:
+    assert declared_plan(Process(), declared=0.01, limit=2, sizes=(80,)).n == 80
+    with pytest.raises(AcceptanceError, match="contradicted too often by 81 units with L = 2"):
+        declared_plan(Process(), declared=0.011, limit=2, sizes=(81,))
 
 
 @pytest.mark.parametrize(("n", "limit", "field"), [(0, 0, "n"), (2.5, 0, "n"), (-3, 0, "n"), (5, -1, "limit")])

@@ -1,5 +1,6 @@
 from fractions import Fraction
 from math import comb
+from typing import Any
 
 import numpy as np
 import pytest
@@ -76,6 +77,12 @@ def test_risks_that_no_sample_keeps_are_refused() -> None:
         find_plan(Lot(50), producer=RiskPoint(3, 0.05), consumer=RiskPoint(2, 0.1))
     with pytest.raises(AcceptanceError, match="“risk” is 0; expected a number above 0 and below 1"):
         RiskPoint(0.01, 0)
+
+
+@pytest.mark.parametrize("quality", [None, "0.01", -0.01, float("nan"), float("inf")])
+def test_a_risk_is_borne_at_a_quality(quality: Any) -> None:
+    with pytest.raises(AcceptanceError, match=r"“quality” is .*; expected a number, 0 or more"):
+        RiskPoint(quality, 0.05)
 
 
 @given(st.integers(2, 80), st.data(), st.sampled_from([0.01, 0.05, 0.1, 0.5]))

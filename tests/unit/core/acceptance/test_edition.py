@@ -1,8 +1,17 @@
 """The structure that the tables are built from, which a cell alone does not show."""
 
+from typing import Any
+
 import pytest
 
-from zhicheng.core.acceptance import GBT_2828_1_2012, InspectionLevel, MasterTable, Severity, SinglePlan
+from zhicheng.core.acceptance import (
+    GBT_2828_1_2012,
+    AcceptanceError,
+    InspectionLevel,
+    MasterTable,
+    Severity,
+    SinglePlan,
+)
 from zhicheng.core.acceptance.population import PerHundredUnits
 
 TABLES = list(GBT_2828_1_2012.tables.values())
@@ -62,3 +71,11 @@ def test_an_edition_is_known_by_its_name() -> None:
     assert repr(GBT_2828_1_2012) == "<Edition GB/T 2828.1-2012>"
     assert GBT_2828_1_2012.adopts == "ISO 2859-1:1999"
     assert SinglePlan(80, 2) == SinglePlan(80, 2)
+
+
+def test_what_is_no_name_is_no_level_and_no_severity() -> None:
+    nameless: Any = None
+    with pytest.raises(AcceptanceError, match="The inspection level “None” is unknown; expected one of"):
+        InspectionLevel.read(nameless)
+    with pytest.raises(AcceptanceError, match="The severity “None” is unknown; expected one of normal, tight"):
+        Severity.read(nameless)

@@ -1,12 +1,21 @@
 from fractions import Fraction
 from math import comb, exp, factorial
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.acceptance import AcceptanceError, Lot, PerHundredUnits, Population, Process
+from zhicheng.core.acceptance import (
+    AcceptanceError,
+    Lot,
+    PerHundredUnits,
+    Population,
+    Process,
+    code_letter,
+    plan_for,
+)
 from zhicheng.core.thresholds import within
 
 fractions = st.floats(0.001, 0.999)
@@ -169,6 +178,15 @@ def test_a_plan_that_accepts_everything_has_no_limit() -> None:
             Process(lot_size)
         with pytest.raises(AcceptanceError, match="“lot_size”"):
             Lot(lot_size)
+
+
+@pytest.mark.parametrize("size", [None, "50", "fifty"])
+def test_a_lot_of_no_number_of_units_is_refused_in_words(size: Any) -> None:
+    asked = [Lot, lambda units: plan_for(lot_size=units, aql="1.0"), lambda units: code_letter(units, "II")]
+    asked += [] if size is None else [Process, PerHundredUnits]  # of which None is one without lots
+    for ask in asked:
+        with pytest.raises(AcceptanceError, match=r"“lot_size” is .*; expected a whole number, [12] or more$"):
+            ask(size)
 
 
 @pytest.mark.parametrize("fraction", [5e-324, 1e-308, 1e-301])
