@@ -1,5 +1,8 @@
 """Funnel limits hold the share of units outside that they promise."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -165,3 +168,105 @@ def test_what_cannot_be_computed_of_counts_is_refused_and_not_answered_with_no_n
 def test_what_makes_no_limits_is_refused(target: float, tail: float, said: str) -> None:
     with pytest.raises(Refused, match=said):
         proportion_limits([10], target, tail=tail)
+
+
+def test_below_inside_and_above_are_told_apart() -> None:
+    """One step below the lower limit is low, not only “outside”; both limits themselves are inside."""
+    limits = Limits(np.full(5, -0.3), np.full(5, 0.2))
+    assert limits.position([-0.31, -0.3, 0.0, 0.2, 0.21]).tolist() == [-1, 0, 0, 0, 1]
+    assert proportion_limits([400] * 3, 0.1, tail=0.025).position([0.02, 0.1, 0.3]).tolist() == [-1, 0, 1]
+    assert ratio_limits([50] * 3, tail=0.025).position([0.5, 1.0, 1.5]).tolist() == [-1, 0, 1]
+
+
+@pytest.mark.parametrize("rule", [Rule.EXACT, Rule.INTERPOLATED])
+def test_of_a_size_only_whole_cases_count_and_one_at_least(rule: Rule) -> None:
+    """Weighted sizes are no whole numbers: 10.9 cases are ten, and half a case is one."""
+    broken = proportion_limits([10.9, 0.5], 0.3, tail=0.025, rule=rule)
+    whole = proportion_limits([10, 1], 0.3, tail=0.025, rule=rule)
+    assert broken.lower.tolist() == whole.lower.tolist()
+    assert broken.upper.tolist() == whole.upper.tolist()
+
+
+def test_what_can_be_computed_is_a_number_of_cases_and_not_of_people() -> None:
+    """Two billion people at a rate of a fourth are half a billion cases; at three fourths there are too many."""
+    assert ratio_limits([2e9], 0.25).upper[0] == pytest.approx(0.25, rel=2e-4)
+    with pytest.raises(Refused, match=r"“expected” at place 1 is 1500000000: at most “most that can be computed”"):
+        ratio_limits([2e9], 0.75)
+    with pytest.raises(Refused, match=r"“expected” at place 1 is 1010000000: at most .*, 1000000000, was"):
+        ratio_limits([1.01e9])
+
+
+def test_one_in_a_thousand_is_the_usual_tail() -> None:
+    for usual, stated in (
+        (proportion_limits([90], 0.2), proportion_limits([90], 0.2, tail=0.001)),
+        (ratio_limits([20]), ratio_limits([20], tail=0.001)),
+        (mean_limits([2.0], 5), mean_limits([2.0], 5, tail=0.001)),
+        (expected_within([20]), expected_within([20], tail=0.001)),
+        (byar_interval([20]), byar_interval([20], tail=0.025)),
+    ):
+        assert (usual.lower[0], usual.upper[0]) == (stated.lower[0], stated.upper[0])
+
+
+def test_byars_interval_of_few_cases_stays_possible() -> None:
+    """The cube of a negative number is negative: with one case and a tail of 0.001 it would be −0.003."""
+    none, one = byar_interval([0]), byar_interval([1], tail=0.001)
+    assert none.lower[0] == one.lower[0] == 0
+    assert none.upper[0] == pytest.approx((1 - 1 / 9 + norm.isf(0.025) / 3) ** 3)
+    assert byar_interval([1]).lower[0] == pytest.approx((1 - 1 / 9 - norm.isf(0.025) / 3) ** 3)
+
+
+def test_from_ten_cases_on_the_interval_is_byars() -> None:
+    """Between the two lower limits of nine cases the exact rule decides, of ten cases Byar's does."""
+    for observed, decides in ((9, expected_within), (10, byar_interval)):
+        exact, byar = expected_within([observed], tail=0.025), byar_interval([observed], tail=0.025)
+        for end, outside in (("lower", 1), ("upper", -1)):
+            between = (getattr(exact, end)[0] + getattr(byar, end)[0]) / 2
+            limit = getattr(decides([observed], tail=0.025), end)[0]
+            beyond = between < limit if end == "lower" else between > limit
+            assert ratio_position([observed], [between], tail=0.025)[0] == (outside if beyond else 0)
+
+
+def test_a_position_is_by_the_tail_that_was_asked_for() -> None:
+    """Thirty cases where 18 were expected: beyond one tail in forty, within one in a thousand, as is usual."""
+    assert ratio_position([30], [18], tail=0.025).tolist() == [1]
+    assert ratio_position([30], [18]).tolist() == [0]
+    tail = poisson.sf(3, 1.0)  # four cases are then exactly on the limit of one expected
+    assert ratio_position([4], [1.0], tail=tail * 1.04).tolist() == [1]
+    assert ratio_position([4], [1.0], tail=tail * 0.96).tolist() == [0]
+
+
+OF_TAILS: list[Callable[[Any], object]] = [
+    lambda tail: proportion_limits([10], 0.5, tail=tail, rule=Rule.SCORE),
+    lambda tail: ratio_limits([10], tail=tail, rule=Rule.SCORE),
+    lambda tail: mean_limits([1.0], 0, tail=tail),
+    lambda tail: expected_within([10], tail=tail),
+    lambda tail: byar_interval([10], tail=tail),
+    lambda tail: ratio_position([10], [10], tail=tail),
+]
+
+
+@pytest.mark.parametrize("asked", OF_TAILS)
+@pytest.mark.parametrize("tail", [0, 0.5, 0.52, 1.5, -0.1, float("nan")])
+def test_no_limits_have_half_of_all_units_beyond_them(asked: Callable[[float], object], tail: float) -> None:
+    with pytest.raises(Refused, match=r"“tail” is .*: a number above 0 and below 0\.5 was expected"):
+        asked(tail)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: proportion_limits([5, 0], 0.5), "“sizes” at place 2 is 0: a number above 0"),
+        (lambda: ratio_limits([5, 0]), "“expected” at place 2 is 0: a number above 0"),
+        (lambda: ratio_limits([5], 0), "“target” is 0: a number above 0"),
+        (lambda: ratio_limits([5], -1, rule=Rule.SCORE), "“target” is -1: a number above 0"),
+        (lambda: mean_limits([0.0], 5), "“errors” at place 1 is 0: a number above 0"),
+        (lambda: expected_within([3, -1]), "“observed” at place 2 is -1: 0 or more"),
+        (lambda: byar_interval([-1]), "“observed” at place 1 is -1: 0 or more"),
+        (lambda: ratio_position([-1], [1]), "“observed” at place 1 is -1: 0 or more"),
+        (lambda: ratio_position([1], [0]), "“expected” at place 1 is 0: a number above 0"),
+        (lambda: ratio_position([1, 2], [4]), "“observed” has 2 values and “expected” has 1: as many"),
+    ],
+)
+def test_units_without_a_size_have_no_limits(asked: Callable[[], object], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        asked()

@@ -1,12 +1,14 @@
 """Charts of counts: their limits, and the false alarms that these really give."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, poisson
 
-from zhicheng.core.ranking import c_chart, p_chart, u_chart
+from zhicheng.core.ranking import Chart, c_chart, p_chart, u_chart
 from zhicheng.core.refused import Refused
 
 
@@ -104,3 +106,55 @@ def test_a_figure_on_the_limit_is_inside_whatever_rounding_makes_of_it(size: int
     chart = u_chart([10, 4], [size, size], centre=4 / size)
     assert chart.outside.tolist() == [False, False]
     assert chart.chances == pytest.approx(poisson.sf(10, 4))
+
+
+def test_limits_lie_so_many_errors_on_both_sides() -> None:
+    """A mean of 100 per unit: deviations of 10 for one unit, of 5 for four; none of the limits is cut off."""
+    chart = u_chart([100, 400], [1, 4], centre=100, sigmas=2)
+    assert chart.lower == pytest.approx([80, 90])
+    assert chart.upper == pytest.approx([120, 110])
+    assert c_chart([100], centre=100, sigmas=0.5).lower == pytest.approx([95])
+    chart = p_chart([50, 200], [100, 400], centre=0.5, sigmas=2)
+    assert chart.lower == pytest.approx([0.4, 0.45])
+    assert chart.upper == pytest.approx([0.6, 0.55])
+
+
+def test_too_few_are_outside_too() -> None:
+    assert c_chart([69, 70, 130, 131], centre=100).outside.tolist() == [True, False, False, True]
+    assert c_chart([70], centre=100).chances[0] == pytest.approx(poisson.cdf(69, 100) + poisson.sf(130, 100))
+
+
+def test_limits_of_rare_and_of_usual_cases_stay_possible() -> None:
+    """Three errors around 0.9 of two, and around one case per unit, would be 0.26 to 1.54 and −2 to 4."""
+    often, seldom = p_chart([1], [2], centre=0.9), p_chart([1], [2], centre=0.1)
+    assert (often.lower[0], often.upper[0]) == (pytest.approx(0.9 - 3 * np.sqrt(0.045)), 1)
+    assert (seldom.lower[0], seldom.upper[0]) == (0, pytest.approx(0.1 + 3 * np.sqrt(0.045)))
+    assert (c_chart([1], centre=1).lower[0], c_chart([1], centre=1).upper[0]) == (0, 4)
+
+
+def test_where_nothing_ever_happened_nothing_is_outside() -> None:
+    for chart in (p_chart([0, 0], [50, 60]), u_chart([0, 0], [50, 60]), c_chart([0, 0])):
+        assert chart.centre == 0
+        assert not chart.outside.any()
+        assert chart.periods_to_false_alarm == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: p_chart([1, 2], [9]), "“cases” has 2 values and “sizes” has 1: as many"),
+        (lambda: u_chart([1, 2], [9]), "“cases” has 2 values and “sizes” has 1: as many"),
+        (lambda: p_chart([0, 0], [9, 0]), "“sizes” at place 2 is 0: a number above 0"),
+        (lambda: p_chart([1], [9], centre=1.5), "“centre” is 1.5: a number above 0 and below 1 was"),
+        (lambda: p_chart([1], [9], centre=0), "“centre” is 0: a number above 0 and below 1 was"),
+        (lambda: u_chart([1], [9], centre=0), "“centre” is 0: a number above 0"),
+        (lambda: p_chart([1], [9], sigmas=0), "“sigmas” is 0: a number above 0"),
+        (lambda: c_chart([-1]), "“cases” at place 1 is -1: 0 or more"),
+        (lambda: p_chart([-1], [9]), "“cases” at place 1 is -1: 0 or more"),
+    ],
+)
+def test_a_chart_needs_periods_of_some_size_and_limits_of_some_width(
+    asked: Callable[[], Chart], said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        asked()

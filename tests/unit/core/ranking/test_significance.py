@@ -30,6 +30,14 @@ def test_by_hand() -> None:
     assert ratio_p_values([0], [3.0]) == pytest.approx(2 * np.exp(-3))
 
 
+def test_a_rate_is_tested_by_the_cases_that_are_usual_for_its_population() -> None:
+    """Of 20,000 people at five in 10,000 ten cases are usual, whatever way the two are given."""
+    rates = ratio_p_values([3, 10, 21], [20000] * 3, 5 / 10000)
+    assert rates == pytest.approx(ratio_p_values([3, 10, 21], [10.0] * 3))
+    assert rates[0] == pytest.approx(2 * poisson.cdf(3, 10))
+    assert rates[2] == pytest.approx(2 * poisson.sf(20, 10))
+
+
 def test_a_symmetric_distribution_leaves_no_choice_of_method() -> None:
     for count in range(21):
         expected = binomtest(count, 20, 0.5).pvalue
@@ -127,6 +135,11 @@ def test_what_is_no_count_is_refused() -> None:
         proportion_p_values([0], [0], 0.1)
     with pytest.raises(Refused, match="“observed” has 1 values and “expected” has 2"):
         ratio_p_values([1], [1, 2])
+    with pytest.raises(Refused, match="“cases” has 2 values and “sizes” has 1"):
+        proportion_p_values([1, 2], [3], 0.1)
+    for target in (0, 1, 1.5):
+        with pytest.raises(Refused, match=f"“target” is {target}: a number above 0 and below 1 was expected"):
+            proportion_p_values([1], [3], target)
     with pytest.raises(Refused, match="“target” is 0"):
         ratio_p_values([1], [1], 0)
     with pytest.raises(Refused, match="“z” at place 1 is nan"):
