@@ -147,14 +147,16 @@ def winsorised(z: npt.ArrayLike, share: float = 0.1) -> Floats:
 def trimmed(z: npt.ArrayLike, share: float = 0.1) -> npt.NDArray[np.bool_]:
     """Which z-scores stay if units are cut in 1/`share` equal groups by rank and the outer two are left out.
 
-    This is what England's hospital mortality indicator (SHMI) does instead of pulling in; shape (n,).
+    This is what England's hospital mortality indicator (SHMI) does instead of pulling in; shape (n,). With a
+    `share` of 0 all stay. Raises Refused.
 
     >>> trimmed([5, -7, 0, 1, 2, 3, -4, 9, 8, 6], 0.2).sum()
     np.int64(6)
     """
     scores = vector("z", z)
     _check_share(share)
-    groups = round(1 / share)
+    enough = len(scores) + 2  # of so many groups the outer two are empty, and of more
+    groups = enough if share * enough <= 1 else round(1 / share)
     ranks = np.argsort(np.argsort(scores, kind="stable"), kind="stable") + 1
     group = ranks * groups // (len(scores) + 1)
     return np.asarray((group > 0) & (group < groups - 1))

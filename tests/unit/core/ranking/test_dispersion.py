@@ -1,5 +1,7 @@
 """Over-dispersion is found where it is, not where it is not, and limits grow by it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -182,3 +184,141 @@ def test_a_consistent_figure_is_never_smaller(z: list[float]) -> None:
     assert consistent.phi >= plain.phi
     assert consistent.tau_squared >= plain.tau_squared
     assert consistent.is_beyond_chance == plain.is_beyond_chance
+
+
+def test_proportions_are_compared_by_their_arcsines() -> None:
+    """A fourth is π/6, one half π/4; of 100 the error is 1/20. The overall proportion of 80 in 200 is 0.4."""
+    units = of_proportions([25, 50], [100, 25 * 4], 0.5)
+    assert units.value == pytest.approx([np.pi / 6, np.pi / 4])
+    assert units.error == pytest.approx([0.05, 0.05])
+    assert units.z == pytest.approx([-np.pi / 12 / 0.05, 0])
+    assert Scale.ARCSINE.back(np.array(of_proportions([25, 55], [100, 100]).target)) == pytest.approx(0.4)
+    assert of_proportions([1, 1], [1, 9]).target == of_proportions([1, 1], [1, 9], 0.2).target
+
+
+def test_ratios_are_compared_by_their_roots_or_logarithms() -> None:
+    """Where 4 are usual for each expected one, 25 expected ones are 100 cases: errors of a tenth of the ratio."""
+    root = of_ratios([225, 100], [25, 100], 4.0)
+    assert (root.scale, root.target) == (Scale.ROOT, 2.0)
+    assert root.value == pytest.approx([3, 1])
+    assert root.error == pytest.approx([0.1, 0.05])
+    assert root.z == pytest.approx([10, -20])
+    log = of_ratios([225, 100], [25, 100], 4.0, scale=Scale.LOG)
+    assert (log.scale, log.target) == (Scale.LOG, pytest.approx(np.log(4)))
+    assert log.value == pytest.approx(np.log([9, 1]))
+    assert log.error == pytest.approx([0.1, 0.05])
+    assert of_ratios([0], [5]).z == pytest.approx([-2 * np.sqrt(5)])
+
+
+def test_the_target_of_means_is_nearer_to_the_surer_one() -> None:
+    """Weights 1/s² of 1 and 1/4: (10 + 20/4)/1.25."""
+    assert of_means([10, 20], [1, 2]).target == pytest.approx(12)
+    assert of_means([10, 20], [1, 2], 0).target == 0
+    assert of_means([10, 20], [1, 2], 14).z == pytest.approx([-4, 3])
+
+
+def test_beyond_the_end_of_a_scale_is_the_figure_of_the_end() -> None:
+    beyond = np.array([-0.1, 1.7])
+    assert Scale.ARCSINE.back(beyond).tolist() == [0, 1]
+    assert Scale.ROOT.back(beyond) == pytest.approx([0, 2.89])
+    assert Scale.PLAIN.back(beyond).tolist() == [-0.1, 1.7]
+
+
+@pytest.mark.parametrize(
+    ("adjustment", "error"),
+    [(Adjustment.NONE, [1, 2]), (Adjustment.MULTIPLICATIVE, [3, 6]), (Adjustment.ADDITIVE, [2, np.sqrt(7)])],
+)
+def test_limits_by_hand(adjustment: Adjustment, error: list[float]) -> None:
+    """φ = 9 makes errors three times as large; τ² = 3 makes 1 and 4 a variance of 4 and 7."""
+    units, found = of_means([0, 0], [1, 2], 50), Dispersion(9, 3.0, 20)
+    limits = adjusted_limits(units, found, adjustment, tail=0.025)
+    assert limits.upper == pytest.approx(50 + norm.isf(0.025) * np.array(error))
+    assert limits.lower == pytest.approx(50 - norm.isf(0.025) * np.array(error))
+
+
+def test_less_than_chance_narrows_no_limits_and_the_usual_ones_are_additive_at_one_in_a_thousand() -> None:
+    units = of_means([0, 0], [1, 2], 0)
+    narrow, chance = (
+        adjusted_limits(units, Dispersion(0.5, 0.0, 20), adjustment)
+        for adjustment in (Adjustment.MULTIPLICATIVE, Adjustment.NONE)
+    )
+    assert narrow.upper.tolist() == chance.upper.tolist()
+    assert chance.upper == pytest.approx(norm.isf(0.001) * np.array([1, 2]))
+    usual = adjusted_limits(units, Dispersion(9, 3.0, 20))
+    assert usual.upper == pytest.approx(norm.isf(0.001) * np.array([2, np.sqrt(7)]))
+
+
+def test_adjusted_scores_by_hand() -> None:
+    units = of_means([40, 60, 50], [1, 1, 1], 50)
+    assert adjusted_z(units, Dispersion(4, 3.0, 3)) == pytest.approx([-5, 5, 0])
+
+
+def test_over_dispersion_begins_two_deviations_above_one() -> None:
+    """With 50 units φ varies by √(2/50) = 0.2: from above 1.4, and of φ before it was divided."""
+    assert not Dispersion(1.399, 0.0, 50).is_beyond_chance
+    assert Dispersion(1.401, 0.0, 50).is_beyond_chance
+    assert not Dispersion(1.401, 0.0, 50, left_of_chance=0.68).is_beyond_chance
+    assert Dispersion(1.401 / 0.68, 0.0, 50, left_of_chance=0.68).is_beyond_chance
+
+
+def test_which_ones_trimming_leaves() -> None:
+    """Ten in five groups: without the two lowest and the two highest; of like ones the first count as lower."""
+    scores = [5, -7, 0, 1, 2, 3, -4, 9, 8, 6]
+    assert np.array(scores)[trimmed(scores, 0.2)].tolist() == [5, 0, 1, 2, 3, 6]
+    assert trimmed([4.0] * 4, 0.25).tolist() == [False, True, True, False]
+    assert trimmed(range(1, 12)).tolist() == [False] + 9 * [True] + [False]
+    assert trimmed([3, 1, 2], 0.34).tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("share", [0, 5e-324, 1e-200, 0.01])
+def test_a_share_that_takes_nobody_leaves_all(share: float) -> None:
+    assert trimmed(range(30), share).all()
+    units = normal_units(30, 1, 4)
+    assert trimmed_dispersion(units, share=share) == dispersion(units, share=0)
+
+
+@given(st.integers(3, 40), st.integers(3, 60))
+def test_from_as_many_groups_as_units_on_nobody_is_left_out(units: int, groups: int) -> None:
+    kept = trimmed(np.arange(units), 1 / groups)
+    assert kept.all() == (groups > units + 1)
+    assert kept.sum() >= units - 2 * np.ceil(units / groups)
+
+
+def test_by_hand_with_a_tenth_pulled_in() -> None:
+    """−10, 0 and 0, 0, 20 with a fifth pulled in: to −2 and 4; φ = (4 + 16)/5, Q − 4 = 16, and Σw − Σw²/Σw = 4."""
+    units = of_means([-10, 0, 0, 0, 20], np.ones(5), 0)
+    found = dispersion(units, share=0.2)
+    assert winsorised(units.z, 0.2) == pytest.approx([-2, 0, 0, 0, 4])
+    assert (found.phi, found.tau_squared, found.units, found.left_of_chance) == pytest.approx((4, 4, 5, 1))
+    consistent = dispersion(units, share=0.2, consistent=True)
+    left = left_of_chance(0.2)
+    assert (consistent.phi, consistent.left_of_chance) == pytest.approx((4 / left, left))
+    assert consistent.tau_squared == pytest.approx((20 / left - 4) / 4)
+    assert dispersion(units) == dispersion(units, share=0.1)
+    assert winsorised(units.z).tolist() == winsorised(units.z, 0.1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: of_proportions([1, 1], [4]), "“cases” has 2 values and “sizes” has 1"),
+        (lambda: of_proportions([0], [0]), "“sizes” at place 1 is 0: a number above 0"),
+        (lambda: of_proportions([-1], [4]), "“cases” at place 1 is -1: 0 or more"),
+        (lambda: of_proportions([1], [4], 1.0), "“target” is 1: a number above 0 and below 1"),
+        (lambda: of_proportions([1], [4], 0), "“target” is 0: a number above 0 and below 1"),
+        (lambda: of_ratios([1, 1], [4]), "“observed” has 2 values and “expected” has 1"),
+        (lambda: of_ratios([1], [0]), "“expected” at place 1 is 0: a number above 0"),
+        (lambda: of_ratios([-1], [4]), "“observed” at place 1 is -1: 0 or more"),
+        (lambda: of_ratios([1], [4], 0), "“target” is 0: a number above 0"),
+        (lambda: of_means([1, 1], [4]), "“values” has 2 values and “errors” has 1"),
+        (lambda: of_means([1], [0]), "“errors” at place 1 is 0: a number above 0"),
+        (lambda: dispersion(of_means([1, 2, 3], [1, 1, 1]), share=-0.01), "“share” is -0.01: from 0 to below"),
+        (lambda: trimmed([1, 2, 3], 0.5), "“share” is 0.5: from 0 to below 0.5"),
+        (lambda: left_of_chance(0.5), "“share” is 0.5: from 0 to below 0.5"),
+        (lambda: trimmed_dispersion(of_means([1, 2, 3, 4], [1] * 4), share=0.25), "has 2 values: 3 or more"),
+        (lambda: adjusted_limits(of_means([1], [1]), Dispersion(1, 0, 3), tail=0.52), "“tail” is 0.52"),
+    ],
+)
+def test_what_has_no_scale_share_or_tail_is_refused(asked: Callable[[], object], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        asked()
