@@ -7,14 +7,14 @@ divides by the true probabilities π. Unit i is drawn if fewer than n others hav
 
 f_i being the density of its ranking variable (Aires 1999, “Algorithms to find exact inclusion probabilities for
 conditional Poisson sampling and Pareto πps sampling designs”, Methodology and Computing in Applied Probability 1,
-457–469). How many of the others lie below t is a sum of independent yes and no, whose distribution is multiplied
-up from units of the same λ without subtraction, so that no digits are lost.
+457–469). How many of the others lie below t is reckoned in `lying_below`.
 
-In x = log t the integrand of Pareto and exponential ranking is analytic and dies off to both sides; the
-trapezoidal rule then doubles its correct digits with each halving of the step (Trefethen and Weideman 2014, “The
-exponentially convergent trapezoidal rule”, SIAM Review 56, 385–458). With sequential Poisson it is a polynomial
-between the points 1/λ, which Gauss and Legendre's rule integrates. The step is halved until nothing moves by more
-than TOLERANCE.
+That probability falls from 1 to 0 in a window which is narrow where many are drawn. Before the window the integral
+is the distribution function, behind it nothing, and within it, over x = log t, Gauss and Legendre's rule is taken
+piece by piece; with sequential Poisson the pieces end where a distribution function reaches 1, too. In each piece
+the integrand is analytic, so that the error falls geometrically as nodes are added (Trefethen 2008, “Is Gauss
+quadrature better than Clenshaw–Curtis?”, SIAM Review 50, 67–87). They are doubled until nothing moves by more than
+TOLERANCE.
 
 >>> inclusion_probabilities([0.2, 0.3, 0.5, 1.0], 2).round(4)
 array([0.1866, 0.2864, 0.5269, 1.    ])
@@ -26,20 +26,23 @@ from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, gammaln, logit, xlog1py, xlogy
+from scipy.special import expit, logit
 
+from zhicheng.core.draws.lying_below import Floats, at_most_without, never
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
-Floats = npt.NDArray[np.float64]
-
-TOLERANCE = 1e-8
-"""Between two steps; the finer of the two is then right to some 1e-14, since its digits double."""
-FINEST = 12
-TAIL = 38.0
-"""Logistic tails beyond this hold less than 1e-16."""
-AT_ONCE = 20_000_000
+TOLERANCE = 1e-10
+"""Between two rules; the finer of the two is then right to some 1e-14."""
+PIECES = 4
+"""Of the window, and no rule is taken over less."""
+NODES = 16
+"""Of the first rule, in every piece."""
+FINEST = 7
+AT_ONCE = 1_000_000
 """Numbers kept at a time."""
+FAR = 700.0
+"""As far from 0 a logarithm is looked for: the exponential function of it is still a number."""
 
 
 class Family(StrEnum):
@@ -70,7 +73,7 @@ def inclusion_probabilities(targets: Sequence[float] | Floats, n: int, family: F
     """π of each unit when the `n` with the smallest ranking variables are drawn.
 
     `targets` are the λ, each from 0 to 1; units of λ = 1 are certain and among the n, those of 0 are never drawn.
-    The error is below 1e-10. The time grows with the number of different λ and with n². Raises Refused.
+    The error is below 1e-10. The time grows with the number of different λ times n. Raises Refused.
     """
     likely = _checked(targets, n)
     classes, which = _classes(likely, n)
@@ -128,10 +131,12 @@ def _first_order(classes: _Classes, family: Family) -> Floats:
     if classes.n == 0:
         return np.zeros(len(classes.counts))
 
-    def integrand(below: Floats, density: Floats) -> Floats:
-        return density * _at_most_without(below, classes.counts, classes.n - 1)
+    window = _window(classes, family, classes.n)
 
-    return _integrated(integrand, classes, family)
+    def integrated(below: Floats, density: Floats, weights: Floats) -> Floats:
+        return weights @ (density * at_most_without(below, classes.counts, classes.n - 1, window.reach))
+
+    return _distribution(family, window.start, classes.likely)[0] + _over(window, integrated, classes, family)
 
 
 def _second_order(classes: _Classes, family: Family) -> Floats:
@@ -142,93 +147,95 @@ def _second_order(classes: _Classes, family: Family) -> Floats:
     if classes.n < 2:
         return np.zeros((size, size))
 
-    def integrand(below: Floats, density: Floats) -> Floats:
+    window = _window(classes, family, classes.n - 1)
+
+    def integrated(below: Floats, density: Floats, weights: Floats) -> Floats:
         rows = []
         for one in range(size):
             counts = [count - (place == one) for place, count in enumerate(classes.counts)]
             # The later of the two lies at t, the other below it.
             pair = density[:, [one]] * below + below[:, [one]] * density
-            rows.append(pair * _at_most_without(below, counts, classes.n - 2))
-        return np.stack(rows, axis=1)
+            rows.append(weights @ (pair * at_most_without(below, counts, classes.n - 2, window.reach)))
+        return np.stack(rows)
 
-    return _integrated(integrand, classes, family)
+    before = _distribution(family, window.start, classes.likely)[0]
+    return np.outer(before, before) + _over(window, integrated, classes, family)
 
 
-def _integrated(integrand: Callable[[Floats, Floats], Floats], classes: _Classes, family: Family) -> Floats:
-    """The integral over all t of `integrand`, given the F and f of each class at some nodes, a row for each."""
+@dataclass(frozen=True)
+class _Window:
+    """Between which logarithms of t it is open whether a unit is drawn, and how many at most lie below there."""
+
+    start: float
+    end: float
+    reach: int
+
+
+def _window(classes: _Classes, family: Family, least: int) -> _Window:
+    """Before it practically never `least` units lie below, behind it never n or fewer."""
+    size = sum(classes.counts)
+
+    def expected(at: float) -> float:
+        return float(np.dot(classes.counts, _distribution(family, at, classes.likely)[0]))
+
+    start = _first(lambda at: not (expected(at) < least and never(size, expected(at), least)))
+    end = _first(lambda at: expected(at) > classes.n and never(size, expected(at), classes.n))
+    reach = int(np.ceil(min(size, expected(end))))
+    while reach < size and not never(size, expected(end), reach):
+        reach += 1
+    return _Window(start, end, reach)
+
+
+def _first(holds: Callable[[float], bool]) -> float:
+    """Where on the way from −FAR to FAR something begins to hold, to a millionth; FAR if it never does."""
+    low, high = -FAR, FAR
+    while high - low > 1e-6:
+        middle = (low + high) / 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
+
+
+def _over(
+    window: _Window, integrated: Callable[[Floats, Floats, Floats], Floats], classes: _Classes, family: Family
+) -> Floats:
+    """The integral over the window; `integrated` is given each class's F and f, by nodes, and weights."""
     likely = classes.likely
+    edges = _edges(family, likely, window)
     before: Floats = np.full(len(likely), np.inf)
-    portion = max(1, AT_ONCE // (len(likely) * (len(likely) + classes.n)))
+    portion = max(1, AT_ONCE // (len(likely) + window.reach))
     for level in range(FINEST):
-        nodes, weights = _rule(family, likely, level)
-        below, density = _distribution(family, nodes[:, None], likely)
+        nodes, weights = _rule(edges, NODES * 2**level)
         total: Floats = np.zeros(1)
         for start in range(0, len(nodes), portion):
             part = slice(start, start + portion)
-            total = total + np.tensordot(weights[part], integrand(below[part], density[part]), 1)
+            total = total + integrated(*_distribution(family, nodes[part, None], likely), weights[part])
         if float(np.max(np.abs(total - before))) < TOLERANCE:
             return total
         before = total
     raise ArithmeticError("the integral does not settle")
 
 
-def _rule(family: Family, likely: Floats, level: int) -> tuple[Floats, Floats]:
-    """Nodes and weights: of x = log t by the trapezoidal rule, or of t between the points where an F reaches 1."""
+def _edges(family: Family, likely: Floats, window: _Window) -> Floats:
+    edges = np.linspace(window.start, window.end, PIECES + 1)
     if family is Family.SEQUENTIAL_POISSON:
-        edges = np.concatenate(([0.0], np.unique(1 / likely)))
-        places, weights = np.polynomial.legendre.leggauss(4 * 2**level)
-        half = np.diff(edges)[:, None] / 2
-        return (edges[:-1, None] + half * (1 + places)).ravel(), (half * weights).ravel()
-    far = TAIL + float(np.max(np.abs(logit(likely) if family is Family.PARETO else np.log(likely))))
-    step = 2.0 ** -(level + 1)
-    nodes = np.arange(-far, far + step, step)
-    return nodes, np.full(len(nodes), step)
+        reached = -np.log(likely)
+        edges = np.union1d(edges, reached[(window.start < reached) & (reached < window.end)])
+    return edges
 
 
-def _distribution(family: Family, nodes: Floats, likely: Floats) -> tuple[Floats, Floats]:
-    """F and f of the ranking variable of each class (columns) at the nodes (rows) of `_rule`."""
+def _rule(edges: Floats, size: int) -> tuple[Floats, Floats]:
+    """Nodes and weights, `size` of them in each piece between two edges."""
+    places, weights = np.polynomial.legendre.leggauss(size)
+    half = np.diff(edges)[:, None] / 2
+    return (edges[:-1, None] + half * (1 + places)).ravel(), (half * weights).ravel()
+
+
+def _distribution(family: Family, at: float | Floats, likely: Floats) -> tuple[Floats, Floats]:
+    """F and f of the logarithm of the ranking variable of each class (columns) at each point (rows)."""
     if family is Family.PARETO:
-        below = expit(nodes + logit(likely))
-        return below, below * expit(-nodes - logit(likely))
+        below = expit(at + logit(likely))
+        return below, below * expit(-at - logit(likely))
+    rate = likely * np.exp(at)
     if family is Family.EXPONENTIAL:
-        rate = likely * np.exp(np.minimum(nodes, 700.0))
         return -np.expm1(-rate), rate * np.exp(-rate)
-    return np.minimum(1.0, nodes * likely), np.where(nodes * likely < 1, likely, 0.0)
-
-
-def _at_most_without(below: Floats, counts: Sequence[int], most: int) -> Floats:
-    """P(at most `most` of all units but one of class g lie below the node), for every node and class g."""
-    size = len(counts)
-    of_class = [_binomial(below[:, place], count, most) for place, count in enumerate(counts)]
-    before, after = [_nobody(len(below), most)], [_nobody(len(below), most)]
-    for place in range(size - 1):
-        before.append(_sum_of(before[-1], of_class[place]))
-        after.append(_sum_of(after[-1], of_class[size - 1 - place]))
-    found = np.empty((len(below), size))
-    for place, count in enumerate(counts):
-        others = _sum_of(before[place], _binomial(below[:, place], max(count - 1, 0), most))
-        at_most = np.cumsum(after[size - 1 - place], axis=1)[:, ::-1]
-        found[:, place] = np.einsum("ij,ij->i", others, at_most)
-    return found
-
-
-def _nobody(nodes: int, most: int) -> Floats:
-    first = np.zeros((nodes, most + 1))
-    first[:, 0] = 1.0
-    return first
-
-
-def _binomial(below: Floats, count: int, most: int) -> Floats:
-    """How many of `count` units of a class lie below the nodes, up to `most`."""
-    hits, share = np.arange(min(count, most) + 1), below[:, None]
-    ways = gammaln(count + 1) - gammaln(hits + 1) - gammaln(count - hits + 1)
-    found: Floats = np.exp(ways + xlogy(hits, share) + xlog1py(count - hits, -share))
-    return found
-
-
-def _sum_of(many: Floats, few: Floats) -> Floats:
-    """The distribution of a sum of two numbers, as far as `many` reaches; a row for each node."""
-    total = many * few[:, [0]]
-    for number in range(1, few.shape[1]):
-        total[:, number:] += many[:, :-number] * few[:, [number]]
-    return total
+    return np.minimum(1.0, rate), np.where(rate < 1, rate, 0.0)

@@ -1,5 +1,6 @@
 from hashlib import sha256
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
+from zhicheng.core.draws import inclusion
 from zhicheng.core.draws.inclusion import Family, inclusion_probabilities, joint_inclusion_probabilities
+from zhicheng.core.draws.lying_below import Floats, at_most_without
 from zhicheng.core.draws.ordering import pareto_order
 from zhicheng.core.draws.targets import targets
 from zhicheng.core.refused import Refused
@@ -90,6 +93,78 @@ def test_certain_units_are_among_the_drawn_and_zero_never() -> None:
     joint = joint_inclusion_probabilities([1.0, 0.5, 0.5, 0.0], 2)
     assert joint[0] == pytest.approx([1, 0.5, 0.5, 0], abs=1e-13)
     assert joint[1, 2] == 0
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_one_after_another_among_a_thousand(n: int) -> None:
+    """Exponential ranking draws the first proportionally to λ, and the second so of what is left."""
+    likely = np.random.default_rng(7).uniform(0.0001, 0.01, 1000)
+    share = likely / likely.sum()
+    later = share / (1 - share)
+    expected = share + (n - 1) * share * (later.sum() - later)
+    assert np.abs(inclusion_probabilities(likely, n, Family.EXPONENTIAL) / expected - 1).max() < 1e-10
+
+
+def test_pairs_one_after_another() -> None:
+    likely = np.linspace(0.02, 0.6, 12)
+    share = likely / likely.sum()
+    expected = np.outer(share, share / (1 - share))
+    joint = joint_inclusion_probabilities(likely, 2, Family.EXPONENTIAL)
+    apart = ~np.eye(12, dtype=bool)
+    assert np.abs(joint - expected - expected.T)[apart].max() < 1e-12
+
+
+@pytest.mark.parametrize("family", Family)
+def test_of_many_units_too_they_are_those_of_the_definition(family: Family) -> None:
+    """Sixty units, a third of them rather likely; the number of others below is multiplied up one by one."""
+    likely, n = np.concatenate((np.linspace(0.01, 0.4, 40), np.linspace(0.6, 0.99, 20))), 24
+    found = inclusion_probabilities(likely, n, family)
+    assert found.sum() == pytest.approx(n, abs=1e-11)
+
+    def drawn(u: float, unit: int) -> float:
+        at, others = inverse(family, float(likely[unit]), u), np.ones(1)
+        for each in np.delete(likely, unit):
+            chance = below(family, float(each), at)
+            others = np.convolve(others, [1 - chance, chance])[:n]
+        return float(others.sum())
+
+    for unit in (0, 30, 45, 59):
+        kinks = sorted({float(likely[unit] / each) for each in likely if each > likely[unit]})
+        points = kinks if family is Family.SEQUENTIAL_POISSON else None
+        area = quad(drawn, 0, 1, args=(unit,), epsabs=1e-12, epsrel=1e-11, limit=100, points=points)[0]
+        assert found[unit] == pytest.approx(area, abs=1e-10)
+
+
+@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize("n", [1, 30, 1000])
+def test_a_hundred_thousand_alike(family: Family, n: int) -> None:
+    found = inclusion_probabilities(np.full(100_000, 0.3), n, family)
+    assert np.abs(found / (n / 100_000) - 1).max() < 1e-10
+
+
+def test_the_nearly_certain_and_the_nearly_never_drawn() -> None:
+    """What is left to chance is which of three alike is drawn; the others shift it by their 1e-9."""
+    likely = [1 - 1e-9, 1 - 1e-9, 0.4, 0.4, 0.4, 1e-9]
+    found = inclusion_probabilities(likely, 3)
+    assert found == pytest.approx([1, 1, 1 / 3, 1 / 3, 1 / 3, 0], abs=1e-7)
+    assert found.sum() == pytest.approx(3, abs=1e-13)
+    assert 0 < found[5] < 2e-9
+    assert 0 < 1 - found[0] < 1e-8
+
+
+@pytest.mark.parametrize("n", [10, 100])
+def test_a_thousand_different_sizes_need_few_nodes(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However narrow the window in which it is decided who is drawn, nodes are spent on it alone."""
+    nodes: list[int] = []
+
+    def counted(below: Floats, *others: Any) -> Floats:
+        nodes.append(len(below))
+        return at_most_without(below, *others)
+
+    monkeypatch.setattr(inclusion, "at_most_without", counted)
+    likely = n * np.arange(1, 1001) / 500_500
+    assert inclusion_probabilities(likely, n).sum() == pytest.approx(n, abs=1e-10)
+    assert sum(nodes) <= 512
 
 
 def test_pareto_is_nearest_to_its_targets() -> None:
