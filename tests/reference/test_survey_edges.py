@@ -103,3 +103,14 @@ def test_a_table_has_the_labels_that_occur_in_the_domain():
     assert (found.f, found.numerator, found.denominator) == pytest.approx((2.3945227509223, 1, 5), rel=1e-8)
     unlabelled = independence(design, [*"aabb", None, None, *"ab"], "xyxyxxxy")
     assert unlabelled.f == pytest.approx(found.f)
+
+
+@pytest.mark.parametrize(
+    ("interval", "ends"), [("mean", (9, 9, 0)), ("xlogit", [np.nan] * 3), ("beta", [np.nan] * 3)]
+)
+def test_below_the_largest_is_everything_for_sure(interval, ends):
+    """svyquantile(~y, svydesign(~1, weights = rep(5, 5), data = x), c(1, .999), interval.type = interval)"""
+    found = quantile(Design.simple(5, weights=5), [3, 5, 4, 9, 2], [1, 0.999], interval=interval)
+    assert found.values.tolist() == [9, 9]
+    for figures, end in zip((found.lower, found.upper, found.standard_errors), ends, strict=True):
+        assert figures == pytest.approx([end, end], nan_ok=True)

@@ -149,3 +149,17 @@ def test_labels_for_other_rows_are_refused():
     check_labels("strata", "nns", 3)
     with pytest.raises(DesignError, match="“strata” has 3 labels; expected one for each of 2 rows"):
         check_labels("strata", "nns", 2)
+
+
+def test_a_column_of_one_number_spread_wide_is_coded_as_a_narrow_one():
+    """Past four times the rows and 1,024 numbers are sorted; up to there they are counted."""
+    for step in (1, 1024 // 2, 1027 // 2, 2**40):
+        labels = np.array([5, 5 + step, 5, 5 + 2 * step])
+        codes, count = codes_of(labels)
+        assert (codes.tolist(), count) == ([0, 1, 0, 2], 3)
+
+
+def test_texts_of_an_array_have_the_codes_of_their_order_of_appearance():
+    labels = ["b", "b", "a", "c", "a", "b"]
+    for column in (labels, np.array(labels), np.array(labels, dtype=object)):
+        assert codes_of(column)[0].tolist() == [0, 0, 1, 2, 1, 0]

@@ -214,3 +214,10 @@ def test_what_is_wrong_everywhere_is_said_and_not_unknown():
         by_domain(variance, design, [1.0, 2.0, 4.0], by="abc")
     with pytest.raises(DesignError, match="the variable is infinite in row 1"):
         by_domain(mean, design, [1.0, np.inf, 4.0], by="aab")
+
+
+def test_one_domain_is_one_estimate():
+    design, y = Design.simple(4, population=40), [1.0, 2.0, 4.0, 8.0]
+    assert by_domain(mean, design, y, by="aaaa").standard_error == pytest.approx(mean(design, y).standard_error)
+    found = by_domain(quantile, design, y, 0.5, by="aaaa", level=0.8)
+    assert (found.names, found.values.tolist(), found.level) == (("a",), [2.0], 0.8)

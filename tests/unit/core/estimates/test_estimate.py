@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from zhicheng.core.designs import Design, DesignError
-from zhicheng.core.estimates import Estimates, mean, together, total
+from zhicheng.core.estimates import Estimates, by_domain, mean, together, total, variance
 from zhicheng.core.estimates.estimate import t_quantile
 from zhicheng.core.estimates.interval import IntervalError
 
@@ -132,3 +132,33 @@ def test_below_zero_rounding_is_nothing_and_more_is_not_known(influence, varianc
         covariance=np.array([[variance]]),
     )
     assert found.standard_error == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize("read", ["design_effects", "design_effects_with_replacement"])
+def test_what_has_no_simple_sample_to_compare_with_has_no_design_effect(read):
+    found = variance(DESIGN, {"y": Y, "x": X}).part("x")
+    assert found.value == pytest.approx(variance(DESIGN, X).value)
+    with pytest.raises(
+        DesignError, match="these estimates have no design effect; expected means, totals or ratios"
+    ):
+        getattr(found, read)
+
+
+def test_what_is_the_same_everywhere_has_no_design_effect():
+    effects = mean(DESIGN, {"y": Y, "same": np.full(6, 3.0)}).design_effects
+    assert np.isnan(effects).tolist() == [False, True]
+
+
+def test_one_alone_goes_together():
+    joined = together([BOTH])
+    assert joined.names == ("y", "x")
+    assert joined.covariance == pytest.approx(BOTH.covariance)
+
+
+def test_parts_of_what_was_put_together_have_the_rows_they_were_made_of():
+    first = np.array([True, True, True, False, False, False])
+    one, other = (by_domain(mean, DESIGN.domain(each), Y, by="aabaab") for each in (first, ~first))
+    joined = together([one, other])
+    assert [each.design.observed for each in joined.alone] == [2, 1, 2, 1]
+    assert joined.part("b").design.inside.tolist() == [False, False, True, False, False, False]
+    assert joined.part("b").degrees_of_freedom == joined.degrees_of_freedom
