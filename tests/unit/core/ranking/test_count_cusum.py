@@ -1,5 +1,7 @@
 """Charts of failures: designed for the false alarms demanded, exact on their grid."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -160,3 +162,66 @@ def test_signals_are_counted_from_one_and_at_the_limit() -> None:
     assert chart.first_signal([14]) == 1
     assert chart.first_signal([13, 5, 5]) is None
     assert chart.first_signal([13, 5, 6]) == 3
+
+
+@pytest.mark.parametrize(("usual", "raised"), [(2.0, 4.0), (2.0, 2.5), (0.3, 0.9), (7.0, 9.5), (1.0, 1.13)])
+def test_the_allowance_is_the_simplest_fraction_near_that_of_the_likelihood_ratio(
+    usual: float, raised: float
+) -> None:
+    """Within a tenth of the rise; no smaller denominator comes so near."""
+    allowance, near = (raised - usual) / np.log(raised / usual), 0.1 * (raised - usual)
+    chart = poisson_cusum(usual, raised, 100)
+    assert abs(chart.reference / chart.step - allowance) <= near
+    for step in range(1, chart.step):
+        assert min(abs(place / step - allowance) for place in range(10 * step + 1)) > near
+
+
+def test_the_finest_allowance_is_a_fiftieth() -> None:
+    """From 2 to 2.0335 the allowance is 2.01670 and a tenth of the rise 0.00335, so 2.02 will just do."""
+    chart = poisson_cusum(2.0, 2.0335, 20)
+    assert (chart.step, chart.reference) == (50, 101)
+    with pytest.raises(Refused, match="too small for a chart of whole counts"):
+        poisson_cusum(2.0, 2.0334, 20)
+
+
+@pytest.mark.parametrize(("usual", "raised"), [(0.01, 0.03), (0.02, 0.05), (0.001, 0.004)])
+def test_what_a_test_takes_off_is_the_likelihood_ratios(usual: float, raised: float) -> None:
+    """A failure weighs ln(raised/usual), a pass ln((1 − raised)/(1 − usual)): so many passes undo a failure."""
+    failing, passing = np.log(raised / usual), np.log((1 - raised) / (1 - usual))
+    chart = bernoulli_cusum(usual, raised, 300)
+    assert chart.reference == 1
+    assert chart.step - 1 == pytest.approx(-failing / passing, abs=0.5)
+
+
+@pytest.mark.parametrize(("usual", "raised", "wanted"), [(0.02, 0.05, 400), (0.001, 0.002, 7000)])
+def test_no_lower_limit_of_a_bernoulli_chart_keeps_the_false_alarms(
+    usual: float, raised: float, wanted: float
+) -> None:
+    """The second needs a limit between 1,024 and the highest that is looked at."""
+    chart = bernoulli_cusum(usual, raised, wanted)
+    lower = grid_cusum(chart.chances(usual), chart.step, chart.reference, chart.limit - 1, 0)
+    assert lower.mean < wanted <= chart.false_alarms.mean
+
+
+@pytest.mark.parametrize("level", [0.05, 1.0, 30.0, 1000.0])
+def test_the_counts_that_are_left_out_are_as_good_as_impossible(level: float) -> None:
+    chances = poisson_cusum(2.0, 4.0, 20).chances(level)
+    assert chances.sum() == pytest.approx(1, abs=1e-12)
+    assert chances == pytest.approx(counting.pmf(np.arange(len(chances)), level))
+    assert counting.sf(len(chances) - 1, level) <= 1e-15
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: bernoulli_cusum(0.0, 0.5, 100), "“usual” is 0: a number above 0 and below 1"),
+        (lambda: bernoulli_cusum(0.5, 1.0, 100), "“raised” is 1: a number above 0.5 and below 1"),
+        (lambda: bernoulli_cusum(0.5, 0.4, 100), "“raised” is 0.4: a number above 0.5"),
+        (lambda: poisson_cusum(2.0, 4.0, 1), "“run_length” is 1: a number above 1"),
+        (lambda: poisson_cusum(2.0, 4.0, 20).run_length(0), "“level” is 0: a number above 0"),
+        (lambda: poisson_cusum(2.0, 4.0, 20).first_signal([1, -1]), "“failures” at place 2 is -1"),
+    ],
+)
+def test_levels_and_run_lengths_have_their_ends(asked: Callable[[], object], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        asked()

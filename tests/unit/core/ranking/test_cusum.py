@@ -1,5 +1,7 @@
 """CUSUM charts: the sums, the head start, and the false alarms that simulated periods give."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -194,3 +196,48 @@ def test_a_head_start_sees_what_was_wrong_from_the_beginning_sooner() -> None:
     assert plain == pytest.approx(10.38, abs=0.01)
     assert ahead == pytest.approx(6.35, abs=0.02)
     assert normal_cusum(0.5, 5, 0, 2.5).mean == pytest.approx(896, abs=0.5)
+
+
+def test_a_sum_on_the_limit_is_no_signal_yet_and_both_sides_signal() -> None:
+    chart = cusum([3, 3, 0.75], centre=0, deviation=1)
+    assert (chart.high.tolist(), chart.limit) == ([2.5, 5.0, 5.25], 5.0)
+    assert chart.signals.tolist() == [False, False, True]
+    assert cusum([-3, -3, -0.75], centre=0, deviation=1).signals.tolist() == [False, False, True]
+
+
+def test_a_head_start_is_on_both_sides() -> None:
+    chart = cusum([0.0, 0.0], centre=0, deviation=1, head_start=2.5)
+    assert chart.high.tolist() == chart.low.tolist() == [2.0, 1.5]
+
+
+def test_each_period_may_have_its_own_deviation() -> None:
+    chart = cusum([12, 14, 6], centre=10, deviation=[1, 4, 2], reference=0.25)
+    assert chart.high.tolist() == [1.75, 2.5, 0.25]
+    assert chart.low.tolist() == [0, 0, 1.75]
+
+
+def test_where_the_shift_is_the_allowance_siegmunds_approximation_is_a_square() -> None:
+    """Without drift (h + 1.166)²; the general formula tends to it, and is never used so near."""
+    assert siegmund_run_length(0.5, 4, shift=0.5) == pytest.approx(5.166**2)
+    for hair in (1e-4, -1e-4, 2e-9):
+        assert siegmund_run_length(0.5, 4, shift=0.5 + hair) == pytest.approx(5.166**2, rel=1e-3)
+
+
+def test_ends_of_what_is_allowed_are_allowed() -> None:
+    assert cusum([0], centre=0, deviation=1, reference=0, limit=2, head_start=2).high.tolist() == [2]
+    assert cusum_run_length(0.5, 5, head_start=3.0).mean < cusum_run_length(0.5, 5, head_start=2.9).mean
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: cusum_run_length(0, 5), "“reference” is 0: a number above 0"),
+        (lambda: cusum_run_length(0.5, 0), "“limit” is 0: a number above 0"),
+        (lambda: cusum_run_length(0.5, 5, head_start=-0.1), "“head_start” is -0.1: from 0 to"),
+        (lambda: cusum([1], centre=0, deviation=1, head_start=-0.1), "“head_start” is -0.1: from 0 to"),
+        (lambda: cusum([1], centre=0, deviation=1, reference=float("nan")), "“reference” is nan: from 0"),
+    ],
+)
+def test_run_lengths_of_impossible_charts_are_refused(asked: Callable[[], object], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        asked()

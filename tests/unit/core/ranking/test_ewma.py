@@ -1,5 +1,7 @@
 """EWMA charts: the average, its limits, and the false alarms that simulated periods give."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -110,3 +112,51 @@ def test_the_width_is_the_one_for_the_run_length(weight: float, wanted: float) -
 def test_impossible_charts_are_refused(weight: float, width: float, said: str) -> None:
     with pytest.raises(Refused, match=said):
         ewma_run_length(weight, width)
+
+
+def test_too_low_and_too_high_are_signalled_and_a_figure_on_the_limit_is_not() -> None:
+    """With λ = 1 the average is the figure itself, and the limits are 10 ± 2·3."""
+    chart = ewma([3.9, 4, 10, 16, 16.1], weight=1, width=2, centre=10, deviation=3)
+    assert (chart.lower.tolist(), chart.upper.tolist()) == (5 * [4], 5 * [16])
+    assert chart.signals.tolist() == [True, False, False, False, True]
+    assert chart.values == pytest.approx([3.9, 4, 10, 16, 16.1])
+    assert chart.centre == 10
+
+
+def test_a_run_length_is_computed_down_to_a_weight_of_a_fiftieth() -> None:
+    assert opening_run_length(0.02, 1.2) < ewma_run_length(0.02, 1.2).mean < float("inf")
+    for asked in (ewma_run_length, opening_run_length):
+        with pytest.raises(Refused, match=r"for a weight of 0\.02 or more, not 0\.0199"):
+            asked(0.0199, 1.0)
+        with pytest.raises(Refused, match="“width” is 0: a number above 0"):
+            asked(0.5, 0)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_shift_is_seen_alike_on_both_sides(sign: int) -> None:
+    assert ewma_run_length(0.3, 2.5, shift=0.7 * sign).mean == pytest.approx(
+        ewma_run_length(0.3, 2.5, shift=0.7).mean
+    )
+    assert opening_run_length(0.3, 2.5, shift=0.7 * sign) == pytest.approx(opening_run_length(0.3, 2.5, shift=0.7))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"weight": 0}, "“weight” is 0: above 0 and up to 1"),
+        ({"weight": 1.01}, "“weight” is 1.01: above 0 and up to 1"),
+        ({"width": 0}, "“width” is 0: a number above 0"),
+        ({"deviation": 0}, "“deviation” at place 1 is 0: a number above 0"),
+        ({"deviation": [1, 1, 1]}, "“figures” has 2 values and “deviation” has 3"),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_is_refused(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        ewma([1, 2], **({"weight": 0.2, "width": 3, "centre": 0, "deviation": 1} | given))
+
+
+def test_no_width_has_a_run_length_out_of_reach() -> None:
+    with pytest.raises(Refused, match="is beyond this chart"):
+        ewma_width(0.5, 1e8)
+    with pytest.raises(Refused, match="“wanted run length” is 1"):
+        ewma_width(0.5, 1)

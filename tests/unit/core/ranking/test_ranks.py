@@ -1,9 +1,12 @@
 """Sets of ranks hold the true ranks, all at once, and units with few cases are not ranked."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from zhicheng.core.ranking import Comparison, rank_sets, rank_sets_of_covariance, standings
 from zhicheng.core.refused import Refused
@@ -208,3 +211,66 @@ def test_tukey_is_exact_where_all_are_alike() -> None:
 
 def test_equal_estimates_share_a_rank() -> None:
     assert rank_sets([5, 7, 5, 9], [1, 1, 1, 1]).rank.tolist() == [3, 2, 3, 1]
+
+
+def test_intervals_are_joint_and_need_not_touch() -> None:
+    """Two units at 95 %: each interval at √0.95, 2.236 errors to both sides; 4.47 errors apart they part."""
+    half = norm.isf((1 - np.sqrt(0.95)) / 2)
+    for apart, best in ((2 * half - 1e-6, [1, 1]), (2 * half + 1e-6, [1, 2])):
+        assert rank_sets([apart, 0], [1, 1], comparison=Comparison.INTERVALS).best.tolist() == best
+    assert half == pytest.approx(2.236, abs=5e-4)
+
+
+def test_a_set_is_as_wide_as_the_ranks_it_holds() -> None:
+    sets = rank_sets([90, 80, 79, 60], [2, 2, 2, 2])
+    assert (sets.mean_width, sets.level) == (1.5, 0.95)
+    assert rank_sets([90, 80], [2, 2], level=0.9).level == 0.9
+
+
+def test_correlation_enters_twice() -> None:
+    """Variances of 1 and a covariance of 0.5: the difference has a variance of 1, and 1.96 parts them."""
+    covariance = [[1, 0.5], [0.5, 1]]
+    assert rank_sets_of_covariance([1.97, 0], covariance).best.tolist() == [1, 2]
+    assert rank_sets_of_covariance([1.95, 0], covariance).best.tolist() == [1, 1]
+    turned = rank_sets_of_covariance([1.97, 0], covariance, lower_is_better=True)
+    assert (turned.rank.tolist(), turned.best.tolist(), turned.worst.tolist()) == ([2, 1], [2, 1], [2, 1])
+
+
+def test_lines_are_in_order_of_rank_then_of_size_then_of_name() -> None:
+    names = ["E", "D", "C", "B", "A", "F"]
+    lines = standings(names, [5, 9, 5, 1, 2, 3], [1e-3] * 6, [30, 99, 30, 7, 7, 29], minimum=30)
+    assert [line.unit for line in lines] == ["D", "C", "E", "F", "A", "B"]
+    assert [(line.rank, line.best, line.worst) for line in lines[:3]] == [(1, 1, 1), (2, 2, 3), (2, 2, 3)]
+    assert [(line.estimate, line.size) for line in lines[:3]] == [(9, 99), (5, 30), (5, 30)]
+
+
+def test_a_ranking_may_turn_round_and_hold_another_level_by_another_comparison() -> None:
+    """z of 6.4, 4.2 and 2.1: the last pair is clear by Holm at 95 %, and neither at 99 % nor by Bonferroni."""
+    given = (["A", "B", "C"], [0.0, 3.0, 9.0], [1.0, 1.0, 1.0], [9, 9, 9])
+    assert [line.unit for line in standings(*given, minimum=9, lower_is_better=True)] == ["A", "B", "C"]
+    assert [line.best for line in standings(*given, minimum=9)] == [1, 2, 3]
+    assert [line.best for line in standings(*given, minimum=9, level=0.99)] == [1, 2, 2]
+    assert [line.best for line in standings(*given, minimum=9, comparison=Comparison.BONFERRONI)] == [1, 2, 2]
+
+
+def test_of_nobody_with_cases_enough_there_is_no_first() -> None:
+    lines = standings(["A", "B"], [1.0, 2.0], [0.0, 0.0], [3, 4], minimum=5)
+    assert [(line.unit, line.rank) for line in lines] == [("B", None), ("A", None)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: rank_sets([1, 2, 3], [1, 1]), "“estimates” has 3 values and “errors” has 2"),
+        (lambda: rank_sets([1, 2], [1, 1], level=1), "“level” is 1: a number above 0 and below 1"),
+        (lambda: rank_sets([1, 2], [1, 1], level=0), "“level” is 0: a number above 0 and below 1"),
+        (lambda: rank_sets_of_covariance([1, 2], [[1, 0.5], [0.4, 1]]), "symmetric, 2 rows and columns"),
+        (lambda: rank_sets_of_covariance([1], [[1]]), "“estimates” has 1 values: 2 or more"),
+        (lambda: standings(["A", "B"], [1, 2], [1], [9, 9], minimum=5), "“errors” has 1 values and “sizes” has 2"),
+        (lambda: standings(["A", "B"], [1], [1, 1], [9, 9], minimum=5), "“estimates” has 1 values and “sizes”"),
+        (lambda: standings(["A"], [1], [1], [-9], minimum=5), "“sizes” at place 1 is -9: 0 or more"),
+    ],
+)
+def test_rankings_without_a_meaning_are_refused(asked: Callable[[], object], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        asked()

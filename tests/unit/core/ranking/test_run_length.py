@@ -8,12 +8,14 @@ from scipy.stats import norm, poisson
 
 from zhicheng.core.ranking import run_length
 from zhicheng.core.ranking.run_length import (
+    LONGEST,
     RunLength,
     grid_cusum,
     limit_for,
     normal_cusum,
     normal_ewma,
     opening_ewma,
+    stated,
 )
 from zhicheng.core.refused import Refused
 
@@ -114,3 +116,40 @@ def test_a_limit_out_of_reach_is_refused() -> None:
         limit_for(lambda limit: 1 + limit**2, 100, widest=4)
     with pytest.raises(Refused, match="“wanted run length” is 1"):
         limit_for(lambda limit: 1 + limit**2, 1, widest=4)
+
+
+def test_from_another_start_the_chain_goes_on_from_there() -> None:
+    chances = poisson.pmf(np.arange(40), 2.0)
+    plain, ahead = (grid_cusum(chances, 2, 5, 12, start) for start in (0, 7))
+    assert ahead.first.tolist() == plain.then[7].tolist()
+    assert ahead.then.tolist() == plain.then.tolist()
+    assert ahead.mean < plain.mean
+
+
+def test_an_average_that_starts_off_the_centre_is_seen_sooner_and_from_either_side_alike() -> None:
+    """From z the first period forgets λ of it: with λ = 1 the start is forgotten at once."""
+    plain, up, down = (normal_ewma(0.2, 0.9, 0.0, start).mean for start in (0.0, 0.6, -0.6))
+    assert up == pytest.approx(down)
+    assert up < plain
+    assert normal_ewma(0.2, 0.9, 0.3, 0.6).mean < normal_ewma(0.2, 0.9, 0.3, -0.6).mean
+    assert normal_ewma(1.0, 2.0, 0.4, 0.6).mean == pytest.approx(normal_ewma(1.0, 2.0, 0.4).mean)
+
+
+def test_a_mean_is_stated_from_above_nought_to_the_longest() -> None:
+    assert (stated(LONGEST), stated(1e-9)) == (LONGEST, 1e-9)
+    assert [stated(mean) for mean in (LONGEST * 1.0001, 0.0, -1.0, float("nan"))] == 4 * [float("inf")]
+
+
+def test_both_ends_of_what_a_chart_has_are_within_reach() -> None:
+    assert limit_for(lambda limit: 1 + limit**2, 26, widest=5) == pytest.approx(5)
+    assert limit_for(lambda limit: 7 + limit, 7 + 1e-3, widest=5) == pytest.approx(1e-3)
+    with pytest.raises(Refused, match=r"run length of 6 is beyond this chart, which has 7.0 to 7"):
+        limit_for(lambda limit: 7 + limit, 6, widest=5)
+
+
+def test_no_limit_beyond_the_widest_is_looked_at() -> None:
+    """Where limits are doubled, 4 is followed by 5 and not by 8."""
+    seen: list[float] = []
+    with pytest.raises(Refused, match="to 6"):
+        limit_for(lambda limit: seen.append(limit) or 1 + limit, 100, widest=5)
+    assert max(seen) == 5
