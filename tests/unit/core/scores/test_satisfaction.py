@@ -1,5 +1,6 @@
 """The satisfaction index: on its scale, with the error of its survey."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhicheng.core.designs import Design, DesignError
+from zhicheng.core.designs import Design, DesignError, LonelyPsu
 from zhicheng.core.refused import Refused
 from zhicheng.core.scores import SatisfactionIndex, satisfaction_index
 
@@ -129,8 +130,22 @@ def test_what_makes_no_index_is_refused() -> None:
         index(answers, Design.simple(4, population=100))
     with pytest.raises(Refused, match="A scale from 10 to 1: the lower end first"):
         satisfaction_index(answers, Design.simple(3, population=9), lowest=10, highest=1)
-    with pytest.raises((Refused, DesignError)):
-        index(answers[:1], Design.simple(1, population=100))
+
+
+def test_a_sample_without_degrees_of_freedom_has_no_interval() -> None:
+    """One person shows no spread: the design's own rule says so first, unless it is told to let it pass."""
+    alone = Design.simple(1, population=100)
+    with pytest.raises(DesignError):
+        index(np.array([[9.0, 8]]), alone)
+    with pytest.raises(Refused, match="The sample has 0 degrees of freedom: more primary units than strata"):
+        index(np.array([[9.0, 8]]), replace(alone, lonely=LonelyPsu.REMOVE))
+
+
+def test_two_people_have_one_degree_of_freedom() -> None:
+    """Answers of 40 and 60 of 100 have the error 10; half the time Student's t of one degree is within ±1."""
+    found = satisfaction_index([[40], [60]], Design.simple(2, population=1e12), lowest=0, highest=100, level=0.5)
+    assert (found.value, found.error) == (50, pytest.approx(10))
+    assert (found.interval.low, found.interval.high) == pytest.approx((40, 60))
 
 
 def leaving_out(answers: np.ndarray, weights: np.ndarray) -> float:

@@ -86,12 +86,45 @@ def test_shrinking_moves_severities_towards_nothing() -> None:
 
 
 def test_reviewers_who_do_not_differ_leave_the_means() -> None:
-    names, judges = panel(30, 6, 3, 1)
-    scores = np.random.default_rng(13).normal(70, 5, len(names))
-    found = shrunken_for_severity(names, judges, scores)
-    if not found.severity_deviation:
-        assert found.scores == pytest.approx(found.raw, abs=1e-3)
-    assert found.severity_deviation < 2
+    """X and Y disagree on every item, but neither is stricter: no variance between them fits better than some."""
+    found = shrunken_for_severity(list("aabbcc"), list("XYXYXY"), [70, 72, 75, 73, 80, 80])
+    assert found.severity_deviation == 0
+    assert found.severity.tolist() == [0, 0]
+    assert found.scores.tolist() == found.raw.tolist() == [71, 74, 80]
+    assert found.deviation == pytest.approx(np.sqrt(4 / 3))
+    assert found.errors == pytest.approx(found.deviation / np.sqrt(2))
+
+
+def test_without_chance_nothing_is_shrunken() -> None:
+    """The ratio of variances has no bound then, and is searched for up to one that no longer matters."""
+    names, judges = panel(9, 4, 2, 2)
+    merit, severity = truth(names, judges, 2)
+    found = shrunken_for_severity(
+        names, judges, [merit[name] - severity[judge] for name, judge in zip(names, judges, strict=True)]
+    )
+    assert found.scores == pytest.approx([merit[name] for name in found.items], abs=1e-4)
+    assert found.severity == pytest.approx([severity[name] for name in found.reviewers], abs=1e-4)
+
+
+def test_one_reviewer_has_no_severity() -> None:
+    found = adjusted_for_severity(["a", "b", "b"], ["X", "X", "X"], [70, 80, 84])
+    assert (found.severity.tolist(), found.severity_deviation) == ([0], 0)
+    assert found.scores.tolist() == [70, 82]
+    assert (found.deviation, found.degrees_of_freedom) == (pytest.approx(np.sqrt(8)), 1)
+
+
+def test_two_reviewers_differ_by_what_lies_between_their_severities() -> None:
+    """Four points on each item: severities of ±2, whose standard deviation, of two, is √8."""
+    found = adjusted_for_severity(list("aabb"), list("XYXY"), [70, 74, 80, 84])
+    assert found.severity.tolist() == pytest.approx([2, -2])
+    assert found.severity_deviation == pytest.approx(np.sqrt(8))
+
+
+def test_one_judgement_more_than_items_is_enough_to_shrink_by() -> None:
+    """Its single contrast has the variance 2 (chance + between): which of the two it is cannot be told."""
+    found = shrunken_for_severity(["a", "a", "b"], ["X", "Y", "Y"], [70, 76, 80])
+    assert found.degrees_of_freedom == 1
+    assert 2 * (found.deviation**2 + found.severity_deviation**2) == pytest.approx(6**2)
 
 
 def coverage(method: Method, rounds: int) -> float:
