@@ -79,3 +79,19 @@ def test_a_combination_that_is_no_number():
         pytest.raises(DesignError, match=r"“odds” is (inf|nan); expected a finite number"),
     ):
         combined(BOTH, lambda totals: totals["y"] / (totals["x"] - totals["x"]), name="odds")
+
+
+def test_a_combination_moves_with_each_row_as_its_tangent_does():
+    design = Design.clusters([1, 1, 2, 2, 3, 3], weights=5)
+    found = mean(design, {"a": [4.0, 6.0, 5.0, 9.0, 6.0, 9.0], "b": [1.0, 2.0, 2.0, 5.0, 3.0, 4.0]})
+    tangent = (found.influence[:, 0] * found.values[1] - found.influence[:, 1] * found.values[0]) / found.values[
+        1
+    ] ** 2
+    moved = combined(found, lambda means: means["a"] / means["b"]).influence[:, 0]
+    assert moved == pytest.approx(tangent)
+
+
+def test_what_is_divided_by_0_is_refused_though_its_slope_is_a_number():
+    found = mean(Design.simple(3, weights=2), {"a": [1.0, -1.0, 0.0]})
+    with pytest.raises(DesignError, match="“combination” is inf; expected a finite number"):
+        combined(found, lambda means: 1 / means["a"])

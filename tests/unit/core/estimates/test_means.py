@@ -131,3 +131,8 @@ def test_a_row_that_lacks_one_side_of_a_ratio_is_in_neither():
 def test_what_cannot_be_estimated_is_refused(make, message):
     with pytest.raises(DesignError, match=message):
         make(Design.simple(3, weights=2))
+
+
+def test_one_row_has_no_design_effect_for_any_column():
+    part = Design.simple(4, population=40).domain(np.array([True, False, False, False]))
+    assert np.isnan(mean(part, {"a": np.arange(4.0), "b": np.ones(4)}).design_effects).tolist() == [True, True]
