@@ -5,12 +5,26 @@ from hypothesis import strategies as st
 
 from zhicheng.core.draws.matching import Matching
 
-networks = st.integers(1, 4).flatmap(
+loose = st.integers(1, 4).flatmap(
     lambda inspectors: st.tuples(
         st.lists(st.integers(-1, 3), min_size=inspectors, max_size=inspectors),
         st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2**inspectors - 1)), min_size=1, max_size=4),
     )
 )
+
+
+@st.composite
+def tight(draw: st.DrawFn) -> tuple[list[int], list[tuple[int, int]]]:
+    """One place each, and visits whose inspectors include each other: whoever comes first has to make way.
+
+    Four inspectors leave no choice at all; a fifth, free for one or two visits, leaves some.
+    """
+    order, fifth = draw(st.permutations(range(4))), draw(st.sets(st.integers(0, 3), max_size=2))
+    visits = [(1, sum(1 << each for each in order[: place + 1]) | (place in fifth) << 4) for place in range(4)]
+    return [1] * 5, draw(st.permutations(visits))
+
+
+networks = loose | tight()
 
 
 def can_be_met(capacities: list[int], visits: list[tuple[int, int]]) -> bool:
@@ -76,3 +90,12 @@ def test_a_long_chain_of_moves_needs_no_recursion() -> None:
     assert matching.fill([1] * count)
     assert matching.take(0, 1)
     assert matching.take(count - 1, count)
+
+
+def test_who_has_no_way_for_one_visit_may_have_one_for_another() -> None:
+    """Visits 0 and 1 share inspectors 0 and 1: visit 2 can have neither, but they can change places."""
+    matching = Matching([1, 1, 1], [0b011, 0b011, 0b101])
+    assert matching.fill([1, 1, 1])
+    assert not matching.take(2, 0)
+    assert matching.take(1, 0)
+    assert matching.take(0, 1)
