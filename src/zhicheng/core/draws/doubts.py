@@ -171,7 +171,7 @@ def _of_places(inputs: Inputs, capacities: dict[str, int]) -> Iterator[Refused]:
         yield Refused(message, name=inputs.inspectors.name, places=places, needed=needed)
     able = {inspector for inspector, capacity in capacities.items() if capacity > 0}
     barred = Counter(unit for inspector, unit in inputs.barred() if inspector in able)
-    for unit in (unit for _, sizes, _ in strata for unit in sizes if len(able) - barred[unit] < per_visit):
-        message = words("{name}: inspectors free to visit “{unit}” are {free}; expected are {needed} or more")
-        free = len(able) - barred[unit]
-        yield Refused(message, name=inputs.conflicts.name, unit=shown(unit), free=free, needed=per_visit)
+    for unit in (unit for _, sizes, count in strata if count > 0 for unit in sizes):
+        if (free := len(able) - barred[unit]) < per_visit:
+            message = words("{name}: inspectors free to visit “{unit}” are {free}; expected are {needed} or more")
+            yield Refused(message, name=inputs.conflicts.name, unit=shown(unit), free=free, needed=per_visit)

@@ -106,6 +106,67 @@ def test_a_head_is_what_is_no_number(head: str) -> None:
     assert not list(mistakes(Inputs(roster, Table("i.csv", []), Table("c.csv", []), plan)))
 
 
+@pytest.mark.parametrize("row", ["A,食品,8,branch", "A,食品,1e3,2026", "A,食品, 2/3 ,"])
+def test_further_columns_do_not_make_a_head_of_a_row(row: str) -> None:
+    roster = read_table(f"{row}\nB,食品,1\n".encode(), "r.csv")
+    plan = Plan("plan", {"n": {"食品": 1}, "inspectors_per_visit": 0})
+    told = list(mistakes(Inputs(roster, Table("i.csv", []), Table("c.csv", []), plan)))
+    assert [str(doubt).partition(":")[0] for doubt in told] == ["r.csv, row 1"]
+
+
+def test_sizes_and_capacities_may_have_space_around_them() -> None:
+    """They are numbers with and without it."""
+    spaced = inputs([["A", "食品", " 8 "], *ROSTER[1:]], staff=[["执01", " 2"], ["执02", "3 "]])
+    assert not [*unbound(spaced), *mistakes(spaced)]
+    assert draw(spaced, "00").document() == draw(inputs(), "00").document()
+
+
+def test_every_row_is_told_and_only_those_that_could_be_drawn() -> None:
+    roster = [*ROSTER, ["D", "other", "0"], ["E", "食品", "0"], ["F", "other", "?"], ["G", "工业", "-1/2"]]
+    assert [str(doubt) for doubt in mistakes(inputs(roster))] == [
+        "r.csv, row 7: size is “0”; expected is more than 0",
+        "r.csv, row 9: size is “-1/2”; expected is more than 0",
+    ]
+
+
+def test_a_stratum_of_which_none_are_drawn_needs_nobody() -> None:
+    """Not even where all inspectors are barred from its only unit."""
+    none = inputs(conflicts=[["执01", "é"], ["执02", "é"]], plan={"n": {"食品": 2, "工业": 0}})
+    assert not list(mistakes(none))
+    nobody = inputs(staff=[], conflicts=[], plan={"n": {"食品": 0, "工业": 0}})
+    assert not list(mistakes(nobody))
+
+
+@pytest.mark.parametrize("count", [None, 0, False])
+def test_a_stratum_without_units_of_which_none_are_drawn_is_no_mistake(count: object) -> None:
+    assert not list(mistakes(inputs(plan={"n": {"食品": 1, "无": count}})))
+
+
+def test_who_makes_no_visit_is_neither_counted_nor_barred() -> None:
+    """A conflict of an inspector without capacity takes away nobody."""
+    resting = [["执01", "0"], ["执02", "3"]]
+    assert not list(mistakes(inputs(staff=resting, conflicts=[["执01", "A"]])))
+    told = [str(doubt) for doubt in mistakes(inputs(staff=[["执01", "0"], ["执02", "2"]], conflicts=[]))]
+    assert told == ["i.csv: max_visits add up to 2; expected are 3 or more for the plan's visits"]
+
+
+def test_one_visit_each_is_enough_for_as_many_visits() -> None:
+    staff = [["执01", "1"], ["执02", "1"], ["执03", "1"]]
+    assert not list(mistakes(inputs(staff=staff, conflicts=[])))
+
+
+def test_a_plan_for_more_than_there_are_needs_inspectors_for_those_there_are() -> None:
+    told = [str(doubt) for doubt in mistakes(inputs(staff=[["执01", "4"]], conflicts=[], plan={"n": {"食品": 9}}))]
+    assert told == [
+        "plan.json: “n” of stratum “食品” is 9; expected is one from 0 to 3, the units that r.csv has of it"
+    ]
+
+
+def test_who_is_told_of_is_shown_on_one_line() -> None:
+    told = [str(doubt) for doubt in unbound(inputs([["A\n" * 50, "食品", "1"]]))]
+    assert all("\n" not in line and len(line) < 250 for line in told)
+
+
 def test_what_is_not_drawn_is_left_alone() -> None:
     without = inputs([*ROSTER, ["D", "other", "-1"]], staff=[], plan={"n": {"食品": 2}, "inspectors_per_visit": 0})
     assert not [*unbound(without), *mistakes(without)]
