@@ -73,7 +73,6 @@ class Inputs:
 
     def check(self) -> None:
         """Raises Refused for what no draw can be made of."""
-        self.plan.require()
         _ = self.plan.inspectors_per_visit
         self.roster.require(ROSTER[:2])
         list(self.strata())

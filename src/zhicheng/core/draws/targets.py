@@ -75,7 +75,7 @@ def targets(sizes: Sequence[Fraction | int], n: int) -> Targets:
     weights, which, counts = _classes(sizes)
     total = sum(weight * count for weight, count in zip(weights, counts, strict=True))
     certain_from = len(weights)
-    while certain_from and n > 0:
+    while n > 0:
         start = certain_from
         while start and n * weights[start - 1] >= total:
             start -= 1
