@@ -1,8 +1,10 @@
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.stats import chi2
 
 from zhicheng.core.draws.assignment import assign
 from zhicheng.core.draws.hashing import Algorithm
@@ -95,3 +97,76 @@ def test_sm3_gives_another_lot() -> None:
     assert assign(VISITS, staff, set(), per_visit=1, seed="s") != assign(
         VISITS, staff, set(), per_visit=1, seed="s", algorithm=Algorithm.SM3
     )
+
+
+def by_lot(visit: str, staff: list[str], seed: str) -> list[str]:
+    return sorted(staff, key=lambda each: (Algorithm.SHA256.joined(seed, "I", visit, each), each))
+
+
+def by_trying(visits: list[str], capacities: dict[str, int], conflicts: set, per: int, seed: str) -> dict | None:
+    """Every choice for every visit, those of low hashes first: the first that leads to an end."""
+    if not visits:
+        return {}
+    first, *rest = visits
+    free = [each for each, most in capacities.items() if most > 0 and (each, first) not in conflicts]
+    for chosen in combinations(by_lot(first, free, seed), per):
+        left = {each: most - (each in chosen) for each, most in capacities.items()}
+        if (found := by_trying(rest, left, conflicts, per, seed)) is not None:
+            return {first: list(chosen), **found}
+    return None
+
+
+@given(staffs, pairs, st.integers(0, 3), st.text(max_size=3))
+def test_it_is_the_first_by_lot_of_all_that_are_possible(staff: list, conflicts: set, per: int, seed: str) -> None:
+    """And none only where there is none."""
+    visits = VISITS[:4]
+    expected = by_trying(visits, dict(staff), conflicts, per, seed)
+    assert assign(visits, staff, conflicts, per_visit=per, seed=seed) == expected
+
+
+@given(staffs, pairs, st.integers(1, 2), st.sampled_from(STAFF), st.sampled_from(VISITS))
+def test_more_room_is_never_in_the_way(staff: list, conflicts: set, per: int, who: str, where: str) -> None:
+    """One visit more for somebody, or one conflict less: what could be assigned still can."""
+    assume(assign(VISITS, staff, conflicts, per_visit=per, seed="s") is not None)
+    wider = [(each, most + (each == who)) for each, most in staff]
+    assert assign(VISITS, wider, conflicts, per_visit=per, seed="s") is not None
+    assert assign(VISITS, staff, conflicts - {(who, where)}, per_visit=per, seed="s") is not None
+    assert assign(VISITS, staff, conflicts, per_visit=per - 1, seed="s") is not None
+
+
+@given(pairs, st.integers(0, 2), st.integers(0, 5))
+def test_later_visits_change_nothing_where_there_is_room(conflicts: set, per: int, count: int) -> None:
+    staff = [(each, len(VISITS)) for each in STAFF]
+    whole = assign(VISITS, staff, conflicts, per_visit=per, seed="s")
+    assume(whole is not None)
+    part = assign(VISITS[:count], staff, conflicts, per_visit=per, seed="s")
+    assert part == {visit: whole[visit] for visit in VISITS[:count]}
+
+
+@given(staffs, pairs, st.integers(0, 3))
+def test_conflicts_of_strangers_and_with_strangers_play_no_part(staff: list, conflicts: set, per: int) -> None:
+    further = conflicts | {("执99", "A"), ("执01", "elsewhere"), ("", "")}
+    assert assign(VISITS, staff, further, per_visit=per, seed="s") == assign(
+        VISITS, staff, conflicts, per_visit=per, seed="s"
+    )
+
+
+@pytest.mark.parametrize(
+    ("capacity", "algorithm"), [(9, Algorithm.SHA256), (9, Algorithm.SM3), (3, Algorithm.SHA256)]
+)
+def test_every_pair_goes_as_often_as_any_other(capacity: int, algorithm: Algorithm) -> None:
+    """Four inspectors for five visits in 600 draws: chi-square at 1 in 100,000, visit by visit.
+
+    With room for all, and with hardly more places than visits; either way the lots know no names.
+    """
+    times, staff, pairs = 600, [(each, capacity) for each in STAFF], list(combinations(STAFF, 2))
+    found: dict[str, Counter[tuple[str, ...]]] = {visit: Counter() for visit in VISITS}
+    for number in range(times):
+        drawn = assign(VISITS, staff, set(), per_visit=2, seed=f"{number}", algorithm=algorithm)
+        assert drawn is not None
+        for visit, visitors in drawn.items():
+            found[visit][tuple(sorted(visitors))] += 1
+    expected = times / len(pairs)
+    for counts in found.values():
+        away = sum((counts[pair] - expected) ** 2 / expected for pair in pairs)
+        assert away < chi2.isf(1e-5, len(pairs) - 1)

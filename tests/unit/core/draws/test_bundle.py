@@ -48,6 +48,61 @@ def test_a_bundle_is_json_with_the_fields_that_are_promised() -> None:
     assert kept["roster"] == [["A", "食品", "1"]]
 
 
+def test_its_text_is_for_people_too() -> None:
+    """One line for each row, characters as they are, and a newline at the end."""
+    kept = inputs([["A", "食品", "1"], ['B"', "食品", "2"]], n={"食品": 1})
+    lines = "".join(bundle(kept, draw(kept, "4F"), Randomness("4F"))).split("\n")
+    assert lines[:10] == [
+        "{",
+        ' "format": "zhicheng-draw-1",',
+        ' "hash": "sha256",',
+        ' "roster": [',
+        '  ["A", "食品", "1"],',
+        '  ["B\\"", "食品", "2"]',
+        " ],",
+        ' "inspectors": [],',
+        ' "conflicts": [],',
+        r' "plan": "{\"inspectors_per_visit\":1,\"n\":{\"食品\":1},\"注\":1.5}",',
+    ]
+    assert lines[10] == ' "randomness": {"text": "4f", "sources": []},'
+    assert lines[-2:] == ["}", ""]
+
+
+@pytest.mark.parametrize(
+    "field", ["format", "hash", "roster", "inspectors", "conflicts", "plan", "randomness", "result"]
+)
+@pytest.mark.parametrize("value", ["missing", None, 7, True])
+def test_every_field_is_asked_for_by_its_name(field: str, value: object) -> None:
+    kept = content(**{field: value})
+    if value == "missing":
+        del kept[field]
+    found = "missing" if value == "missing" else json.dumps(value)
+    with pytest.raises(Refused, match=rf"^draw\.json: “{field}” is {found}; expected is \w+"):
+        read_bundle(json.dumps(kept).encode(), "draw.json")
+
+
+@pytest.mark.parametrize("sources", [None, []])
+def test_a_bundle_need_not_say_where_its_randomness_is_from(sources: object) -> None:
+    kept = content(randomness={"text": "4f", "sources": sources})
+    assert list(read_bundle(json.dumps(kept).encode(), "draw.json").sources) == []
+    del kept["randomness"]["sources"]
+    assert list(read_bundle(json.dumps(kept).encode(), "draw.json").sources) == []
+
+
+def test_a_table_of_a_bundle_is_called_by_the_bundle_and_its_field() -> None:
+    read = read_bundle(json.dumps(content(), ensure_ascii=False).encode(), "draw.json")
+    assert [table.name for table in (read.inputs.roster, read.inputs.inspectors, read.inputs.conflicts)] == [
+        "draw.json, roster", "draw.json, inspectors", "draw.json, conflicts",
+    ]  # fmt: skip
+    assert read.inputs.plan.name == "draw.json, plan"
+
+
+def test_a_plan_that_holds_half_a_character_is_read_and_does_not_agree() -> None:
+    kept = content(plan='{"n":{},"inspectors_per_visit":1,"\ud800":1}')
+    read = read_bundle(json.dumps(kept).encode(), "draw.json")
+    assert read.plan_text != read.inputs.plan.canonical
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy.stats import kstest
+from scipy.stats import chi2, kstest
 
 from zhicheng.core.draws.drawing import Drawn, Inputs, Plan, Table, draw
 from zhicheng.core.draws.hashing import Algorithm
@@ -127,3 +127,43 @@ def test_nobody_is_sent_against_a_rule() -> None:
         assert len(set(sent)) == len(sent) == 2 * N
         assert not [pair for pair in sent if list(pair) in CONFLICTS]
         assert all(count <= capacities[who] for who, count in Counter(who for who, _ in sent).items())
+
+
+def test_every_sample_comes_as_often_as_stated() -> None:
+    """Two of five: ten samples, and the chance of each is π_ij. Chi-square at 1 in 100,000."""
+    sizes, times = {"A": 1, "B": 2, "C": 3, "D": 4, "E": 6}, 3000
+    roster = Table("roster", [[unit, STRATUM, str(size)] for unit, size in sizes.items()])
+    plan = Plan("plan", {"n": {STRATUM: 2}, "inspectors_per_visit": 0})
+    given_ = Inputs(roster, Table("i", []), Table("c", []), plan)
+    found = Counter(frozenset(draw(given_, f"{number:x}").selected) for number in range(times))
+    joint = joint_inclusion_probabilities([2 * size / 16 for size in sizes.values()], 2)
+    samples = list(combinations(range(5), 2))
+    expected = np.array([times * joint[pair] for pair in samples])
+    assert expected.sum() == pytest.approx(times)
+    assert expected.min() > 30
+    observed = np.array([found[frozenset("ABCDE"[unit] for unit in pair)] for pair in samples])
+    assert observed.sum() == times
+    assert ((observed - expected) ** 2 / expected).sum() < chi2.isf(1e-5, len(samples) - 1)
+
+
+def test_strata_are_drawn_independently_of_each_other() -> None:
+    """One of three in one stratum and one of four in another: twelve outcomes, all alike. Chi-square as above."""
+    rows = [[unit, "食品" if unit in "ABC" else "工业", "1"] for unit in "ABCDEFG"]
+    plan = Plan("plan", {"n": {"食品": 1, "工业": 1}, "inspectors_per_visit": 0})
+    given_ = Inputs(Table("roster", rows), Table("i", []), Table("c", []), plan)
+    times = 2400
+    found = Counter(tuple(draw(given_, f"{number:x}").selected) for number in range(times))
+    assert len(found) == 12
+    assert sum((count - 200) ** 2 / 200 for count in found.values()) < chi2.isf(1e-5, 11)
+
+
+def test_the_order_in_reserve_among_equals_is_any_order() -> None:
+    """Of four alike one is drawn: 24 orders, all alike. Chi-square as above."""
+    rows = [[unit, STRATUM, "7"] for unit in "ABCD"]
+    plan = Plan("plan", {"n": {STRATUM: 1}, "inspectors_per_visit": 0})
+    given_ = Inputs(Table("roster", rows), Table("i", []), Table("c", []), plan)
+    times = 2400
+    strata = (draw(given_, f"{number:x}").strata[0] for number in range(times))
+    found = Counter((*stratum.selected, *stratum.reserve) for stratum in strata)
+    assert len(found) == 24
+    assert sum((count - 100) ** 2 / 100 for count in found.values()) < chi2.isf(1e-5, 23)

@@ -1,6 +1,8 @@
 from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhicheng.core.draws.drand import CHAINS, due_at, parse_drand, parse_drand_event
 from zhicheng.core.refused import Refused
@@ -97,3 +99,96 @@ def test_what_is_no_round_is_told(text: str, told: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_drand(text)
     assert told in str(refused.value)
+
+
+def test_the_chains_are_those_that_the_league_of_entropy_publishes() -> None:
+    """Hash, genesis_time and period of their `/info`; a signature is a point of G2 (96 bytes) or of G1 (48)."""
+    assert {name: (chain.genesis, chain.period, chain.signature_bytes) for name, chain in CHAINS.items()} == {
+        "default": (1595431050, 30, 96),
+        "quicknet": (1692803367, 3, 48),
+    }
+    assert CHAINS["default"].hash == "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce"
+    assert CHAINS["quicknet"].hash == "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+
+
+@pytest.mark.parametrize(
+    ("chain", "number", "due"),
+    [
+        ("default", 1, "2020-07-22T15:17:30+00:00"),
+        ("default", 2, "2020-07-22T15:18:00+00:00"),
+        ("default", 3311596, "2023-09-15T11:55:00+00:00"),
+        ("quicknet", 1, "2023-08-23T15:09:27+00:00"),
+        ("quicknet", 657413, "2023-09-15T11:00:03+00:00"),
+    ],
+)
+def test_when_rounds_are_due(chain: str, number: int, due: str) -> None:
+    at = due_at(parse_drand_event(f"drand:{chain}:{number}"))
+    assert at is not None
+    assert at.isoformat() == due
+
+
+@given(st.sampled_from(sorted(CHAINS)), st.integers(1, 10**9), st.booleans(), st.integers(0, 3), st.randoms())
+def test_a_round_is_read_back_however_it_is_spelt(
+    chain: str, number: int, by_hash: bool, zeros: int, random
+) -> None:
+    known = CHAINS[chain]
+    signature = random.randbytes(known.signature_bytes).hex()
+    name = known.hash if by_hash else chain
+    found = parse_drand(f"  Drand:{name.upper()}:{'0' * zeros}{number}:{signature.upper()}\n")
+    assert (found.chain, found.number, found.signature) == (known.hash, number, signature)
+    assert found.randomness == sha256(bytes.fromhex(signature)).hexdigest()
+    assert parse_drand(f"{found.text}:{found.randomness.upper()}") == parse_drand(found.text) == found
+    assert parse_drand_event(found.event) == found.event
+
+
+@given(st.integers(0, 95), st.sampled_from("0123456789abcdef"))
+def test_another_signature_is_another_randomness(place: int, digit: str) -> None:
+    signature = "0f" * 48
+    other = signature[:place] + digit + signature[place + 1 :]
+    one, two = (parse_drand(f"drand:quicknet:12:{each}") for each in (signature, other))
+    assert (one.randomness == two.randomness) == (signature == other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "drand",
+            "drand:quicknet",
+            "drand:quicknet:",
+            "drand:quicknet:-1",
+            "drand:quicknet:1.5",
+            "drand::12",
+        ),
+        *("drand:quicknet:12:", "drand:quicknet:" + "9" * 20, f"drand:{OTHER}0:12", f"drand:{OTHER[1:]}:12"),
+        *("lottery:quicknet:12", "drand:quicknet:１２", "drand quicknet 12", "xdrand:quicknet:12"),
+    ],
+)
+def test_what_is_no_event_is_told_with_what_is_expected(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse_drand_event(text)
+    assert str(refused.value).startswith(f"“{text}”: expected is drand:CHAIN:ROUND")
+
+
+@pytest.mark.parametrize("signature", ["", "0f" * 47, "0f" * 49, "0f" * 96, "0f" * 47 + "0", "0f" * 47 + "0g"])
+def test_a_signature_of_another_length_or_of_other_signs_is_told(signature: str) -> None:
+    with pytest.raises(
+        Refused, match=r"drand round 12: the signature “\w*” is none; expected are 96 hexadecimal d"
+    ):
+        parse_drand(f"drand:quicknet:12:{signature}")
+
+
+def test_a_source_of_too_many_parts_is_told() -> None:
+    with pytest.raises(
+        Refused, match=r"expected is drand:CHAIN:ROUND:SIGNATURE, CHAIN being default, quicknet or 64"
+    ):
+        parse_drand(f"drand:quicknet:12:{SIGNATURE}:{sha256(bytes.fromhex(SIGNATURE)).hexdigest()}:0")
+
+
+def test_rounds_of_one_chain_have_one_origin() -> None:
+    rounds = [
+        parse_drand(f"drand:{name}:{number}:{SIGNATURE}") for name in ("quicknet", OTHER) for number in (7, 8)
+    ]
+    assert len({each.origin for each in rounds}) == 2
+    assert len({each.event for each in rounds}) == 4

@@ -1,9 +1,13 @@
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhicheng.core.draws.commitment import commit
 from zhicheng.core.draws.drawing import Drawn, Inputs, Plan, Table, draw
 from zhicheng.core.draws.hashing import Algorithm
+from zhicheng.core.draws.targets import targets
 from zhicheng.core.refused import Refused
 
 rosters = st.lists(
@@ -95,3 +99,94 @@ def test_sm3_is_named_by_every_hash() -> None:
     assert list(drawn.document())[:5] == ["frame_sm3", "inspectors_sm3", "conflicts_sm3", "plan_sm3", "commitment"]
     plain = draw(inputs([("A", "食品", "1")], {"食品": 1}), "00")
     assert drawn.seed != plain.seed
+
+
+def lot(*fields: str) -> str:
+    return sha256("\x1f".join(fields).encode()).hexdigest()
+
+
+def test_a_draw_step_by_step() -> None:
+    """Three of one size, one drawn: whoever has the lowest lot; then the lots of the inspectors for that visit."""
+    staff = [["执01", "1"], ["执02", "1"], ["执03", "1"]]
+    given_ = inputs([(unit, "食品", "2") for unit in "ABC"], {"食品": 1}, per_visit=2, staff=staff)
+    drawn = draw(given_, "4F3C")
+    seed = lot("seed", commit(given_).commitment, "4f3c")
+    first, *others = sorted("ABC", key=lambda unit: lot(seed, "E", unit))
+    visitors = sorted(["执01", "执02", "执03"], key=lambda each: lot(seed, "I", first, each))
+    assert drawn.document() == {
+        **commit(given_).document(),
+        "seed": seed,
+        "selected": [first],
+        "assignment": {first: visitors[:2]},
+        "tickets": [
+            {"stratum": "食品", "id": unit, "lam": "1/3", "u_hex": lot(seed, "E", unit), "rank": rank,
+             "selected": rank == 1}
+            for rank, unit in enumerate([first, *others], start=1)
+        ],
+    }  # fmt: skip
+    assert list(drawn.head()) == [*commit(given_).document(), "seed", "selected", "assignment"]
+
+
+@given(rosters, st.integers(0, 5), st.integers(0, 5))
+def test_tickets_are_ranked_in_each_stratum_and_the_first_are_selected(
+    roster: list, food: int, works: int
+) -> None:
+    drawn = draw(inputs(roster, {"食品": food, "工业": works}), "00")
+    tickets = list(drawn.tickets())
+    assert [ticket["id"] for ticket in tickets if ticket["selected"]] == drawn.selected
+    assert [stratum.stratum for stratum in drawn.strata] == sorted({row[1] for row in roster})
+    for stratum in drawn.strata:
+        own = [ticket for ticket in tickets if ticket["stratum"] == stratum.stratum]
+        assert [ticket["rank"] for ticket in own] == [*range(1, len(own) + 1)]
+        assert [ticket["id"] for ticket in own] == orders(drawn)[stratum.stratum]
+        assert sum(ticket["selected"] for ticket in own) == stratum.taken == len(stratum.selected)
+        assert all(ticket["u_hex"] == lot(drawn.seed, "E", ticket["id"]) for ticket in own)
+
+
+@given(rosters, st.integers(0, 5))
+def test_shares_of_a_stratum_are_those_of_its_sizes(roster: list, n: int) -> None:
+    drawn = draw(inputs(roster, {"食品": n, "工业": 2}), "00")
+    for stratum in drawn.strata:
+        sizes = {unit: int(size) for unit, where, size in roster if where == stratum.stratum}
+        shared = targets(list(sizes.values()), {"食品": n, "工业": 2}[stratum.stratum])
+        likely = {unit: shared.texts[place] for unit, place in zip(sizes, shared.which, strict=True)}
+        assert {ticket["id"]: ticket["lam"] for ticket in stratum.tickets()} == {
+            unit: lam for unit, lam in likely.items() if lam != "0"
+        }
+
+
+@pytest.mark.parametrize(("count", "taken"), [(-1, 0), (0, 0), (1, 1), (3, 3), (4, 3), (10**30, 3), (True, 1)])
+def test_no_more_are_taken_than_there_are(count: int, taken: int) -> None:
+    drawn = draw(inputs([(unit, "食品", "1") for unit in "ABC"], {"食品": count}), "00")
+    assert len(drawn.selected) == taken
+    assert len(orders(drawn)["食品"]) == (3 if taken else 0)
+
+
+def test_who_has_no_size_neither_is_drawn_nor_waits() -> None:
+    drawn = draw(inputs([("A", "食品", "0"), ("B", "食品", "1"), ("C", "食品", "2")], {"食品": 1}), "00")
+    assert sorted(orders(drawn)["食品"]) == ["B", "C"]
+
+
+@pytest.mark.parametrize("key", ["n", "inspectors_per_visit"])
+def test_a_plan_that_lacks_something_is_refused_even_where_nothing_is_drawn(key: str) -> None:
+    given_ = inputs([], {})
+    del given_.plan.content[key]
+    with pytest.raises(Refused, match=f"“{key}” is missing"):
+        draw(given_, "00")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"), [([["执01", "many"]], "max_visits is “many”"), ([["执01"]], "“max_visits” is")]
+)
+def test_inspectors_are_read_even_where_nobody_is_needed(rows: list[list[str]], told: str) -> None:
+    """So that a draw of nothing is no way to commit to what cannot be run."""
+    with pytest.raises(Refused, match=told):
+        draw(inputs([], {}, staff=rows), "00")
+
+
+def test_randomness_is_any_text() -> None:
+    roster = [(unit, "食品", "1") for unit in "ABCDEF"]
+    seeds = {
+        draw(inputs(roster, {"食品": 1}), each).seed for each in ("", "0", "00", "0x00", "双色球", " 00", "00 ")
+    }
+    assert len(seeds) == 7

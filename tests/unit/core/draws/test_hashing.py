@@ -1,4 +1,5 @@
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,21 @@ from zhicheng.core.refused import Refused
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 
 
-def test_sha256_is_the_one_published() -> None:
-    """FIPS 180-4, example of one block."""
-    published = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert Algorithm.SHA256.of_text("abc") == published
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+        ),
+        ("a" * 10**6, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+    ],
+    ids=["one block", "two blocks", "a million letters"],
+)
+def test_sha256_is_the_one_published(text: str, published: str) -> None:
+    """The examples that NIST gives with FIPS 180-4."""
+    assert Algorithm.SHA256.of_text(text) == published
 
 
 @pytest.mark.parametrize(
@@ -69,3 +81,32 @@ def test_a_hash_that_openssl_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delitem(Algorithm.SM3.__dict__, "_hash", raising=False)
     with pytest.raises(Refused, match="has no SM3"):
         Algorithm.SM3.of_text("abc")
+
+
+plain = st.text(st.characters(codec="utf-8", exclude_characters="\x1f"), max_size=4)
+
+
+@given(st.lists(plain, min_size=1, max_size=4), st.lists(plain, min_size=1, max_size=4))
+def test_other_fields_have_another_hash(one: list[str], other: list[str]) -> None:
+    """Also where they would be alike if they stood side by side, as “ab” and “c” for “a” and “bc”."""
+    assert (Algorithm.SHA256.joined(*one) == Algorithm.SHA256.joined(*other)) == (one == other)
+
+
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_a_hash_has_thirty_two_bytes_and_changes_in_half_of_its_bits(algorithm: Algorithm) -> None:
+    """Of 512 neighbours: 131,072 bits, of which a half within 4 standard errors."""
+    hashes = [algorithm.digests(["seed"], [f"{number:04}"])[0] for number in range(513)]
+    assert {len(each) for each in hashes} == {32}
+    numbers = [int.from_bytes(each) for each in hashes]
+    apart = sum((one ^ other).bit_count() for one, other in pairwise(numbers))
+    assert abs(apart - 65_536) < 4 * (131_072 / 4) ** 0.5
+
+
+def test_twenty_signs_are_shown_before_what_is_no_character_and_to_the_twentieth_from_it() -> None:
+    with pytest.raises(Refused) as refused:
+        utf8("a" * 30 + "\ud800" + "b" * 30)
+    assert str(refused.value).startswith("“" + "a" * 20 + r"\ud800" + "b" * 19 + "”")
+
+
+def test_many_digests_of_no_fields_are_those_of_each() -> None:
+    assert Algorithm.SHA256.digests([], ["x"]) == [sha256(b"x").digest()]

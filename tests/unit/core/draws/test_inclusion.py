@@ -206,3 +206,69 @@ def test_draws_cover_every_probability() -> None:
 def eval_fraction(text: str) -> float:
     above, _, under = text.partition("/")
     return int(above) / int(under or 1)
+
+
+@pytest.mark.parametrize("likely", [0.05, 0.2, 0.37, 0.49])
+def test_one_of_two_in_closed_form(likely: float) -> None:
+    """Pareto: the ratio of two odds lies below r with r(r − 1 − log r)/(r − 1)²; the others by one integral."""
+    ratio = (likely / (1 - likely)) ** 2
+    pareto = ratio * (ratio - 1 - np.log(ratio)) / (ratio - 1) ** 2
+    pair = [likely, 1 - likely]
+    assert inclusion_probabilities(pair, 1) == pytest.approx([pareto, 1 - pareto], abs=1e-12)
+    poisson = likely / (2 * (1 - likely))
+    found = inclusion_probabilities(pair, 1, Family.SEQUENTIAL_POISSON)
+    assert found == pytest.approx([poisson, 1 - poisson], abs=1e-12)
+    assert inclusion_probabilities(pair, 1, Family.EXPONENTIAL) == pytest.approx(pair, abs=1e-12)
+
+
+@pytest.mark.parametrize("family", Family)
+def test_all_but_one_of_two_is_one_of_two_turned_round(family: Family) -> None:
+    """Who is not drawn among two is the one that comes last."""
+    first = inclusion_probabilities([0.3, 0.6, 0.8], 2, family)
+    joint = joint_inclusion_probabilities([0.3, 0.6, 0.8], 2, family)
+    assert [joint[0, 1], joint[0, 2], joint[1, 2]] == pytest.approx(1 - first[[2, 1, 0]], abs=1e-12)
+
+
+@pytest.mark.parametrize("family", Family)
+def test_samples_of_every_family_come_as_often_as_stated(family: Family) -> None:
+    """40,000 draws of 4 of 9 by the definition of the ranking variables: each π and π_ij within 4.5 errors."""
+    likely, n, times = np.array([0.05, 0.1, 0.3, 0.4, 0.5, 0.5, 0.6, 0.7, 0.85]), 4, 40_000
+    lots = np.random.default_rng(1997).random((times, 9))
+    if family is Family.PARETO:
+        ranking = lots / (1 - lots) * (1 - likely) / likely
+    else:
+        ranking = lots / likely if family is Family.SEQUENTIAL_POISSON else -np.log1p(-lots) / likely
+    hits = np.zeros((times, 9))
+    np.put_along_axis(hits, np.argpartition(ranking, n, axis=1)[:, :n], 1.0, axis=1)
+    joint = joint_inclusion_probabilities(likely, n, family)
+    error = np.sqrt(joint * (1 - joint) / times)
+    assert np.all(np.abs(hits.T @ hits / times - joint) <= 4.5 * error)
+    assert np.diag(joint) == pytest.approx(inclusion_probabilities(likely, n, family))
+
+
+def test_certain_units_leave_the_others_as_if_they_were_alone() -> None:
+    open_, n = [0.2, 0.5, 0.6, 0.7], 2
+    mixed = [1.0, 0.2, 0.5, 0.0, 0.6, 1.0, 0.7]
+    found, joint = inclusion_probabilities(mixed, n + 2), joint_inclusion_probabilities(mixed, n + 2)
+    places = [1, 2, 4, 6]
+    assert found[places] == pytest.approx(inclusion_probabilities(open_, n), abs=1e-14)
+    assert joint[np.ix_(places, places)] == pytest.approx(joint_inclusion_probabilities(open_, n), abs=1e-14)
+    assert joint[3] == pytest.approx(np.zeros(7))
+    assert joint[0] == pytest.approx(found)
+
+
+@pytest.mark.parametrize("n", [0, 1, 4, 9])
+def test_where_nobody_or_everybody_is_drawn_nothing_is_integrated(n: int) -> None:
+    likely = [0.3, 0.3, 0.6, 0.9]
+    if n != 1:
+        assert inclusion_probabilities(likely, n).tolist() == [float(n > 0)] * 4
+    joint = joint_inclusion_probabilities(likely, n)
+    expected = np.diag(np.diag(joint)) if n < 2 else np.ones((4, 4))
+    assert joint == pytest.approx(expected, abs=1e-14)
+
+
+def test_an_integral_that_does_not_settle_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No probability is given that is not right to ten digits."""
+    monkeypatch.setattr(inclusion, "FINEST", 1)
+    with pytest.raises(ArithmeticError, match="does not settle"):
+        inclusion_probabilities([0.2, 0.3, 0.5], 1)

@@ -1,6 +1,10 @@
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhicheng.core.draws.inputs import Inputs, read_inputs
 from zhicheng.core.draws.plan import Plan
@@ -27,7 +31,9 @@ def test_sizes_are_read_exactly(text: str, size: Fraction | int) -> None:
     assert list(inputs([("A", "食品", text)]).strata()) == [("食品", {"A": size}, 1)]
 
 
-@pytest.mark.parametrize("text", ["", "x", "1/0", "0x1", "1,5", "1/2e3", "--1", "1__0", "nan", "inf", "1 / 2x"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "1/0", "0x1", "1,5", "1/2e3", "--1", "1__0", "nan", "inf", "1 / 2x", "²", "½"]
+)
 def test_what_is_no_size_is_told_with_its_row(text: str) -> None:
     with pytest.raises(
         Refused, match=r"roster.csv, row 3: the size “.*” is not a number; expected is one like 12"
@@ -118,3 +124,115 @@ def test_files_are_read_together_and_checked_as_a_whole() -> None:
 def test_nothing_is_committed_to_that_cannot_be_run_once_units_are_drawn(per_visit: object) -> None:
     with pytest.raises(Refused, match=r"“inspectors_per_visit” is .*; expected is a whole number"):
         inputs([("A", "食品", "1")], inspectors_per_visit=per_visit).check()
+
+
+def test_a_power_of_ten_may_be_a_million_and_no_more() -> None:
+    (_, sizes, _), *_ = inputs([("A", "食品", "1E+1_000_000")]).strata()
+    assert sizes == {"A": 10**1_000_000}
+
+
+def test_a_size_may_have_4300_digits_and_no_more() -> None:
+    """As many as Python reads of one number."""
+    assert list(inputs([("A", "食品", "9" * 4300)]).strata()) == [("食品", {"A": 10**4300 - 1}, 1)]
+    with pytest.raises(Refused, match=r"roster.csv, row 2: the size “9{59}…” is not a number"):
+        list(inputs([("A", "食品", "9" * 4301)]).strata())
+
+
+@given(st.fractions(max_denominator=10**6), st.integers(0, 3))
+def test_a_fraction_is_read_as_it_is_written(size: Fraction, spaces: int) -> None:
+    text = " " * spaces + str(size) + "\t" * spaces
+    assert list(inputs([("A", "食品", text)]).strata()) == [("食品", {"A": size}, 1)]
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value="-1e9", max_value="1e9"))
+def test_a_decimal_is_read_without_rounding(size: Decimal) -> None:
+    assert list(inputs([("A", "食品", str(size))]).strata()) == [("食品", {"A": Fraction(size)}, 1)]
+
+
+def test_strata_come_by_code_point_with_their_units_and_counts() -> None:
+    rows = [("A", "食品", "1"), ("B", "工业", "2"), ("C", "食品", "3"), ("D", "𠀀", "4"), ("E", "ﬀ", "5")]
+    found = inputs(rows, n={"𠀀": 3, "食品": 0, "ﬀ": 2, "工业": 1, "无": 9})
+    assert list(found.strata()) == [
+        ("工业", {"B": 2}, 1),
+        ("食品", {"A": 1, "C": 3}, 0),
+        ("ﬀ", {"E": 5}, 2),
+        ("𠀀", {"D": 4}, 3),
+    ]
+
+
+ROW = ("A", "食品", "1")
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ({"roster": [ROW, ("B", "食品", "x")]}, "roster.csv, row 3: the size “x” is not a number"),
+        (
+            {"roster": [ROW, ("B", "食品")]},
+            "roster.csv, row 3: the field “size” is missing; expected are id, stratum,",
+        ),
+        (
+            {"roster": [ROW, ("B",)]},
+            "roster.csv, row 3: the field “stratum” is missing; expected are id, stratum, f",
+        ),
+        ({"roster": [("B",)], "n": {}}, "roster.csv, row 2: the field “stratum” is missing"),
+        (
+            {"inspectors": [("执01", "two")]},
+            "inspectors.csv, row 2: max_visits is “two”; expected is a whole number",
+        ),
+        (
+            {"inspectors": [("执01",)]},
+            "row 2: the field “max_visits” is missing; expected are inspector, max_visits,",
+        ),
+        (
+            {"conflicts": [("执01",)]},
+            "row 2: the field “enterprise” is missing; expected are inspector, enterprise,",
+        ),
+        (
+            {"conflicts": [()]},
+            "row 2: the field “inspector” is missing; expected are inspector, enterprise, found is",
+        ),
+        ({"n": {"食品": "2"}}, 'plan.json: “n” of stratum “食品” is "2"; expected is a whole number'),
+        ({"n": {"无": 1.5}}, "plan.json: “n” of stratum “无” is 1.5; expected is a whole number"),
+        ({"n": 5}, "plan.json: “n” is 5; expected is how many of each stratum"),
+        (
+            {"inspectors_per_visit": "two"},
+            'plan.json: “inspectors_per_visit” is "two"; expected is a whole number',
+        ),
+    ],
+)
+def test_a_check_finds_whatever_a_draw_could_not_use(broken: dict[str, Any], told: str) -> None:
+    good: dict[str, Any] = {"roster": [ROW], "inspectors": [("执01", "1")], "conflicts": [("执01", "A")]}
+    inputs(**good).check()
+    with pytest.raises(Refused) as refused:
+        inputs(**(good | broken)).check()
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["n", "inspectors_per_visit"])
+def test_a_check_finds_what_the_plan_lacks(key: str) -> None:
+    found = inputs([ROW])
+    del found.plan.content[key]
+    with pytest.raises(Refused, match=f"plan.json: “{key}” is missing"):
+        found.check()
+
+
+def test_a_check_asks_no_size_of_who_cannot_be_drawn() -> None:
+    inputs([ROW, ("B", "无"), ("C", "工业", "?")]).check()
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "told"),
+    [
+        (0, b"id,stratum,size\nA,F,x\n", "a.csv, row 2: the size"),
+        (0, b"\xff", "a.csv, byte 1"),
+        (1, b"[]", "b.json holds"),
+        (2, b"i,m\n1,x\n", "c.csv, row 2: max_visits"),
+        (3, b"i,e\n1\n", "d.csv, row 2: the field"),
+    ],
+)
+def test_what_is_wrong_is_told_by_the_name_of_its_file(place: int, content: bytes, told: str) -> None:
+    contents = [b"id,s,x\nA,F,1\n", b'{"n": {"F": 1}, "inspectors_per_visit": 1}', b"i,m\n", b"i,e\n"]
+    contents[place] = content
+    with pytest.raises(Refused, match=f"^{told}"):
+        read_inputs(*zip(("a.csv", "b.json", "c.csv", "d.csv"), contents, strict=True)).check()

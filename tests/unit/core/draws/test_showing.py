@@ -24,3 +24,13 @@ def test_it_is_one_line_of_a_bounded_length(text: str, most: int) -> None:
     assert len(told) <= most
     assert told.isprintable() or "\u3000" in told
     assert told.endswith("…") or len(text) <= most
+
+
+def test_sixty_signs_are_shown_unless_something_else_is_asked_for() -> None:
+    assert shown("x" * 61) == "x" * 59 + "…"
+    assert shown("x" * 61, most=61) == "x" * 61
+
+
+def test_what_grows_by_being_escaped_is_cut_as_well() -> None:
+    assert shown("\n" * 3, most=5) == r"\n\n…"
+    assert shown("\n" * 2, most=4) == r"\n\n"

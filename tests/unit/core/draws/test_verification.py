@@ -1,5 +1,8 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import getitem
+from typing import Any
 
 import pytest
 
@@ -8,6 +11,7 @@ from zhicheng.core.draws.drawing import Inputs, Plan, Table, draw
 from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.randomness import combined, parse_source
 from zhicheng.core.draws.verification import verify
+from zhicheng.core.refused import Refused
 
 SOURCES = [parse_source("lottery:pl5:2026136:1,2,3,4,5"), parse_source("lottery:fc3d:2026136:0,7,3")]
 ROSTER = [[f"9{number}", "食品", str(number)] for number in range(1, 7)]
@@ -22,10 +26,42 @@ def content(algorithm: Algorithm = Algorithm.SHA256, *, bare: bool = False, **pl
     return json.loads("".join(bundle(inputs, draw(inputs, randomness, algorithm), kept)))
 
 
-def faults(kept: dict) -> dict[str, str]:
+def faults(kept: dict, beforehand: str | None = None) -> dict[str, str]:
     """What does not agree, by the names of the checks, in their order."""
     read = read_bundle(json.dumps(kept).encode(), "draw.json")
-    return {check.name: check.fault for check in verify(read) if check.fault}
+    return {check.name: check.fault for check in verify(read, beforehand) if check.fault}
+
+
+def leaves(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to each text, number, truth value and empty list in a document."""
+    if isinstance(value, (dict, list)) and value:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inner, (*way, key))
+    else:
+        yield way
+
+
+def told_of(kept: dict) -> bool:
+    """Whether anything does not agree, or the bundle cannot even be read."""
+    try:
+        return bool(faults(kept))
+    except Refused:
+        return True
+
+
+def forged(kept: dict, way: tuple[Any, ...]) -> dict:
+    """The bundle with one leaf exchanged for another of its kind."""
+    other = json.loads(json.dumps(kept))
+    *before, last = way
+    holder = reduce(getitem, before, other)
+    was = holder[last]
+    if isinstance(was, str):
+        holder[last] = f"{was}1"
+    else:
+        holder[last] = (
+            (not was) if isinstance(was, bool) else was + 1 if isinstance(was, int) else [["1", "1", "1"]]
+        )
+    return other
 
 
 @pytest.mark.parametrize("algorithm", Algorithm)
@@ -97,3 +133,88 @@ def test_a_fault_says_what_is_there_and_what_should_be() -> None:
     selected = kept["result"]["selected"]
     kept["result"]["selected"] = ["99"]
     assert faults(kept)["selected"] == f'the bundle has ["99"], computed is {json.dumps(selected)}'
+
+
+@pytest.mark.parametrize("bare", [True, False])
+def test_not_one_leaf_can_be_forged_unnoticed(bare: bool) -> None:
+    """Every text, number and truth value of a bundle is exchanged in turn; each time something does not agree."""
+    kept = content(bare=bare)
+    ways = list(leaves(kept))
+    assert len(ways) > 60
+    assert not [way for way in ways if not told_of(forged(kept, way))]
+
+
+def test_a_bundle_that_is_right_passes_every_check_in_turn() -> None:
+    read = read_bundle(json.dumps(content()).encode(), "draw.json")
+    found = list(verify(read, read.result["commitment"]))
+    assert not [check for check in found if check.fault]
+    assert [check.name for check in found] == [
+        *("sources", "announced", "randomness", "plan text"),
+        *("frame_sha256", "inspectors_sha256", "conflicts_sha256", "plan_sha256", "commitment"),
+        *("seed", "selected", "assignment", "published beforehand", "tickets", "keys"),
+    ]
+
+
+def test_without_sources_there_is_no_randomness_to_compute() -> None:
+    read = read_bundle(json.dumps(content(bare=True)).encode(), "draw.json")
+    assert [check.name for check in verify(read)][:3] == ["sources", "announced", "plan text"]
+
+
+def test_a_bundle_that_was_changed_throughout_is_told_by_what_was_public_before() -> None:
+    """It agrees with itself; only the commitment of before does not know it."""
+    before = content()["result"]["commitment"]
+    again = content(note="a second plan")
+    assert faults(again) == {}
+    assert faults(content(), f"  {before.upper()}\n") == {}
+    assert faults(again, before) == {
+        "published beforehand": f'the bundle has "{before}", computed is "{again["result"]["commitment"]}"'
+    }
+
+
+def test_tickets_are_told_by_their_number_from_one() -> None:
+    kept = content()
+    tickets = kept["result"]["tickets"]
+    first, last = tickets[0], tickets[-1]
+    kept["result"]["tickets"] = [{**first, "rank": 0}, *tickets[1:]]
+    assert faults(kept)["tickets"].startswith("number 1: the bundle has {")
+    kept["result"]["tickets"] = tickets[:-1]
+    assert faults(kept) == {"tickets": "number 6: missing"}
+    kept["result"]["tickets"] = [*tickets, last]
+    assert faults(kept) == {"tickets": "number 7 is one too many"}
+    for none in ({}, "all", None):
+        kept["result"]["tickets"] = none
+        assert faults(kept) == {"tickets": "missing"}
+
+
+def test_what_cannot_be_read_is_the_last_that_is_looked_at() -> None:
+    kept = content()
+    kept["roster"][0][2] = "?"
+    read = read_bundle(json.dumps(kept).encode(), "draw.json")
+    assert [check.name for check in verify(read)] == ["sources", "announced", "randomness", "inputs"]
+    assert faults(kept)["inputs"].startswith("draw.json, roster, row 2: the size “?” is not a number")
+
+
+def test_sources_that_cannot_be_read_leave_the_rest_to_be_looked_at() -> None:
+    kept = content()
+    kept["randomness"]["sources"] = ["weather:1"]
+    assert list(faults(kept)) == ["sources"]
+    assert faults(kept)["sources"].startswith("“weather:1” is no source of randomness")
+
+
+def test_sources_of_one_origin_are_no_randomness() -> None:
+    kept = content()
+    kept["randomness"]["sources"] = ["lottery:pl5:2026136:1,2,3,4,5", "lottery:pl5:2026137:1,2,3,4,5"]
+    assert "expected are events of at least two origins" in faults(kept)["randomness"]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(198, "x" * 198 + '"'), (199, "x" * 198 + "…")])
+def test_a_fault_shows_two_hundred_signs(length: int, shown: str) -> None:
+    kept = content()
+    kept["result"]["seed"] = "x" * length
+    assert faults(kept)["seed"].startswith(f'the bundle has "{shown}, computed is')
+
+
+def test_the_order_of_the_keys_of_a_result_is_looked_at() -> None:
+    kept = content()
+    kept["result"] = dict(reversed(kept["result"].items()))
+    assert list(faults(kept)) == ["keys"]
