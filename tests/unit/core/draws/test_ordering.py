@@ -91,6 +91,8 @@ def test_two_thousand_units_need_no_exact_comparison(monkeypatch: pytest.MonkeyP
 
 
 @given(st.lists(digests, min_size=1, max_size=6))
+@example([bytes(7) + b"\x01" + b"\xff" * 24, b"\xff" * 7 + b"\xfe" + bytes(24)])
+@example([bytes(6) + b"\x01\x00" + b"\xff" * 24, bytes(7) + b"\x03" + b"\x80" * 24])
 def test_floating_point_keeps_its_bound(hashes: list[bytes]) -> None:
     for digest, found in zip(hashes, ordering._u_odds(hashes).tolist(), strict=True):
         exact = ranking_variable(digest, (1, 1))
@@ -207,3 +209,13 @@ def test_odds_that_would_overflow_are_compared_exactly() -> None:
     for names in (["a", "b", "c"], ["b", "a", "c"]):
         found, defined = drawn(names, list(zip([1, 1, 2**900], lots, strict=True)), 1)
         assert found == defined == ["c", names[1], names[0]]
+
+
+def test_certain_units_come_first_also_where_the_others_are_compared_exactly() -> None:
+    """Two are certain, whatever their lots; of the others one is 2⁷⁰⁰ times as large as the next."""
+    sizes = [1, 10**900, 2**700, 2 * 10**900, 2**700]
+    lots = [b"\x40" + bytes(31), b"\xff" * 32, b"\xc0" + bytes(31), bytes(32), b"\x80" + bytes(31)]
+    found, defined = drawn(["a", "y", "b", "z", "c"], list(zip(sizes, lots, strict=True)), 3)
+    assert found == defined == ["y", "z", "c", "b", "a"]
+    found, defined = drawn(["a", "z", "b", "y", "c"], list(zip(sizes, lots, strict=True)), 3)
+    assert found == defined == ["y", "z", "c", "b", "a"]

@@ -99,3 +99,74 @@ def test_a_plan_too_deep_to_be_written_is_told() -> None:
         deep = [deep]
     with pytest.raises(Refused, match=r"^plan.json: lists within lists, too deep to be read$"):
         _ = plan(x=deep).canonical
+
+
+@given(st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=4), values, max_size=4), st.randoms())
+def test_the_order_of_keys_plays_no_part(content: dict, random) -> None:
+    keys = random.sample(list(content), len(content))
+    assert Plan("plan.json", {key: content[key] for key in keys}).canonical == Plan("plan.json", content).canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('{"n":1}', '{"n":1.0}'),
+        ('{"n":1}', '{"n":true}'),
+        ('{"n":1}', '{"n":"1"}'),
+        ('{"n":[1,2]}', '{"n":[2,1]}'),
+        ('{"é":1}', '{"e\u0301":1}'),
+        ('{"n":1}', '{"n":1,"m":null}'),
+        ('{"n":1}', '{"N":1}'),
+        ('{"n":1}', '{" n":1}'),
+    ],
+)
+def test_what_is_another_plan_has_another_text(one: str, other: str) -> None:
+    assert read_plan(one.encode(), "p").canonical != read_plan(other.encode(), "p").canonical
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("1E2", "100.0"),
+        ("1e16", "1e+16"),
+        ("0.1000", "0.1"),
+        ("-0", "0"),
+        ("-0.0", "-0.0"),
+        ("12345678901234567890", None),
+    ],
+)
+def test_numbers_are_written_in_one_way(number: str, written: str | None) -> None:
+    text = read_plan(f'{{"x": {number}}}'.encode(), "p").canonical
+    assert text == f'{{"x":{written or number}}}'
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'{"n": 1', "plan.json, line 1, column 8: Expecting ',' delimiter"),
+        (b'\n\n  {"n" 1}', "plan.json, line 3, column 8: Expecting ':' delimiter"),
+        (b'{"n": 1} x', "plan.json, line 1, column 10: Extra data"),
+        (b'{"n": \xff}', "plan.json, byte 7: not UTF-8"),
+        (b"null", "plan.json holds null; expected is a plan like "),
+        (b'"n"', 'plan.json holds "n"; expected is a plan like '),
+        (b'["n", 5]', 'plan.json holds ["n", 5]; expected is a plan like '),
+        ('["食品"]'.encode(), 'plan.json holds ["食品"]; expected is a plan like '),
+    ],
+)
+def test_what_is_no_plan_is_told_word_by_word(data: bytes, told: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_plan(data, "plan.json")
+    message = '{"n": {"stratum": 5}, "inspectors_per_visit": 2}'
+    assert str(refused.value) == told + message * told.endswith("like ")
+
+
+def test_what_no_draw_knows_is_kept_and_hashed() -> None:
+    found = read_plan('{"n": {}, "inspectors_per_visit": 1, "意见": [1, null]}'.encode(), "plan.json")
+    found.require()
+    assert found.content["意见"] == [1, None]
+    assert '"意见":[1,null]' in found.canonical
+
+
+def test_counts_are_told_before_any_is_taken() -> None:
+    counts = plan(n={"b": 1, "a": None, "c": "x"}).counts()
+    assert list(counts) == [("a", None), ("b", 1), ("c", "x")]
