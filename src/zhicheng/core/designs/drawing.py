@@ -60,14 +60,10 @@ def drawing(
     it is refused. `population` gives for each stage what `Design.multistage` says; without it only the first
     stage counts. `unequal` lets it differ inside a stratum (Brewer). Raises DesignError.
     """
-    rows = count_of("units", units[0])
-    _equal_lengths(rows, units, strata or ())
-    if population is not None and len(population) > len(units):
-        raise DesignError(
-            words("populations are given for {given} stages; expected them for the {stages} of the sample"),
-            given=len(population),
-            stages=len(units),
-        )
+    units = _by_stage("units", units)
+    strata = None if strata is None else _by_stage("strata", strata, len(units))
+    population = None if population is None else _by_stage("population", population, len(units))
+    rows = _common_length(units, strata or [])
     whole = np.zeros(rows, dtype=np.intp), 1
     outer: tuple[Codes, int] | None = None
     stages: list[Stage] = []
@@ -107,12 +103,32 @@ def drawing(
     return Drawing(psu, stratum, counted, implied if finite else None)
 
 
-def _equal_lengths(rows: int, units: Sequence[Labels], strata: Sequence[Labels]) -> None:
+def _by_stage(name: str, columns: Any, most: float = np.inf) -> list[Any]:
+    """`columns`, a list of one for each stage, and of no more than `most`. Raises DesignError, naming `name`.
+
+    >>> _by_stage("strata", 5)
+    Traceback (most recent call last):
+    zhicheng.core.designs.columns.DesignError: “strata” is “5”; expected a list of columns, one for each stage
+    """
+    sized = columns.ndim > 1 if isinstance(columns, np.ndarray) else isinstance(columns, Sequence)
+    if not sized or isinstance(columns, str) or not len(columns):
+        message = words("“{name}” is “{value}”; expected a list of columns, one for each stage")
+        raise DesignError(message, name=name, value=columns)
+    if len(columns) > most:
+        message = words("“{name}” is given for {given} stages; expected it for the {stages} of the sample")
+        raise DesignError(message, name=name, given=len(columns), stages=most)
+    return list(columns)
+
+
+def _common_length(units: Sequence[Labels], strata: Sequence[Labels]) -> int:
+    """The number of rows, one or more, that all columns have. Raises DesignError."""
+    rows = count_of("units", units[0])
     for name, columns in (("units", units), ("strata", strata)):
         for column in columns:
             check_labels(name, column, rows)
     if not rows:
         raise DesignError(words("the sample has no rows; expected one or more"))
+    return rows
 
 
 def _looked_up(name: str, sizes: Mapping[Any, float], labels: Labels) -> list[float]:

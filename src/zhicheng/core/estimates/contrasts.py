@@ -12,10 +12,11 @@
 (1.6, 0.1007)
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zhicheng.core.designs import DesignError, Floats
 from zhicheng.core.estimates.estimate import Estimates
@@ -23,6 +24,10 @@ from zhicheng.core.words import words
 
 STEP = 1e-30
 """How far into the imaginary a function is followed for its slope; nothing is subtracted, so nothing is lost."""
+OTHER_STEP = 1e-20
+"""By how much all estimates are moved together: a function with a tangent moves by the sum of its slopes."""
+AGREEING = 1e-6
+"""By what share of all slopes together this may be missed."""
 
 
 def contrast(
@@ -44,18 +49,41 @@ def combined(
 
     The tangent is found by a step into the complex numbers (Squire and Trapp 1998), so `function` has to be
     made of arithmetic and functions of numpy that take them, like `np.log`; not `abs`. Raises DesignError if
-    the result is not a finite number.
+    the result is not a finite number, is not complex where the estimates are, or has no tangent there, as a root
+    has none at 0: the delta method knows no standard error of it, and R's `svycontrast` gives NaN. And if it asks
+    for an estimate that is not there.
     """
-    slopes = np.empty(len(estimates.values))
+    values = estimates.values.astype(np.complex128)
+    apart = [_followed(estimates, function, name, values + STEP * 1j * own) for own in np.eye(len(values))]
+    slopes = np.array(apart) / STEP
     with np.errstate(all="ignore"):
-        for at in range(len(slopes)):
-            moved = estimates.values.astype(np.complex128)
-            moved[at] += 1j * STEP
-            slopes[at] = np.imag(function(dict(zip(estimates.names, moved, strict=True)))) / STEP
-        value = float(np.real(function(dict(zip(estimates.names, estimates.values, strict=True)))))
-    if not (np.isfinite(value) and np.isfinite(slopes).all()):
+        value = float(np.real(function(_ByName(zip(estimates.names, estimates.values, strict=True)))))
+    if not np.isfinite(value):
         raise DesignError(words("“{name}” is {value}; expected a finite number"), name=name, value=value)
+    together = _followed(estimates, function, name, values + OTHER_STEP * 1j) / OTHER_STEP
+    if not abs(together - slopes.sum()) <= AGREEING * np.abs(slopes).sum():
+        message = words("“{name}” has no tangent at the estimates; expected a function that is smooth there")
+        raise DesignError(message, name=name)
     return _derived(estimates, name, value, slopes)
+
+
+class _ByName(dict[str, Any]):
+    """Estimates by name; asking for another is refused in words."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise _unknown(name, self)
+
+
+def _followed(
+    estimates: Estimates, function: Callable[[Mapping[str, Any]], Any], name: str, moved: NDArray[np.complex128]
+) -> float:
+    """How far into the imaginary `function` goes with estimates that were moved there."""
+    with np.errstate(all="ignore"):
+        found = function(_ByName(zip(estimates.names, moved, strict=True)))
+    if not np.iscomplexobj(found):
+        message = words("“{name}” is {value} of complex numbers; expected arithmetic and functions that take them")
+        raise DesignError(message, name=name, value=found)
+    return float(np.imag(found))
 
 
 def _derived(estimates: Estimates, name: str, value: float, slopes: Floats) -> Estimates:
@@ -74,11 +102,7 @@ def _factors(estimates: Estimates, weights: Mapping[str, float] | Sequence[float
     if isinstance(weights, Mapping):
         strange = set(weights) - set(estimates.names)
         if strange:
-            raise DesignError(
-                words("no estimate is called “{name}”; expected one of {names}"),
-                name=sorted(strange)[0],
-                names=", ".join(estimates.names),
-            )
+            raise _unknown(sorted(strange)[0], estimates.names)
         return np.array([float(weights.get(name, 0.0)) for name in estimates.names])
     if len(weights) != len(estimates.values):
         raise DesignError(
@@ -87,3 +111,8 @@ def _factors(estimates: Estimates, weights: Mapping[str, float] | Sequence[float
             estimates=len(estimates.values),
         )
     return np.asarray(weights, dtype=np.float64)
+
+
+def _unknown(name: str, known: Iterable[str]) -> DesignError:
+    message = words("no estimate is called “{name}”; expected one of {names}")
+    return DesignError(message, name=name, names=", ".join(known))

@@ -7,7 +7,7 @@
 [18.0, 12.0, 42.0, 28.0]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def raked(
     `Raking` fits the same weights and takes residuals with them, nearer to what a jackknife finds.
     """
     before = starting_weights(design)
-    margins = [checked_margin(margin) for margin in ([margins] if isinstance(margins, Margin) else margins)]
+    margins = [checked_margin(margin) for margin in (margins if isinstance(margins, Iterable) else [margins])]
     _check_totals(margins)
     for margin in margins:
         margin.check_represented(before)

@@ -161,7 +161,7 @@ def test_joint_chances_may_be_written_as_lists():
         ),
         (
             lambda: Design.multistage([[1, 2]], weights=1, population=[5, 3]),
-            "populations are given for 2 stages; expected them for the 1 of the sample",
+            "“population” is given for 2 stages; expected it for the 1 of the sample",
         ),
         (lambda: Design.unequal([0.5, 0.5], method="sampford"), "“method” is “sampford”; expected one of brewer"),
         (lambda: Design.unequal([0.5, 0.5], method=Unequal.OVERTON, form="sen"), "“form” is “sen”"),
@@ -198,6 +198,33 @@ def test_what_does_not_fit_is_refused(make, message):
 def test_what_is_no_column_of_labels_is_refused(make, message):
     with pytest.raises(DesignError, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[("units", value) for value in (5, None, "ab", [], {"a": 1}, np.array(3), np.array([1, 2]))],
+        *[("strata", value) for value in (5, "ab", [], np.array(5), np.array([1, 2]))],
+        *[("population", value) for value in (5, [], {"n": 8}, np.array([4, 4]))],
+    ],
+)
+def test_what_is_no_list_of_columns_by_stage_is_refused(name, value):
+    columns = {"units": [[1, 2]], "weights": 1, name: value}
+    with pytest.raises(DesignError) as refused:
+        Design.multistage(**columns)
+    assert str(refused.value) == f"“{name}” is “{value}”; expected a list of columns, one for each stage"
+
+
+def test_strata_of_more_stages_than_the_sample_has_are_refused():
+    with pytest.raises(DesignError, match="“strata” is given for 2 stages; expected it for the 1 of the sample"):
+        Design.multistage([[1, 2]], strata=["aa", "ab"], weights=1)
+
+
+def test_columns_by_stage_may_be_the_rows_of_an_array():
+    units, strata = np.array([[1, 1, 2, 3], [1, 2, 1, 1]]), np.array([[1, 1, 1, 1]])
+    found = Design.multistage(units, strata=strata, population=np.array([[9] * 4, [4, 4, 5, 6]]))
+    listed = Design.multistage(units.tolist(), strata=strata.tolist(), population=[9, [4, 4, 5, 6]])
+    assert found.weights.tolist() == listed.weights.tolist() == pytest.approx([6, 6, 15, 18])
 
 
 def test_a_small_dependence_is_dropped_as_by_r_unless_told_otherwise():

@@ -95,3 +95,72 @@ def test_what_is_divided_by_0_is_refused_though_its_slope_is_a_number():
     found = mean(Design.simple(3, weights=2), {"a": [1.0, -1.0, 0.0]})
     with pytest.raises(DesignError, match="“combination” is inf; expected a finite number"):
         combined(found, lambda means: 1 / means["a"])
+
+
+LEVEL = mean(
+    Design.simple(4, population=40), {"none": [1.0, -1, 1, -1], "one": [0.0, 1, 1, 2], "three": [2.0, 3, 3, 4]}
+)
+"""Means of 0, 1 and 3."""
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param(lambda means: np.sqrt(means["none"]), id="a root at 0"),
+        pytest.param(lambda means: np.arcsin(means["one"]), id="an arc at its end"),
+        pytest.param(lambda means: (means["three"] - 3) ** 0.25 + means["one"], id="a root beside what is smooth"),
+        pytest.param(
+            lambda means: np.sqrt(means["none"] * (means["one"] - 1)), id="a root of a product of two zeros"
+        ),
+        pytest.param(lambda means: np.sqrt(means["none"] ** 2 + (means["one"] - 1) ** 2), id="the tip of a cone"),
+    ],
+)
+def test_where_a_function_has_no_tangent_none_is_made_up(function):
+    """The step into the complex numbers finds 10¹⁵ for the slope of a root at 0, and 0 for that of a product."""
+    with pytest.raises(DesignError, match="“combination” has no tangent at the estimates; expected a function"):
+        combined(LEVEL, function)
+
+
+def test_beside_the_end_of_a_root_its_tangent_is_right():
+    found = combined(LEVEL, lambda means: np.sqrt(means["none"] + 1e-8))
+    assert found.standard_error == pytest.approx(LEVEL.part("none").standard_error * 0.5e4, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("function", "value"), [(lambda means: abs(means["one"]), "1.0"), (lambda means: np.real(means["one"]), "1.0")]
+)
+def test_a_function_that_leaves_the_complex_numbers_has_no_error_of_0(function, value):
+    with pytest.raises(DesignError, match=f"“size” is {value} of complex numbers; expected arithmetic"):
+        combined(LEVEL, function, name="size")
+
+
+def test_a_flat_place_has_the_error_0():
+    found = combined(LEVEL, lambda means: means["none"] ** 2 + means["one"] - means["one"])
+    assert (found.value, found.standard_error) == (0, 0)
+
+
+def test_a_combination_of_what_is_not_there_is_refused():
+    with pytest.raises(DesignError, match="no estimate is called “two”; expected one of none, one, three"):
+        combined(LEVEL, lambda means: means["two"])
+
+
+def test_of_two_estimates_of_one_name_the_later_is_meant():
+    twice = together([LEVEL.part("one"), mean(LEVEL.design, {"one": [5.0, 7, 7, 9]})])
+    found = combined(twice, lambda means: 2 * means["one"])
+    assert found.value == 14
+    assert found.standard_error == pytest.approx(2 * twice.standard_errors[1])
+
+
+@given(st.integers(-3, 3), st.integers(-3, 3), st.floats(0.1, 3))
+def test_a_combination_of_combinations_is_that_of_both_functions(one: int, other: int, power: float):
+    """The chain rule."""
+    inner = together(
+        [
+            combined(BOTH, lambda sums: one * sums["y"] + other * sums["x"] ** 2, name="u"),
+            combined(BOTH, lambda sums: sums["y"] ** power, name="v"),
+        ]
+    )
+    outer = combined(inner, lambda parts: parts["u"] * parts["v"])
+    direct = combined(BOTH, lambda sums: (one * sums["y"] + other * sums["x"] ** 2) * sums["y"] ** power)
+    assert outer.value == pytest.approx(direct.value, rel=1e-12)
+    assert outer.standard_error == pytest.approx(direct.standard_error, rel=1e-9)

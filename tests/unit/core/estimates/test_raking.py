@@ -155,6 +155,7 @@ def test_one_margin_needs_no_list() -> None:
     assert raked(design, margin).weights.tolist() == raked(design, [margin]).weights.tolist() == [2, 2, 5]
 
 
-def test_what_is_no_margin_is_refused() -> None:
-    with pytest.raises(CalibrationError, match="“kind” is no margin; expected Margin"):
-        raked(Design.simple(2, population=4), {"kind": {"a": 2, "b": 2}})  # type: ignore[arg-type]
+@pytest.mark.parametrize(("margins", "named"), [("kind", "k"), (5, "5"), (None, "None"), ([5], "5")])
+def test_what_is_no_margin_is_refused(margins: object, named: str) -> None:
+    with pytest.raises(CalibrationError, match=f"“{named}” is no margin; expected Margin"):
+        raked(Design.simple(3, population=9), margins)  # type: ignore[arg-type]
