@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -149,11 +151,19 @@ def test_a_search_that_is_cut_short_is_not_passed_over():
         fay_herriot(simulated().areas, most_iterations=2)
 
 
-def simulate(method: Method, variance: float, count: int, *, sets: int = 250) -> dict[str, float]:
-    """Coverage of 90 % intervals, and mean squared errors as they are and as they are said to be."""
+SETS = 100
+
+
+@cache
+def simulate(method: Method, variance: float, count: int) -> dict[str, float]:
+    """Coverage of 90 % intervals, and mean squared errors as they are and as they are said to be.
+
+    100 sets of 40 areas are 4 000 intervals: a coverage of 0.9 is off by 0.005 (one standard error), that of the 800
+    of unseen areas by 0.011, and a mean square by a share of √(2/4000) = 0.022.
+    """
     draws = np.random.default_rng(20260105)
     held, errors, said, own_errors = [], [], [], []
-    for _ in range(sets):
+    for _ in range(SETS):
         world = drawn(draws, count, variance, unseen=count // 5)
         found = fay_herriot(world.areas, method)
         low, high = found.interval(0.9)

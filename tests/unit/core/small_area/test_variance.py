@@ -64,7 +64,7 @@ def test_likelihoods_are_highest_there(method: Method, seed: int):
 def test_no_other_variance_is_likelier(method: Method, given_areas: Given):
     found = model_variance(*given_areas, method).variance
     height = HEIGHTS[method](found, given_areas)
-    for other in (0.0, *np.geomspace(1e-3, 1e4, 60)):
+    for other in (0.0, *np.geomspace(1e-3, 1e4, 15)):
         assert HEIGHTS[method](float(other), given_areas) <= height + 1e-6 * (1 + abs(height))
 
 
@@ -130,12 +130,17 @@ def test_a_search_that_is_cut_short_says_so_and_how_far_it_came(method: Method):
     assert refused.value.params["low"] < true < refused.value.params["high"]
 
 
-@pytest.mark.parametrize(("method", "bias"), [(Method.REML, 0.05), (Method.FH, 0.06)])
-def test_the_variance_is_found_on_average(method: Method, bias: float):
-    """Monte Carlo: 300 sets of 60 areas. ML is left out: it is known to be too small."""
+@pytest.mark.parametrize("method", [Method.REML, Method.FH])
+def test_the_variance_is_found_on_average(method: Method):
+    """Monte Carlo. ML is left out: it is known to be too small.
+
+    A found in one set has the variance 2/Σ(A + D)⁻², about 0.3² for 60 areas, its mean over 120 sets the standard
+    error 0.03.
+    """
     draws = np.random.default_rng(20260104)
     found = []
-    for _ in range(300):
+    for _ in range(120):
         areas = drawn(draws, 60, 1.0).areas
         found.append(model_variance(areas.direct, areas.variances, areas.regressors, method).variance)
-    assert np.mean(found) == pytest.approx(1.0, abs=bias)
+    assert np.mean(found) == pytest.approx(1.0, abs=0.08)
+    assert np.std(found) == pytest.approx(0.3, rel=0.25)
