@@ -25,6 +25,9 @@ from zhicheng.core.allocation.strata import (
 )
 from zhicheng.core.words import words
 
+ROUNDING = 1e-12
+"""The share of a budget that sums of costs may be off by, as 5 × 0.3 is not what 5 × 0.1 × 3 is."""
+
 
 def most_precise(strata: Strata, spreads: ArrayLike, budget: float) -> Allocation:
     """The smallest variance of an estimated total that `budget` buys: n ∝ N S/√c (Cochran 1977, 5.5).
@@ -36,13 +39,13 @@ def most_precise(strata: Strata, spreads: ArrayLike, budget: float) -> Allocatio
     Raises AllocationError.
     """
     least, most = float(strata.costs @ strata.least), float(strata.costs @ strata.most)
-    if not budget >= least:
+    if not budget >= least * (1 - ROUNDING):
         message = words("The budget is {budget:g}; the minima of the strata alone cost {least:g}")
         raise AllocationError(message, budget=budget, least=least)
     weights = loss_weights(strata, spreads)
-    ideal = ideal_for_budget(weights, strata.costs, strata.least, strata.most, min(budget, most))
+    ideal = ideal_for_budget(weights, strata.costs, strata.least, strata.most, min(max(budget, least), most))
     if np.ptp(strata.costs) == 0:
-        affordable = int(min(budget / strata.costs[0] * (1 + 1e-12), strata.most.sum()))
+        affordable = int(min(budget / strata.costs[0] * (1 + ROUNDING), strata.most.sum()))
         numbers = in_numbers(weights, strata.least, strata.most, affordable)
     else:
         below = np.maximum(strata.least, np.floor(ideal)).astype(np.int64)
@@ -103,7 +106,7 @@ def _exchanged(strata: Strata, weights: Reals, numbers: Counts, budget: float) -
 def _filled(strata: Strata, weights: Reals, numbers: Counts, most: Reals, budget: float) -> Counts:
     """`numbers` with units added where each gains most for its price, up to `most` and while any can be paid."""
     numbers = numbers.copy()
-    left = budget * (1 + 1e-12) - float(strata.costs @ numbers)
+    left = budget * (1 + ROUNDING) - float(strata.costs @ numbers)
     while True:
         payable = (strata.costs <= left) & (numbers < most)
         with np.errstate(divide="ignore", invalid="ignore"):

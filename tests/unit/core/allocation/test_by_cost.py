@@ -108,6 +108,17 @@ def test_a_budget_below_the_minima_is_refused():
         most_precise(Strata.of([5, 6], costs=[1, 9]), [2, 3], 7)
 
 
+@pytest.mark.parametrize(("costs", "budget"), [(0.1 * 3, 1.5), ([0.1 * 3, 0.7], 1.5 + 1.4)])
+def test_a_budget_that_is_the_minima_but_for_rounding_is_enough(costs, budget):
+    """5 × 0.30000000000000004 is more than 1.5 by a last digit, and nobody's mistake."""
+    strata = Strata.of([9, 9][: np.size(costs)], costs=costs, least=[5, 2][: np.size(costs)])
+    assert float(strata.costs @ strata.least) > budget
+    plan = most_precise(strata, 1.0, budget)
+    assert plan.numbers.tolist() == plan.ideal.tolist() == strata.least.tolist()
+    with pytest.raises(AllocationError, match="the minima of the strata alone cost"):
+        most_precise(strata, 1.0, budget * (1 - 1e-9))
+
+
 def test_a_variance_that_everything_leaves_is_refused_with_what_is_left():
     strata = Strata.of([100, 100], most=10)
     with pytest.raises(AllocationError, match=r"A variance of 50 cannot be reached: .* leave 1800"):

@@ -34,19 +34,42 @@ def test_strata_of_the_census_are_taken_whole_whatever_the_limits_say():
     assert strata.most.tolist() == [5, 7]
 
 
+def test_a_size_that_is_estimated_need_not_be_whole_and_no_part_of_a_unit_is_drawn():
+    """Sizes estimated from elsewhere: of one and a half units one can be drawn, whatever the minimum is."""
+    strata = Strata.of([1.5, 7.5, 9.5], names=["a", "b", "c"], census=["b"], least=2)
+    assert strata.sizes.tolist() == [1.5, 7.5, 9.5]
+    assert strata.least.tolist() == [1, 7, 2]
+    assert strata.most.tolist() == [1, 7, 9]
+
+
+def test_names_and_numbers_given_in_lists_are_kept_apart_from_them():
+    names, sizes = ["a", "b"], np.array([5.0, 6.0])
+    strata = Strata.of(sizes, names=names)
+    assert strata.names == ("a", "b")
+    allocation = Allocation(strata, np.array([3, 4]), sizes, 0.0)
+    assert isinstance(allocation.cost, float)
+    with pytest.raises(AttributeError):
+        strata.sizes = sizes
+
+
 @pytest.mark.parametrize(
     ("sizes", "options", "sentence"),
     [
         ([], {}, "0 names for 0 strata; expected is one name for each, and one stratum or more"),
         ([5, 6], {"names": ["a"]}, "1 names for 2 strata; expected is one name for each, and one stratum or more"),
         ([5, 6], {"names": ["a", "a"]}, "Several strata are called “a”"),
+        ([5] * 18, {"names": [*"ihgfedcba"] * 2}, "Several strata are called “a”"),
         ([5, 6], {"census": ["cranes"]}, "No stratum is called “cranes”"),
+        ([5, 6], {"census": [*"hgfedcba"]}, "No stratum is called “a”"),
         ([5, 0.5], {"names": ["a", "b"]}, "Stratum “b” has the size 0.5; expected is 1 or more"),
         ([5, np.nan], {}, "Stratum “2” has the size nan; expected is 1 or more"),
         ([5, np.inf], {}, "Stratum “2” has the size inf; expected is 1 or more"),
         ([[5, 6]], {}, "Sizes of strata with 2 dimensions; expected is one list of numbers"),
         ([5, 6], {"costs": [1, 0]}, "Stratum “2” has the cost 0; expected is more than 0"),
         ([5, 6], {"costs": [1, 2, 3]}, "cost: 3 values for 2 strata; expected is one, or one for each"),
+        ([5, 6], {"costs": [[1, 2]]}, "cost: 2 values for 2 strata; expected is one, or one for each"),
+        ([5, 6], {"costs": np.inf}, "Stratum “1” has the cost inf; expected is more than 0"),
+        ([5, 6], {"most": [1, np.nan]}, "Stratum “2” has the maximum nan; expected is 0 or more"),
         ([5, 6], {"least": [1, -1]}, "Stratum “2” has the minimum -1; expected is 0 or more"),
         ([5, 6], {"least": 4, "most": [5, 3]}, "Stratum “2” asks for at least 4 and at most 3 units"),
     ],
@@ -71,6 +94,19 @@ def test_a_stratum_without_spread_loses_nothing_and_one_without_units_everything
     assert total_variance(strata, [3, 0], [10, 0]) == 0
     assert total_variance(strata, [3, 0], [0, 20]) == np.inf
     assert loss(np.array([0.0]), np.array([0.0])) == 0
+
+
+def test_what_a_sample_cannot_be_is_refused_by_stratum():
+    strata = Strata.of([10, 20], names=["rice", "toys"])
+    for numbers, sentence in (
+        ([11, 21], "11 units are drawn in stratum “rice”; expected is at most its size, 10"),
+        ([10, 20.5], "20.5 units are drawn in stratum “toys”; expected is at most its size, 20"),
+        ([[1, 2]], "number of units: 2 values for 2 strata; expected is one, or one for each"),
+    ):
+        with pytest.raises(AllocationError) as refused:
+            total_variance(strata, 1.0, numbers)
+        assert str(refused.value) == sentence
+    assert total_variance(strata, 1.0, [10, 10]) == pytest.approx(20)
 
 
 def test_near_a_census_the_variance_keeps_its_digits():
