@@ -26,6 +26,17 @@ def test_names_are_given_or_counted():
         ([1, 2], [1], [1, 1], "2 names, 2 estimates, 1 variances, 2 rows; expected is one for each area"),
         ([1, 2], [1, 1], [1, 1, 1], "2 names, 2 estimates, 2 variances, 3 rows; expected is one for each area"),
         ([[1, 2]], [1, 1], [1, 1], "2 names, 2 estimates, 2 variances, 2 rows; expected is one for each area"),
+        ([1, 2], [[1, 1]], [1, 1], "2 names, 2 estimates, 2 variances, 2 rows; expected is one for each area"),
+        (
+            [1, 2],
+            [1, 1],
+            np.ones((2, 1, 1)),
+            "2 names, 2 estimates, 2 variances, 2 rows; expected is one for each",
+        ),
+        ([1, np.inf], [1, np.inf], [1, 1], "Area “b” has the direct estimate inf with the variance inf"),
+        ([1, -np.inf], [1, NAN], [1, 1], "Area “b” has the direct estimate -inf with the variance nan"),
+        ([1, 2], [1, 1], [[1, 1], [1, NAN]], "Area “b” has no value of the regressor “2”; a model needs all"),
+        ([1, NAN], [1, NAN], [1, np.inf], "Area “b” has no value of the regressor “1”; a model needs all"),
         (
             [1, 2],
             [1, 0],
@@ -62,6 +73,7 @@ def test_regressors_need_their_names():
     [
         (np.ones((3, 0)), {}, "There is no regressor; expected is one or more"),
         (np.ones((3, 1)), {"names": ["A", "B", "A"]}, "Several areas are called “A”"),
+        (np.ones((3, 8)), {"regressor_names": [*"dcbadcba"]}, "Several regressors are called “a”"),
         (np.ones((3, 2)), {"regressor_names": ["x", "x"]}, "Several regressors are called “x”"),
     ],
 )
@@ -104,6 +116,32 @@ def test_regressors_of_very_different_size_are_not_mistaken_for_dependent():
     assert len(Areas.of(np.arange(6.0), np.ones(6), regressors)) == 6
 
 
+@pytest.mark.parametrize(("own", "refused"), [(0.5e-9, True), (2e-9, False)])
+def test_a_regressor_is_its_own_from_a_share_of_a_thousand_millionth(own: float, refused: bool):
+    """The second column is the first, but for what is orthogonal to it and has this share of its length."""
+    regressors = np.column_stack([[1.0, 1, 1, 1], np.array([1.0, 1, 1, 1]) + own * np.array([1.0, -1, 1, -1])])
+    if refused:
+        with pytest.raises(SmallAreaError, match="Regressors that the others determine"):
+            Areas.of(np.arange(4.0), np.ones(4), regressors)
+    else:
+        assert len(Areas.of(np.arange(4.0), np.ones(4), regressors)) == 4
+
+
+def test_variances_by_hand_where_some_areas_were_not_tested():
+    """4 of 80 failed: 0.05 × 0.95 / n."""
+    found = binomial_variances([1, 0, 3, 0], [10, 0, 60, 10])
+    assert found == pytest.approx([0.00475, NAN, 0.0475 / 60, 0.00475], nan_ok=True)
+    assert binomial_variances(3, 12).tolist() == [0.25 * 0.75 / 12]
+
+
+@pytest.mark.parametrize(("failed", "tested"), [([0, 0], [5, 9]), ([5, 9], [5, 9]), ([0, 0], [0, 0])])
+def test_where_none_or_all_failed_there_is_no_variance(failed, tested):
+    with pytest.raises(
+        SmallAreaError, match="Of all tested batches none, or all, failed: a variance cannot be told"
+    ):
+        binomial_variances(failed, tested)
+
+
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8))
 def test_smoothed_variances_fall_with_the_batches_alone(past: list[tuple[int, int]]):
     failed, passed = np.array(past).T
@@ -118,7 +156,9 @@ def test_smoothed_variances_fall_with_the_batches_alone(past: list[tuple[int, in
     assert variances[tested > 0] * tested[tested > 0] == pytest.approx(rate * (1 - rate))
 
 
-@pytest.mark.parametrize(("failed", "tested"), [([3], [2]), ([-1, 2], [4, 4]), ([1, 2], [4]), ([1, NAN], [4, 4])])
+@pytest.mark.parametrize(
+    ("failed", "tested"), [([3], [2]), ([-1, 2], [4, 4]), ([1, 2], [4]), ([1, NAN], [4, 4]), ([1, 1], [4, np.inf])]
+)
 def test_numbers_of_batches_that_cannot_be_are_refused(failed, tested):
     with pytest.raises(SmallAreaError, match="Failed batches are from 0 to the tested ones"):
         binomial_variances(failed, tested)

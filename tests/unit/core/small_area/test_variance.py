@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import minimize_scalar
@@ -60,6 +60,7 @@ def test_likelihoods_are_highest_there(method: Method, seed: int):
 
 
 @pytest.mark.parametrize("method", HEIGHTS)
+@settings(max_examples=50)
 @given(any_areas())
 def test_no_other_variance_is_likelier(method: Method, given_areas: Given):
     found = model_variance(*given_areas, method).variance
@@ -78,6 +79,7 @@ def test_of_two_maxima_the_higher_is_taken():
     assert log_likelihood(found, given_areas) >= max(heights) - 1e-9
 
 
+@settings(max_examples=50)
 @given(any_areas())
 def test_moments_have_the_size_that_is_expected_or_too_little_for_any_variance(given_areas: Given):
     direct, errors, regressors = given_areas
