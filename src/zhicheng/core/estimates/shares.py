@@ -17,19 +17,23 @@ and Scott 1984). `proportions` has the intervals of simple counts.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import asin, exp, inf, log, sin, sqrt
+from math import asin, inf, log, sin, sqrt
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, stats
+from scipy.special import expit
 
 from zhicheng.core.designs import Design, DesignError
 from zhicheng.core.designs.columns import floats
-from zhicheng.core.estimates.estimate import Estimates, t_quantile
+from zhicheng.core.estimates.estimate import EXACT, Estimates, t_quantile
 from zhicheng.core.estimates.interval import Interval
 from zhicheng.core.estimates.means import mean
 from zhicheng.core.words import words
+
+TINY = 1e-300
+"""What stands for a share of 0 where a logarithm is taken."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,10 @@ class Share:
 
     @classmethod
     def of(cls, estimate: Estimates) -> "Share":
-        """The share that one estimate is. Raises DesignError if it is several or outside 0 to 1."""
+        """The share that one estimate is. Raises DesignError if it is several or outside 0 to 1.
+
+        What is 0 or 1 but for rounding, as a weighted mean of nothing but ones may be, is that, and does not vary.
+        """
         value = estimate.value
         if not -1e-9 <= value <= 1 + 1e-9:
             raise DesignError(
@@ -56,12 +63,13 @@ class Share:
                 value=value,
                 limits="0 … 1",
             )
+        all_alike = abs(value - round(value)) <= EXACT
         whole, used = estimate.design, estimate.domain
         # R's weights have the mean 1 over all rows, also where some of them lack a value.
         scale = used.weights.sum() / used.observed / (whole.weights.sum() / whole.observed)
         return cls(
-            value=min(max(value, 0.0), 1.0),
-            variance=float(estimate.variances[0]),
+            value=float(round(value)) if all_alike else min(max(value, 0.0), 1.0),
+            variance=0.0 if all_alike else float(estimate.variances[0]),
             rows=whole.observed,
             degrees_of_freedom=min(estimate.degrees_of_freedom, whole.degrees_of_freedom),
             dispersion=float(scale * used.observed / max(used.observed - 1, 1)),
@@ -142,7 +150,7 @@ def _logit(found: Share, level: float, t: float) -> tuple[float, float]:
     if spread == 0:
         return np.nan, np.nan
     middle, width = log(found.value / (1 - found.value)), t * sqrt(found.variance) / spread
-    return 1 / (1 + exp(width - middle)), 1 / (1 + exp(-width - middle))
+    return float(expit(middle - width)), float(expit(middle + width))
 
 
 def _asin(found: Share, level: float, t: float) -> tuple[float, float]:
@@ -200,15 +208,18 @@ def _likelihood(found: Share, level: float, t: float) -> tuple[float, float]:
         return np.nan, np.nan
     reach = t**2 * found.variance / (p * (1 - p)) * found.dispersion
 
-    def excess(other: float) -> float:
-        return 2 * (p * log(p / other) + (1 - p) * log((1 - p) / (1 - other))) - reach
+    def excess(other: float, rest: float) -> float:
+        """By how much the deviance of the share `other` is too much; `rest` is what it leaves of 1."""
+        return 2 * (p * log(p / other) + (1 - p) * log((1 - p) / rest)) - reach
 
     if reach == 0:
         return p, p
-    tiny = 1e-300
-    low = optimize.brentq(excess, tiny, p, xtol=1e-14) if excess(tiny) > 0 else 0.0
-    high = optimize.brentq(lambda other: excess(1 - other), 1e-16, 1 - p, xtol=1e-16)
-    return float(low), 1 - float(high)
+    low = least = 0.0
+    if excess(TINY, 1) > 0:
+        low = float(optimize.brentq(lambda share: excess(share, 1 - share), TINY, p, xtol=1e-14))
+    if excess(1, TINY) > 0:
+        least = float(optimize.brentq(lambda rest: excess(1 - rest, rest), TINY, 1 - p, xtol=1e-16))
+    return low, 1 - least
 
 
 METHODS: Mapping[str, Callable[[Share, float, float], tuple[float, float]]] = MappingProxyType(

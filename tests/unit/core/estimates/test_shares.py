@@ -151,3 +151,36 @@ def test_less_than_one_effective_hit_still_bounds_from_below():
 def test_what_is_beyond_all_shares_is_refused(beyond):
     with pytest.raises(DesignError, match=f"“y” is {beyond}; expected 0 … 1"):
         Share.of(mean(DESIGN, np.full(10, beyond)))
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_what_all_rows_have_in_common_varies_not_at_all_whatever_the_weights(value: float, seed: int):
+    """A weighted mean of ones is 0.9999999999999998 at times, of which there are no bounds either."""
+    random = np.random.default_rng(seed)
+    clusters = np.arange(30) // 3
+    design = Design.clusters(clusters, weights=np.round(random.uniform(1, 9, 30), 2))
+    found = share(design, np.full(30, value))
+    for method in METHODS:
+        if method == "mean":
+            interval = share_interval(found, method)
+            assert (interval.low, interval.high) == (value, value)
+        else:
+            with pytest.raises(
+                DesignError, match=f"“{method}” has no bounds at a share of {value} with the variance 0.0"
+            ):
+                share_interval(found, method)
+
+
+@pytest.mark.parametrize("method", ["logit", "likelihood", "beta", "wilson"])
+def test_a_share_that_is_nearly_all_keeps_its_bounds(method: str):
+    low, high = bounds(Share(1 - 1e-9, 1e-12, 1000, 30, dispersion=1.0), method, 0.95, 30)
+    assert low <= 1 - 1e-9 <= high <= 1
+
+
+@pytest.mark.parametrize("method", ["logit", "likelihood", "beta", "jeffreys", "wilson"])
+def test_an_interval_of_one_degree_of_freedom_may_be_all_that_is_possible(method: str):
+    """Student's quantile is 6366 here, and e to the power of that no number."""
+    low, high = bounds(Share(0.001, 1e-6, rows=40, degrees_of_freedom=1, dispersion=1.0), method, 0.9999, 1)
+    assert 0 <= low < 1e-6
+    assert 0.001 < high <= 1
