@@ -164,3 +164,10 @@ def test_a_combination_of_combinations_is_that_of_both_functions(one: int, other
     direct = combined(BOTH, lambda sums: (one * sums["y"] + other * sums["x"] ** 2) * sums["y"] ** power)
     assert outer.value == pytest.approx(direct.value, rel=1e-12)
     assert outer.standard_error == pytest.approx(direct.standard_error, rel=1e-9)
+
+
+def test_what_is_not_named_takes_no_part():
+    found = contrast(LEVEL, {"three": 2})
+    assert found.value == 6
+    assert found.standard_error == pytest.approx(2 * LEVEL.part("three").standard_error)
+    assert found.influence[:, 0] == pytest.approx(2 * LEVEL.influence[:, 2])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhicheng.core.designs import DesignError
-from zhicheng.core.estimates.margins import CalibrationError, Margin
+from zhicheng.core.estimates.margins import CalibrationError, Margin, checked_margin
 
 classes = st.lists(st.sampled_from("abc"), min_size=1, max_size=20)
 
@@ -93,3 +93,20 @@ def test_labels_that_are_no_classes_are_refused() -> None:
         Margin("kind", 5, {"a": 3})  # type: ignore[arg-type]
     with pytest.raises(DesignError, match=r"row 1 has the label “\['a'\]”, a list; expected a text"):
         Margin("kind", ["a", ["a"]], {"a": 3})  # type: ignore[list-item]
+
+
+def test_a_share_of_a_person_stands_for_somebody() -> None:
+    """Weights below 1, as those scaled to a mean of 1, are weights; a population below 1 is one, too."""
+    Margin("kind", ["a", "b"], {"a": 0.5, "b": 0.25}).check_represented(np.array([0.5, 0.01]))
+    with pytest.raises(CalibrationError, match=r"no unit of the sample is in “b”, which has a population of 0\.25"):
+        Margin("kind", ["a", "b"], {"a": 0.5, "b": 0.25}).check_represented(np.array([0.5, 0.0]))
+    with pytest.raises(CalibrationError, match="units of the sample are in “b”, which has a population of 0"):
+        Margin("kind", ["a", "b"], {"a": 0.5, "b": 0}).check_represented(np.array([0.5, 0.1]))
+
+
+@pytest.mark.parametrize("given", [None, 5, "kind", {"a": 2}, Margin])
+def test_a_margin_is_one_and_nothing_else(given: object) -> None:
+    with pytest.raises(CalibrationError, match="is no margin; expected Margin"):
+        checked_margin(given)  # type: ignore[arg-type]
+    margin = Margin("kind", ["a"], {"a": 2})
+    assert checked_margin(margin) is margin

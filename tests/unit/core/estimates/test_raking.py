@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -159,3 +161,60 @@ def test_one_margin_needs_no_list() -> None:
 def test_what_is_no_margin_is_refused(margins: object, named: str) -> None:
     with pytest.raises(CalibrationError, match=f"“{named}” is no margin; expected Margin"):
         raked(Design.simple(3, population=9), margins)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("first", "second"), [(100.0, 99.9), (99.9, 100.0), (1e-3, 1.001e-3)])
+def test_of_two_totals_neither_may_be_the_larger(first: float, second: float) -> None:
+    one, other = (
+        Margin(name, ["a", "b"], {"a": total / 2, "b": total / 2}) for name, total in (("x", first), ("y", second))
+    )
+    with pytest.raises(
+        CalibrationError, match=f"“x” sums up to {first}, “y” to {second}; expected the same number"
+    ):
+        raked(Design.simple(2, weights=1), [one, other])
+
+
+def test_totals_that_differ_by_rounding_are_one() -> None:
+    one = Margin("x", ["a", "b"], {"a": 0.1, "b": 0.2})
+    other = Margin("y", ["a", "b"], {"a": 0.15, "b": 0.15 * (1 + 1e-12)})
+    crossed = Margin("y", ["a", "a"], {"a": 0.3, "b": 0.0})
+    assert raked(Design.simple(2, weights=1), [one, crossed]).weights == pytest.approx([0.1, 0.2])
+    assert one.total != other.total
+    with pytest.raises(CalibrationError, match="not converged"):
+        raked(Design.simple(2, weights=1), [one, other], most_rounds=3)
+
+
+def test_a_class_of_nobody_keeps_no_weight_and_hinders_no_other() -> None:
+    """The unit has the weight 0 from the start; the margin that knows of nobody there is met."""
+    design = Design.simple(4, weights=[1.0, 1, 1, 0])
+    kinds = Margin("kind", ["a", "a", "b", "c"], {"a": 5, "b": 3, "c": 0})
+    places = Margin("place", ["x", "y", "y", "y"], {"x": 1, "y": 7})
+    found = raked(design, [kinds, places])
+    assert found.weights == pytest.approx([1, 4, 3, 0])
+
+
+def test_rounds_are_counted_and_the_last_that_suffices_is_enough() -> None:
+    kinds, places = margins(CROSSED, (30, 20, 40))
+    enough = next(rounds for rounds in range(1, 100) if _converges(kinds, places, rounds))
+    assert enough > 1
+    assert not _converges(kinds, places, enough - 1)
+
+
+def _converges(kinds: Margin, places: Margin, rounds: int) -> bool:
+    with suppress(CalibrationError):
+        raked(weighted(6), [kinds, places], tolerance=1e-3, most_rounds=rounds)
+        return True
+    return False
+
+
+def test_what_is_missed_by_most_is_told_of_all_margins_and_classes() -> None:
+    """After one round the last margin is met; of the first, c lacks the most for its size."""
+    kinds = Margin("kind", list("aabbcc"), {"a": 700, "b": 290, "c": 10})
+    places = Margin("place", list("xyxyxx"), {"x": 600, "y": 400})
+    with pytest.raises(CalibrationError) as refused:
+        raked(Design.simple(6, weights=1), [kinds, places], most_rounds=1)
+    after = np.array([350, 350, 145, 145, 5, 5]) * np.where(np.array(list("xyxyxx")) == "x", 600 / 505, 400 / 495)
+    sums = np.array([after[:2].sum(), after[2:4].sum(), after[4:].sum()])
+    worst = int(np.argmax(np.abs(sums / [700, 290, 10] - 1)))
+    assert "abc"[worst] == "c"
+    assert f"“c” of “kind” sums up to {sums[worst]:.6g} instead of 10" in str(refused.value)

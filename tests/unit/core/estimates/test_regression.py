@@ -92,3 +92,52 @@ def test_an_intercept_alone_is_the_mean():
 def test_columns_that_no_row_has_together_are_refused():
     with pytest.raises(DesignError, match="no row of the domain has a value"):
         regression(Design.simple(4, weights=1), [1, 2, None, None], {"x": [None, None, 1, 2]})
+
+
+@pytest.mark.parametrize(
+    ("y", "x"),
+    [
+        ([1.0, 2.0, 4.0, 9.0], {"one": [7.0] * 4}),
+        ([1.0, 2.0, 4.0, 9.0], {"nearly one": [1e9, 1e9 + 1e-4, 1e9, 1e9]}),
+        ([1.0, 2.0, 4.0, 9.0], {"nothing": [0.0] * 4}),
+        ([1.0, 2.0, 4.0, 9.0], {"x": [1.0, 2, 3, 4], "one": [2.0] * 4}),
+        ([1.0, 2.0, None, None], {"x": [1.0, 2, 3, 4], "z": [1.0, 0, 0, 5]}),
+        ([1.0, None, None, None], {"x": [1.0, 2, 3, 4]}),
+        ([1.0, 2.0, 4.0, 9.0], {"x": [1.0, 2, 3, 4], "z": [0.0, 1, 5, 2], "both": [1.0, 3, 8, 6]}),
+    ],
+    ids=[
+        "constant",
+        "constant but for rounding",
+        "0",
+        "constant beside a slope",
+        "rows for no slope",
+        "a row",
+        "a sum",
+    ],
+)
+def test_columns_that_fix_no_line_are_refused(y, x):
+    with pytest.raises(DesignError, match="the columns explain each other; expected columns that are not sums of"):
+        regression(Design.simple(4, weights=2), y, x)
+
+
+def test_as_many_rows_as_coefficients_are_fitted_exactly():
+    found = regression(Design.simple(3, weights=2), [1.0, 3.0, 8.0], {"x": [0.0, 1, 2], "z": [0.0, 1, 4]})
+    assert found.values == pytest.approx([1, 0.5, 1.5])
+    assert found.degrees_of_freedom == 0
+
+
+def test_a_column_may_be_of_any_size_beside_another():
+    x, z = np.arange(12.0) % 5, np.arange(12.0) * 7 % 11
+    design, y = Design.simple(12, weights=3), np.sqrt(np.arange(12.0))
+    once, again = regression(design, y, {"x": x, "z": z}), regression(design, y, {"x": 1e12 * x, "z": 1e-12 * z})
+    assert again.values == pytest.approx(once.values / [1, 1e12, 1e-12], rel=1e-9)
+    assert again.standard_errors == pytest.approx(once.standard_errors / [1, 1e12, 1e-12], rel=1e-9)
+
+
+def test_weights_count_as_repeated_rows():
+    """Coefficients alone: a row that stands for three is not three rows when it comes to their errors."""
+    x, y, times = np.array([1.0, 2, 4, 7]), np.array([2.0, 1, 5, 6]), np.array([3, 1, 2, 1])
+    weighted = regression(Design.simple(4, weights=times), y, {"x": x})
+    repeated = regression(Design.simple(7, weights=1), np.repeat(y, times), {"x": np.repeat(x, times)})
+    assert weighted.values == pytest.approx(repeated.values)
+    assert weighted.values == pytest.approx(np.polynomial.Polynomial.fit(x, y, 1, w=np.sqrt(times)).convert().coef)

@@ -88,3 +88,66 @@ def test_what_is_no_table_is_refused(rows, columns, message):
 def test_a_census_leaves_nothing_open():
     with pytest.raises(DesignError, match="do not vary"):
         independence(Design.simple(16, population=16), ROWS, COLUMNS)
+
+
+def test_of_independent_draws_both_probabilities_are_pearsons():
+    """Of n draws with replacement each design effect is n/(n − 1), and R's Pearson and F say the same of it."""
+    found = independence(Design.simple(16, weights=10), ROWS, COLUMNS)
+    pearson = stats.chi2_contingency(counts(ROWS, COLUMNS), correction=False).statistic
+    assert found.chi_squared_p == pytest.approx(float(stats.chi2.sf(pearson * 15 / 16, 2)))
+    assert found.f == pytest.approx(pearson * 15 / 16 / 2)
+    assert (found.numerator, found.denominator) == pytest.approx((2, 2 * 15))
+    assert found.p == pytest.approx(float(stats.f.sf(found.f, 2, 30)))
+
+
+def test_a_finite_population_makes_the_same_counts_say_more():
+    """Half of the units were drawn: the effects are halved, the statistic of Pearson stays."""
+    open_, half = (
+        independence(Design.simple(16, weights=2, population=size), ROWS, COLUMNS) for size in (None, 32)
+    )
+    assert half.chi_squared == pytest.approx(open_.chi_squared)
+    assert half.f == pytest.approx(2 * open_.f)
+    assert half.chi_squared_p == pytest.approx(float(stats.chi2.sf(2 * 15 / 16 * open_.chi_squared, 2)))
+
+
+def test_effects_that_differ_count_for_fewer_degrees_of_freedom():
+    """(Σδ)²/Σδ² of Rao and Scott: with equal effects all there are, and fewer the more they differ."""
+    random = np.random.default_rng(12)
+    clusters = np.repeat(np.arange(20), 6)
+    rows = np.where(random.random(120) < np.repeat(random.random(20), 6), "a", "b")
+    columns = random.choice(list("xyz"), 120)
+    found = independence(Design.clusters(clusters, weights=1), rows, columns)
+    assert 1 <= found.numerator < 2
+    assert found.denominator == pytest.approx(19 * found.numerator)
+
+
+def test_a_label_that_only_rows_outside_the_domain_have_is_not_in_the_table():
+    inside = np.array([label != "z" for label in COLUMNS])
+    found = independence(SIMPLE.domain(inside), ROWS, COLUMNS)
+    assert found.columns == ("x", "y")
+    missing = independence(SIMPLE, ROWS, [label if label != "z" else None for label in COLUMNS])
+    assert missing.columns == ("x", "y")
+    assert missing.f == pytest.approx(found.f)
+    one_side = [label if label == "x" else None for label in COLUMNS]
+    for design, columns in ((SIMPLE.domain(np.array(COLUMNS) == "x"), COLUMNS), (SIMPLE, one_side)):
+        with pytest.raises(DesignError, match="the table has 2 rows and 1 columns; expected two or more of each"):
+            independence(design, ROWS, columns)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_independent_columns_a_twentieth_is_rejected(seed: int):
+    """Monte Carlo: 150 cities without any tie, in clusters whose rows are alike; Pearson's own rejects a third.
+
+    A share of 0.05 has a standard error of 0.018 among 150.
+    """
+    random = np.random.default_rng(seed)
+    clusters = np.repeat(np.arange(30), 8)
+    design, rejected, naive = Design.clusters(clusters, weights=1), [], []
+    for _ in range(150):
+        rows = np.repeat(random.random(30) < 0.5, 8)
+        columns = random.random(240) < np.repeat(random.beta(0.7, 0.7, 30), 8)
+        found = independence(design, rows, columns)
+        rejected.append(found.p < 0.05)
+        naive.append(stats.chi2.sf(found.chi_squared, 1) < 0.05)
+    assert np.mean(rejected) < 0.05 + 3 * 0.018
+    assert np.mean(naive) > 0.25

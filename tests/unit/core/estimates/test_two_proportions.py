@@ -102,3 +102,39 @@ def test_what_are_no_counts_is_refused(table: tuple[int, int, int, int]) -> None
         difference_interval(*table)
     with pytest.raises(IntervalError, match="expected whole numbers"):
         fisher_exact_p(*table)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.999])
+def test_where_one_sample_is_empty_the_other_alone_sets_the_ends(level: float) -> None:
+    """p − q for any p from 0 to 1, or any q: from the lower end less 1 to the upper end, and the reverse."""
+    alone = proportion_interval(8, 10, level=level)
+    after, before = difference_interval(8, 10, 0, 0, level=level), difference_interval(0, 0, 8, 10, level=level)
+    assert (after.low, after.high) == pytest.approx((alone.low - 1, alone.high))
+    assert (before.low, before.high) == pytest.approx((-alone.high, 1 - alone.low))
+
+
+def test_newcombes_formula_by_hand() -> None:
+    """9 of 10 and 3 of 10; Wilson's ends are 0.5958 and 0.9821, 0.1078 and 0.6032 (Newcombe 1998, method 10)."""
+    one, other = proportion_interval(9, 10), proportion_interval(3, 10)
+    found = difference_interval(9, 10, 3, 10)
+    assert found.low == pytest.approx(0.6 - np.sqrt((0.9 - one.low) ** 2 + (other.high - 0.3) ** 2))
+    assert found.high == pytest.approx(0.6 + np.sqrt((one.high - 0.9) ** 2 + (0.3 - other.low) ** 2))
+
+
+@pytest.mark.parametrize(
+    ("table", "ends"),
+    [
+        ((56, 70, 48, 80), (0.0524, 0.3339)),
+        ((9, 10, 3, 10), (0.1705, 0.8090)),
+        ((6, 7, 2, 7), (0.0582, 0.8062)),
+        ((5, 56, 0, 29), (-0.0381, 0.1926)),
+        ((0, 10, 0, 20), (-0.1611, 0.2775)),
+        ((0, 10, 0, 10), (-0.2775, 0.2775)),
+        ((10, 10, 0, 20), (0.6791, 1.0)),
+        ((10, 10, 0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_the_examples_of_newcombe(table: tuple[int, int, int, int], ends: tuple[float, float]) -> None:
+    """Newcombe 1998, Statistics in Medicine 17:873, table II, examples a to h, method 10."""
+    interval = difference_interval(*table)
+    assert (round(interval.low, 4), round(interval.high, 4)) == ends

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from zhicheng.core.designs import Design, DesignError
 from zhicheng.core.estimates import indicators, mean, quantile, ratio, regression, share, total, variance
-from zhicheng.core.estimates.variables import coded, variables, without
+from zhicheng.core.estimates.variables import coded, titled, unsigned_weights, variables, without
 
 labels = st.lists(st.sampled_from(["甲", "乙", "丙", None]), min_size=4, max_size=20).filter(any)
 
@@ -76,3 +76,73 @@ def test_a_domain_without_rows_is_refused(estimator):
     nobody = Design.simple(3, weights=2).domain(np.zeros(3, dtype=bool))
     with pytest.raises(DesignError, match="no row of the domain has a value; expected one or more"):
         estimator(nobody, [0, 1, 1])
+
+
+def test_an_infinite_value_is_refused_by_its_row_and_no_missing_one():
+    design = Design.simple(3, weights=1)
+    with pytest.raises(DesignError, match="the variable is infinite in row 2"):
+        variables(design, [1.0, None, -np.inf])
+    found = variables(design, {"x": [np.nan, 2.0, 3.0], "y": [np.inf, 2.0, 3.0]})
+    assert found.design.weights.tolist() == [0, 1, 1]
+    assert found.values.tolist() == [[0, 0], [2, 2], [3, 3]]
+
+
+def test_complete_columns_keep_the_design_itself():
+    design = Design.simple(3, weights=2)
+    found = variables(design, [4, 5, 6])
+    assert found.design is design
+    assert (found.names, found.values.tolist()) == (("y",), [[4], [5], [6]])
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({}, r"the columns have the shapes \[\]; expected one number for each row in every column"),
+        ({"x": [1, 2, 3], "y": [1, 2]}, r"the columns have the shapes \[\(3,\), \(2,\)\]; expected one number"),
+        ({"x": np.ones((3, 1))}, r"the columns have the shapes \[\(3, 1\)\]; expected one number"),
+        ({"x": 4.0}, r"the columns have the shapes \[\(\)\]; expected one number"),
+        (np.ones((3, 2, 2)), r"the variable has the shape \(3, 2, 2\); expected one value for each of 3 rows"),
+        ([1.0, 2.0], r"the variable has the shape \(2, 1\); expected one value for each of 3 rows"),
+    ],
+)
+def test_columns_of_other_shapes_are_refused(columns, message):
+    with pytest.raises(DesignError, match=message):
+        variables(Design.simple(3, weights=1), columns)
+
+
+def test_negative_weights_are_counted():
+    moved = Design.simple(3, weights=1).reweighted([-1.0, 0.0, -2.0], adjustment=None)
+    with pytest.raises(DesignError, match="2 weights are negative after the calibration; expected 0 or more"):
+        unsigned_weights(moved)
+    zero = Design.simple(3, weights=[0, 1, 2])
+    assert unsigned_weights(zero) is zero.weights
+
+
+def test_labels_of_several_kinds_stand_in_the_order_of_their_text():
+    codes, named = coded([10, "b", 9, "10", None, "b", (1, "x")])
+    assert named == [(1, "x"), 10, "10", 9, "b"]
+    assert codes.tolist() == [1, 4, 3, 2, -1, 4, 0]
+    assert coded(np.array(["b", "a", "b"]))[1] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (5, "“labels” is “5”; expected a column with a label for each row"),
+        ([["a"]], "row 0 has the label “\\['a'\\]”"),
+    ],
+)
+def test_what_is_no_column_of_labels_is_refused(labels, message):
+    with pytest.raises(DesignError, match=message):
+        indicators(labels)
+
+
+def test_labels_read_as_they_are_and_pairs_side_by_side():
+    assert [titled(label) for label in ("north", 3, 2.5, ("north", 3), ())] == [
+        "north",
+        "3",
+        "2.5",
+        "north, 3",
+        "",
+    ]
+    assert list(indicators([("a", 1), ("a", 2), None])) == ["a, 1", "a, 2"]
