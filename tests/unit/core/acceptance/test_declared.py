@@ -127,6 +127,16 @@ def test_declarations_that_cannot_be_checked_are_refused() -> None:
         declared_plan(Process(), declared=0.01, limit=-1)
 
 
+@pytest.mark.parametrize("risk", [0, 1, 1.5, -0.1, float("nan")])
+def test_a_risk_lies_between_none_and_all(risk: float) -> None:
+    for plan in (
+        lambda: declared_limit(Lot(50), declared=1, n=2, risk=risk),
+        lambda: declared_plan(Lot(50), declared=1, limit=1, risk=risk),
+    ):
+        with pytest.raises(AcceptanceError, match=f"“risk” is {risk}; expected a number above 0 and below 1"):
+            plan()
+
+
 @pytest.mark.parametrize(
     ("sizes", "message"),
     [

@@ -75,8 +75,18 @@ def test_risks_that_no_sample_keeps_are_refused() -> None:
         find_plan(Process(), **close)
     with pytest.raises(AcceptanceError, match="quality 3 is not better than the consumer’s 2; expected it below"):
         find_plan(Lot(50), producer=RiskPoint(3, 0.05), consumer=RiskPoint(2, 0.1))
+    with pytest.raises(AcceptanceError, match="quality 2 is not better than the consumer’s 2; expected it below"):
+        find_plan(Lot(50), producer=RiskPoint(2, 0.05), consumer=RiskPoint(2, 0.1))
     with pytest.raises(AcceptanceError, match="“risk” is 0; expected a number above 0 and below 1"):
         RiskPoint(0.01, 0)
+
+
+def test_of_a_lot_no_more_is_searched_than_there_is() -> None:
+    """Even of the whole lot, nothing is found where there is nothing; and one of 50 with 10 % only in 45."""
+    with pytest.raises(AcceptanceError, match="No sample of up to 50 units keeps the risks"):
+        sample_finding_none(Lot(50), quality=0, risk=0.1)
+    assert sample_finding_none(Lot(50), quality=1, risk=0.1) == 45
+    assert find_plan(Lot(50), producer=RiskPoint(1, 0.01), consumer=RiskPoint(2, 0.01)) == SinglePlan(50, 1)
 
 
 @pytest.mark.parametrize("quality", [None, "0.01", -0.01, float("nan"), float("inf")])
@@ -162,3 +172,9 @@ def test_impossible_samples_have_no_bound(numbers: dict[str, int], message: str)
     with pytest.raises(AcceptanceError) as refused:
         most_nonconforming(**numbers, risk=0.05)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("risk", [0, 1, 1.5, -0.1, float("nan"), None])
+def test_a_bound_has_a_risk_between_none_and_all(risk: Any) -> None:
+    with pytest.raises(AcceptanceError, match=f"“risk” is {risk}; expected a number above 0 and below 1"):
+        most_nonconforming(lot_size=10, n=5, found=1, risk=risk)

@@ -97,6 +97,8 @@ def test_an_agreement_before_its_time_changes_nothing() -> None:
         (LotResult(True, True, 2), 15),
         (LotResult(True, False, 2), 0),
         (LotResult(False, False, 1), 0),
+        (LotResult(False, True, 1), 0),
+        (LotResult(True, True), 14),
     ],
 )
 def test_what_a_lot_adds_to_the_score(lot: LotResult, score: int) -> None:
