@@ -170,3 +170,8 @@ def test_what_no_draw_knows_is_kept_and_hashed() -> None:
 def test_counts_are_told_before_any_is_taken() -> None:
     counts = plan(n={"b": 1, "a": None, "c": "x"}).counts()
     assert list(counts) == [("a", None), ("b", 1), ("c", "x")]
+
+
+@pytest.mark.parametrize("value", [0, 2, -1, True, 10**20])
+def test_every_whole_number_is_one_of_inspectors(value: int) -> None:
+    assert plan(inspectors_per_visit=value).inspectors_per_visit == value

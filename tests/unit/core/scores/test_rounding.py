@@ -107,3 +107,107 @@ def test_no_rounding_interval_is_refused(interval: str) -> None:
 def test_binary_numbers_are_not_taken() -> None:
     with pytest.raises(TypeError, match=r"0\.35 is a binary number: give the figure as text"):
         rounded(0.35, "0.1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("figure", "interval", "expected"),
+    [
+        *(("0.5", "1", "0"), ("1.5", "1", "2"), ("2.5", "1", "2"), ("2.50001", "1", "3"), ("-1.5", "1", "-2")),
+        *(("0.25", "0.5", "0.0"), ("0.75", "0.5", "1.0"), ("0.2499", "0.5", "0.0"), ("1.25", "0.5", "1.0")),
+        *(("0.1", "0.2", "0.0"), ("0.3", "0.2", "0.4"), ("-0.5", "0.2", "-0.4"), ("0.5001", "0.2", "0.6")),
+        *(
+            ("25", "1e1", "2E+1"),
+            ("35", "1e1", "4E+1"),
+            ("10", "20", "0"),
+            ("30", "20", "40"),
+            ("125", "50", "100"),
+        ),
+        *(("99.95", "0.1", "100.0"), ("0.00005", "0.0001", "0.0000"), ("0.00015", "0.0001", "0.0002")),
+    ],
+)
+def test_the_middle_goes_to_the_even_number_of_steps(figure: str, interval: str, expected: str) -> None:
+    """Of steps and not of digits: 0.3 is the middle of one and two steps of 0.2, and goes to two."""
+    assert str(rounded(figure, interval)) == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "interval", "report"),
+    [
+        *(("0.449", "0.1", "0.4"), ("0.451", "0.1", "0.5(-)"), ("0.5", "0.1", "0.5"), ("0.549", "0.1", "0.5(+)")),
+        *(
+            ("-0.451", "0.1", "-0.5(-)"),
+            ("-0.549", "0.1", "-0.5(+)"),
+            ("52", "1e1", "50(+)"),
+            ("48", "1e1", "50(-)"),
+        ),
+        *(
+            ("1.46", "0.5", "1.5(-)"),
+            ("1.54", "0.5", "1.5(+)"),
+            ("2.04", "0.5", "2.0"),
+            ("14.96", "0.1", "15.0(-)"),
+        ),
+        *(("15.04", "0.1", "15.0(+)"), ("0.04", "0.1", "0.0"), ("500.4", "1", "500(+)"), ("105.2", "1", "105(+)")),
+    ],
+)
+def test_marks_by_hand(figure: str, interval: str, report: str) -> None:
+    """Only behind a 5, zeros after it not counted; by size, so that −0.549 was cut as 0.549 was."""
+    assert str(reported(figure, interval)) == report
+
+
+@pytest.mark.parametrize(
+    ("report", "interval", "expected"),
+    [
+        *(
+            ("0.5(+)", "1", "1"),
+            ("0.5(-)", "1", "0"),
+            ("0.5", "1", "0"),
+            ("1.5(-)", "1", "1"),
+            ("1.5(+)", "1", "2"),
+        ),
+        *(("-0.5(+)", "1", "-1"), ("-1.5(-)", "1", "-1"), ("2.5(+)", "1", "3"), ("2.25(+)", "0.5", "2.5")),
+        *(("2.25(-)", "0.5", "2.0"), ("50(+)", "1e2", "1E+2"), ("50(-)", "1e2", "0E+2"), ("1.4(+)", "1", "1")),
+        *(("1.6(-)", "1", "2"), ("0.35(+)", "0.1", "0.4"), ("0.35(-)", "0.1", "0.3"), ("0.5(+)", "0.1", "0.5")),
+    ],
+)
+def test_a_mark_decides_in_the_middle_and_nowhere_else(report: str, interval: str, expected: str) -> None:
+    assert str(rounded(Reported.parse(report), interval)) == expected
+
+
+@pytest.mark.parametrize("power", [999, -999])
+def test_a_power_of_ten_up_to_999_is_a_figure(power: int) -> None:
+    assert decimal(f"1e{power}") == Decimal((0, (1,), power))
+    for beyond in (f"1e{power + 1}" if power > 0 else f"1e{power - 1}", f"-9.9e{power + power // 999}"):
+        with pytest.raises(Refused, match=f"“{beyond}” is not a figure: one such as −0.0365 was expected"):
+            decimal(beyond)
+
+
+@pytest.mark.parametrize(
+    ("figure", "exact"),
+    [
+        *(
+            (7, "7"),
+            (-3, "-3"),
+            (Decimal("1.20"), "1.20"),
+            ("1.20", "1.20"),
+            (" 1.20 ", "1.20"),
+            ("14e2", "1.4E+3"),
+        ),
+        *(("＋5", "5"), ("－5", "-5"), ("−5", "-5"), ("+0.50", "0.50"), ("1_000", "1000")),
+    ],
+)
+def test_figures_keep_the_places_that_are_written(figure: str | int | Decimal, exact: str) -> None:
+    assert str(decimal(figure)) == exact
+
+
+@pytest.mark.parametrize("text", ["", "(+)", "5(", "5(++)", "5(+)(-)", "5(+) 5", "a(+)", "5(0)", "(5)"])
+def test_what_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="is not a figure"):
+        Reported.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("interval", "step"), [("0.10", "0.10"), ("5e-3", "0.005"), ("2E2", "2E+2"), ("100", "100")]
+)
+def test_an_interval_may_be_written_in_any_way_and_gives_its_places(interval: str, step: str) -> None:
+    assert rounded("0", interval).as_tuple().exponent == Decimal(step).as_tuple().exponent
+    assert str(rounded(step, interval)) == step
