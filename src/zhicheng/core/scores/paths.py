@@ -285,8 +285,9 @@ def _check_links(blocks: Mapping[str, Sequence[int]], links: Sequence[tuple[str,
         )
     open_links = set(links)
     while open_links:
-        first = {cause for cause, _ in open_links} - {consequence for _, consequence in open_links}
-        if not first:
+        # Where a way only begins or ends, no circle goes through.
+        ends = {cause for cause, _ in open_links} ^ {consequence for _, consequence in open_links}
+        if not ends:
             circle = ", ".join(f"{cause} → {consequence}" for cause, consequence in sorted(open_links))
             raise Refused(words("The links {links} go in a circle"), links=circle)
-        open_links = {link for link in open_links if link[0] not in first}
+        open_links = {link for link in open_links if ends.isdisjoint(link)}

@@ -219,3 +219,13 @@ def test_certain_units_come_first_also_where_the_others_are_compared_exactly() -
     assert found == defined == ["y", "z", "c", "b", "a"]
     found, defined = drawn(["a", "z", "b", "y", "c"], list(zip(sizes, lots, strict=True)), 3)
     assert found == defined == ["y", "z", "c", "b", "a"]
+
+
+def test_sizes_below_nothing_by_hand() -> None:
+    """Of 100, −5 and −4 the first is certain; 3 of −9 make λ 5/3 and 4/3, so that q is −2/5 and −1/4 of the odds.
+
+    The odds being 3, that is −6/5 and −3/4: before and after the −1 of the certain one, as the definition has it.
+    """
+    lots = [b"\xff" * 32, b"\xc0" + bytes(31), b"\xc0" + bytes(31)]
+    found, defined = drawn(["a", "b", "c"], list(zip([100, -5, -4], lots, strict=True)), 4)
+    assert found == defined == ["b", "a", "c"]

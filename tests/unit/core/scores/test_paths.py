@@ -249,13 +249,6 @@ def test_a_construct_of_one_question_is_the_question() -> None:
     assert model.shares("complaints") == pytest.approx([1])
 
 
-def test_constructs_that_have_nothing_in_common_have_no_weights() -> None:
-    with pytest.raises(
-        Refused, match="No question of “a” hangs together with the constructs that it is linked to"
-    ):
-        path_model(np.eye(4), {"a": [0, 1], "b": [2, 3]}, [("a", "b")])
-
-
 def test_weights_of_answers_repeat_them() -> None:
     data = answers(60, 6)
     times = np.random.default_rng(6).integers(0, 4, 60)
@@ -263,14 +256,70 @@ def test_weights_of_answers_repeat_them() -> None:
     assert correlation_of(data) == pytest.approx(np.corrcoef(data, rowvar=False))
 
 
-@pytest.mark.parametrize(
-    ("weights", "said"),
-    [
-        ([1, -1, 1], "“weights” at place 2 is -1"),
-        ([1, 1], "“weights” has 2 values"),
-        ([0, 0, 0], "answered alike"),
-    ],
-)
-def test_weights_that_are_none_are_refused(weights: list[float], said: str) -> None:
-    with pytest.raises(Refused, match=said):
-        correlation_of([[1, 2], [2, 5], [4, 3]], weights)
+def test_paths_of_single_questions_by_hand() -> None:
+    """Two causes with 0.5 between them, 0.6 and 0.7 to the consequence: b = (r₁ − r₁₂·r₂)/(1 − r₁₂²)."""
+    correlation = [[1, 0.5, 0.6], [0.5, 1, 0.7], [0.6, 0.7, 1]]
+    model = path_model(correlation, {"a": [0], "b": [1], "c": [2]}, [("a", "c"), ("b", "c")])
+    assert model.paths["a", "c"] == pytest.approx((0.6 - 0.5 * 0.7) / 0.75)
+    assert model.paths["b", "c"] == pytest.approx((0.7 - 0.5 * 0.6) / 0.75)
+    assert model.r_squared == pytest.approx({"c": 0.6 * model.paths["a", "c"] + 0.7 * model.paths["b", "c"]})
+    assert model.rounds == 1
+
+
+@SCHEMES
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_chain_of_single_questions_hands_on_correlations(scheme: Scheme, mode: Mode) -> None:
+    correlation = [[1, 0.5, 0.3], [0.5, 1, -0.7], [0.3, -0.7, 1]]
+    blocks = {"a": [0], "b": [1], "c": [2]}
+    model = path_model(
+        correlation, blocks, [("a", "b"), ("b", "c")], scheme=scheme, modes=dict.fromkeys(blocks, mode)
+    )
+    assert model.paths == pytest.approx({("a", "b"): 0.5, ("b", "c"): -0.7})
+    assert model.r_squared == pytest.approx({"b": 0.25, "c": 0.49})
+    assert all(weights.tolist() == [1] for weights in model.weights.values())
+
+
+@SCHEMES
+def test_each_construct_may_have_a_mode_of_its_own(scheme: Scheme) -> None:
+    """By what defines them: correlations with the neighbourhood where A, its regression where B."""
+    correlation = correlation_of(answers(200, 5))
+    first, second = [0, 1, 2], [6, 7, 8]
+    model = path_model(correlation, {"a": first, "b": second}, [("a", "b")], modes={"b": Mode.B}, scheme=scheme)
+    of_a = correlation[np.ix_(first, second)] @ model.weights["b"]
+    of_b = np.linalg.solve(
+        correlation[np.ix_(second, second)], correlation[np.ix_(second, first)] @ model.weights["a"]
+    )
+    for name, expected in (("a", of_a), ("b", of_b)):
+        found = model.weights[name]
+        assert found / np.linalg.norm(found) == pytest.approx(expected / np.linalg.norm(expected), abs=1e-6)
+
+
+@SCHEMES
+def test_a_link_that_is_given_twice_is_one(scheme: Scheme) -> None:
+    correlation = correlation_of(answers(100, 3))
+    once, twice = (path_model(correlation, BLOCKS, links, scheme=scheme) for links in (LINKS, [*LINKS, *LINKS]))
+    assert twice.paths == pytest.approx(once.paths)
+    assert twice.rounds == once.rounds
+
+
+@settings(max_examples=10)
+@given(SEEDS, st.sets(st.integers(0, 8), max_size=4))
+def test_a_question_turned_round_turns_its_weight_round(seed: int, turned: set[int]) -> None:
+    """And the construct with it, if most of its questions are."""
+    signs = np.array([-1.0 if column in turned else 1.0 for column in range(9)])
+    plain = path_model(correlation_of(answers(150, seed)), BLOCKS, LINKS)
+    found = path_model(correlation_of(answers(150, seed) * signs), BLOCKS, LINKS)
+    for name, own in BLOCKS.items():
+        side = np.sign((signs[own] * plain.loadings[name] > 0).sum() - 1.5)
+        assert found.weights[name] == pytest.approx(side * signs[own] * plain.weights[name], abs=1e-6)
+        assert (found.loadings[name] > 0).sum() >= 2
+    assert found.r_squared == pytest.approx(plain.r_squared, abs=1e-6)
+
+
+def test_correlations_and_deviations_by_hand() -> None:
+    """Of 1, 2, 3 and 1, 3, 2: variances 2/3, covariance 1/3; with the third twice 11/16, 1/2 and 1/4."""
+    table = [[1, 1], [2, 3], [3, 2]]
+    assert correlation_of(table) == pytest.approx(np.array([[1, 0.5], [0.5, 1]]))
+    assert deviations_of(table) == pytest.approx([np.sqrt(2 / 3)] * 2)
+    assert correlation_of(table, [1, 1, 2])[0, 1] == pytest.approx(0.25 / np.sqrt(0.6875 * 0.5))
+    assert deviations_of(table, [1, 1, 2]) == pytest.approx(np.sqrt([0.6875, 0.5]))
