@@ -92,6 +92,7 @@ def test_two_thousand_units_need_no_exact_comparison(monkeypatch: pytest.MonkeyP
 
 @given(st.lists(digests, min_size=1, max_size=6))
 @example([bytes(7) + b"\x01" + b"\xff" * 24, b"\xff" * 7 + b"\xfe" + bytes(24)])
+@example([bytes(7) + b"\x01" + b"\xff" * 8 + bytes(16), b"\xff" * 7 + b"\xfe" + b"\x80" + bytes(23)])
 @example([bytes(6) + b"\x01\x00" + b"\xff" * 24, bytes(7) + b"\x03" + b"\x80" * 24])
 def test_floating_point_keeps_its_bound(hashes: list[bytes]) -> None:
     for digest, found in zip(hashes, ordering._u_odds(hashes).tolist(), strict=True):
@@ -228,4 +229,13 @@ def test_sizes_below_nothing_by_hand() -> None:
     """
     lots = [b"\xff" * 32, b"\xc0" + bytes(31), b"\xc0" + bytes(31)]
     found, defined = drawn(["a", "b", "c"], list(zip([100, -5, -4], lots, strict=True)), 4)
+    assert found == defined == ["b", "a", "c"]
+
+
+def test_odds_next_to_nothing_are_compared_exactly() -> None:
+    """7 and 13 parts of 2¹⁰⁷⁷ are 1 and 2 parts of 2¹⁰⁷⁴ in floating point; the odds of the lots are 1.93 to 1."""
+    large = 2**1076
+    sizes = [large, large - 3, large // 4, 10 - large // 4]
+    lots = [b"\xff\xff\xf7\xb0" + bytes(28), b"\xff\xff\xf0" + bytes(29), b"\x80" + bytes(31), bytes(32)]
+    found, defined = drawn(list("abcd"), list(zip(sizes, lots, strict=True)), 2)
     assert found == defined == ["b", "a", "c"]
