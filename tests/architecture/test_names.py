@@ -1,5 +1,6 @@
 """Names say what a thing is."""
 
+import ast
 import re
 
 from architecture.source import files, modules
@@ -17,6 +18,21 @@ READABLE = {".py", ".ts", ".html", ".scss", ".toml", ".md", ".sql", ""}
 def test_no_file_has_a_name_that_says_nothing():
     silent = [path for path in files() if NAMES_THAT_SAY_NOTHING.fullmatch(path.name)]
     assert not [str(path) for path in silent if "/".join(path.parts[-2:]) not in DEMANDED]
+
+
+def test_no_function_hides_the_module_that_it_is_from():
+    """`package.name` is one thing: a module of the package, or what the package offers under this name."""
+    names = {module.name for module in modules()}
+    hidden = [
+        f"{module.name}.{alias.name}"
+        for module in modules()
+        if module.path.name == "__init__.py"
+        for node in module.tree.body
+        if isinstance(node, ast.ImportFrom) and node.module != module.name
+        for alias in node.names
+        if f"{module.name}.{alias.asname or alias.name}" in names
+    ]
+    assert not hidden
 
 
 def test_nothing_is_marked_as_unfinished():

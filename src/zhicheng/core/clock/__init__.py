@@ -28,7 +28,7 @@ from zhicheng.core.clock.limit import (
     Unit,
     limit_in_force,
 )
-from zhicheng.core.clock.signal import Signal, remaining_working_days, signal
+from zhicheng.core.clock.signals import Signal, remaining_working_days, signal
 
 __all__ = [
     "LOCAL",

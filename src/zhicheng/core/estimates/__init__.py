@@ -12,6 +12,7 @@ from zhicheng.core.estimates.distances import Linear, Logit, Raking
 from zhicheng.core.estimates.domains import by_domain
 from zhicheng.core.estimates.estimate import Estimates, Intervals, together
 from zhicheng.core.estimates.interval import Interval
+from zhicheng.core.estimates.linear_regression import regression
 from zhicheng.core.estimates.lots import lot_bounds, lot_interval
 from zhicheng.core.estimates.margins import CalibrationError, Margin
 from zhicheng.core.estimates.means import mean, ratio, total, variance
@@ -19,7 +20,6 @@ from zhicheng.core.estimates.post_strata import post_stratified
 from zhicheng.core.estimates.proportions import Method, proportion_bounds, proportion_interval
 from zhicheng.core.estimates.quantiles import Quantiles, quantile
 from zhicheng.core.estimates.raking import raked
-from zhicheng.core.estimates.regression import regression
 from zhicheng.core.estimates.replicates import Replicates, balanced, jackknife
 from zhicheng.core.estimates.shares import share, share_interval
 from zhicheng.core.estimates.tables import Independence, independence

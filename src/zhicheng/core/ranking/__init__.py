@@ -9,8 +9,20 @@ array([0, 0, 0])
 """
 
 from zhicheng.core.ranking.count_cusum import CountCusum, bernoulli_cusum, poisson_cusum
-from zhicheng.core.ranking.cusum import Cusum, cusum, cusum_limit, cusum_run_length
-from zhicheng.core.ranking.dispersion import (
+from zhicheng.core.ranking.cusum_chart import Cusum, cusum, cusum_limit, cusum_run_length
+from zhicheng.core.ranking.ewma_chart import Ewma, ewma, ewma_run_length, ewma_width, opening_run_length
+from zhicheng.core.ranking.limits import (
+    Limits,
+    Rule,
+    byar_interval,
+    expected_within,
+    mean_limits,
+    proportion_limits,
+    ratio_limits,
+    ratio_position,
+)
+from zhicheng.core.ranking.multiplicity import Method, adjusted
+from zhicheng.core.ranking.overdispersion import (
     Adjustment,
     Dispersion,
     Scale,
@@ -23,18 +35,6 @@ from zhicheng.core.ranking.dispersion import (
     of_ratios,
     trimmed_dispersion,
 )
-from zhicheng.core.ranking.ewma import Ewma, ewma, ewma_run_length, ewma_width, opening_run_length
-from zhicheng.core.ranking.limits import (
-    Limits,
-    Rule,
-    byar_interval,
-    expected_within,
-    mean_limits,
-    proportion_limits,
-    ratio_limits,
-    ratio_position,
-)
-from zhicheng.core.ranking.multiplicity import Method, adjusted
 from zhicheng.core.ranking.ranks import (
     Comparison,
     RankSets,

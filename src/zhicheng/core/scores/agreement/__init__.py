@@ -4,12 +4,12 @@
 0.467
 """
 
-from zhicheng.core.scores.agreement.alpha import Metric, alpha
 from zhicheng.core.scores.agreement.coefficient import Agreement
-from zhicheng.core.scores.agreement.concordance import Concordance, concordance
-from zhicheng.core.scores.agreement.gwet import gwet
-from zhicheng.core.scores.agreement.intraclass import Form, Intraclass, intraclass
+from zhicheng.core.scores.agreement.gwet_coefficients import gwet
+from zhicheng.core.scores.agreement.intraclass_correlation import Form, Intraclass, intraclass
 from zhicheng.core.scores.agreement.kappa import Weights, cohen, cohen_of_table, fleiss
+from zhicheng.core.scores.agreement.kendall import Concordance, concordance
+from zhicheng.core.scores.agreement.krippendorff import Metric, alpha
 
 __all__ = [
     "Agreement",

@@ -22,7 +22,7 @@ from zhicheng.core.ranking import (
     of_ratios,
     trimmed_dispersion,
 )
-from zhicheng.core.ranking.dispersion import left_of_chance, trimmed, winsorised
+from zhicheng.core.ranking.overdispersion import left_of_chance, trimmed, winsorised
 from zhicheng.core.refused import Refused
 
 SCORES = st.lists(st.floats(-50, 50), min_size=3, max_size=40)

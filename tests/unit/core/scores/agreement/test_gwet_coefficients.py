@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from zhicheng.core.refused import Refused
 from zhicheng.core.scores.agreement import Weights, alpha, fleiss, gwet
-from zhicheng.core.scores.agreement.alpha import Metric
-from zhicheng.core.scores.agreement.gwet import _linearised
+from zhicheng.core.scores.agreement.gwet_coefficients import _linearised
 from zhicheng.core.scores.agreement.kappa import nearness
+from zhicheng.core.scores.agreement.krippendorff import Metric
 from zhicheng.core.scores.agreement.tally import tally
 
 EVERY = pytest.mark.parametrize("weights", list(Weights))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from zhicheng.core.ranking import cusum, cusum_limit, cusum_run_length
-from zhicheng.core.ranking.cusum import siegmund_run_length
+from zhicheng.core.ranking.cusum_chart import siegmund_run_length
 from zhicheng.core.ranking.run_length import normal_cusum
 from zhicheng.core.refused import Refused
 
