@@ -130,6 +130,17 @@ def only_run(home: Home) -> Iterator[None]:
         yield
 
 
+def is_serving(home: Home, web: WebOptions) -> bool:
+    """Whether the run that holds this home answers where `web` says."""
+    if not home.path.exists():
+        return False
+    try:
+        with only_run(home):
+            return False
+    except AlreadyRunningError:
+        return _answers_http(web)(0)
+
+
 def refuse_second_run(web: WebOptions, server: EmbeddedPostgres | None) -> None:
     """Raise AlreadyRunningError if another run holds the database of this home, or anything holds the port.
 

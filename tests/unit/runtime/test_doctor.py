@@ -2,12 +2,15 @@ import json
 import socket
 import time
 from dataclasses import replace
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from threading import Thread
 
 import pytest
 
 from zhicheng.runtime.doctor import Finding, Setup, database, host, render
 from zhicheng.runtime.home import Home
 from zhicheng.runtime.secrets import Secrets, SecretsError
+from zhicheng.runtime.services import only_run
 
 
 @pytest.fixture
@@ -60,6 +63,20 @@ def test_a_taken_port_is_wrong(setup):
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = Setup(home=setup.home, port=other.getsockname()[1])
         assert "taken" in host.port_is_free(taken).detail
+
+
+def test_a_port_that_the_running_product_answers_is_in_order(setup):
+    setup.home.path.mkdir()
+    # answers the question for its health with 404, which is an answer
+    with HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as web:
+        Thread(target=web.serve_forever, daemon=True).start()
+        served = replace(setup, port=web.server_address[1])
+        assert not host.port_is_free(served).ok, "another program's, for nothing runs from this home"
+        with only_run(setup.home):
+            assert host.port_is_free(served).ok
+            with socket.create_server(("127.0.0.1", 0)) as silent:
+                assert not host.port_is_free(replace(setup, port=silent.getsockname()[1])).ok
+        web.shutdown()
 
 
 @pytest.mark.parametrize(("text", "ok"), [(json.dumps({"app.ts": {}}), True), ("{}", False), ("{", False)])

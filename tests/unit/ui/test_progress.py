@@ -10,6 +10,7 @@ from django.utils import translation
 from zhicheng.cases.housing.rules import HOUSING
 from zhicheng.cases.kinds import KINDS
 from zhicheng.ground.ui.record import progress_of
+from zhicheng.ground.ui.templatetags.house import day
 
 PATH = ("received", "accepted", "ordered", "promised", "rectified", "verified")
 BEGAN = datetime(2026, 11, 2, 2, tzinfo=UTC)
@@ -20,7 +21,8 @@ def way(kind: str, *states: str) -> list[tuple[str, str, bool]]:
     found = next(one for one in KINDS if one.key == kind)
     process = found.versions[-1]
     steps: Any = [
-        SimpleNamespace(to_state=state, at=BEGAN + timedelta(days=days)) for days, state in enumerate(states)
+        SimpleNamespace(from_state=before, to_state=state, at=BEGAN + timedelta(days=days))
+        for days, (before, state) in enumerate(zip(("", *states), states, strict=False))
     ]
     labels = {state.label: state.key for state in process.states}
     with translation.override("en"):
@@ -39,6 +41,15 @@ def test_what_was_passed_by_is_left_out() -> None:
 def test_what_was_reached_once_and_is_ahead_again_has_no_day() -> None:
     shown = way("housing_quality", "received", "accepted", "received")
     assert shown[:2] == [("received", "current", True), ("accepted", "next", False)]
+
+
+def test_a_step_that_leaves_the_matter_where_it_stands_is_no_arrival() -> None:
+    kept = ("", "received"), ("received", "received"), ("received", "received")
+    steps: Any = [
+        SimpleNamespace(from_state=before, to_state=after, at=BEGAN + timedelta(days=days))
+        for days, (before, after) in enumerate(kept)
+    ]
+    assert progress_of(HOUSING, PATH, "received", steps)[0].when == day(BEGAN)
 
 
 def test_an_open_state_beside_the_way_is_current_and_its_end_ahead() -> None:

@@ -62,11 +62,13 @@ def postgres_programs_present(setup: Setup) -> Finding:
 
 
 def port_is_free(setup: Setup) -> Finding:
-    """Nothing else listens where the web server will."""
+    """Nothing but this home's own server listens where the web server will."""
     place = f"{setup.host} port {setup.port}"
     if services.port_is_free(setup.host, setup.port):
         return Finding(True, "port", f"{place} is free")
-    detail = f"{place} is taken, perhaps by a running Zhicheng"
+    if services.is_serving(setup.home, services.WebOptions(host=setup.host, port=setup.port)):
+        return Finding(True, "port", f"{place} is answered by the Zhicheng that runs from this home")
+    detail = f"{place} is taken by something else than the Zhicheng of this home"
     return Finding(False, "port", detail, "stop what listens there, or choose another with --port")
 
 

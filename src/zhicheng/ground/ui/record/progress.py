@@ -38,9 +38,10 @@ def progress_of(process: Process, path: Sequence[str], state: str, steps: Sequen
     """The milestones of `path` (keys of states): those that were reached, where the matter stands, what is ahead.
 
     What a matter passed by without standing there is left out. Of a state beside the path, an open one has the
-    path's end ahead of it, unless it waits for the system; an ended one has nothing.
+    path's end ahead of it, unless it waits for the system; an ended one has nothing. A step that leaves the matter
+    where it stands, as the correction of its category does, is no arrival.
     """
-    reached = {step.to_state: day(step.at) for step in steps}
+    reached = {step.to_state: day(step.at) for step in steps if step.from_state != step.to_state}
     here, on_path = process.state(state), state in path
     behind = path[: path.index(state)] if on_path else path
     ahead = path[path.index(state) + 1 :] if on_path else path[-1:]
