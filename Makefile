@@ -84,7 +84,7 @@ docs: $(VENV)/.project ## the reference pages that are made from the code
 	@$(BIN)/zhicheng docs
 
 plots: $(VENV)/.dev ## the plots of docs/explanation, from the methods they explain
-	@for each in tools/plots/*.py; do $(BIN)/python "$$each"; done
+	@for each in $(filter-out %/house_style.py,$(wildcard tools/plots/*.py)); do $(BIN)/python "$$each"; done
 
 lock: ## pin every dependency anew, with hashes and without addresses (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \

@@ -1,10 +1,9 @@
 """Draws the plot of docs/explanation/acceptance.md from the plans that the page explains."""
 
-from pathlib import Path
-
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.acceptance import InspectionPlan, Process, Severity, curve, outgoing_limit, plan_for
@@ -13,21 +12,17 @@ LOT_SIZE = 1000
 AQL = "1.0"
 """The page's example: code letter J."""
 AQLS_OF_ROW_J = ("0.15", "0.65", "1.0", "1.5", "2.5", "4.0", "6.5")
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#a9bccd"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
+DIM = "#a9bccd"
 
 
 def main() -> None:
     """Writes docs/images/acceptance.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9, "axes.titlesize": 10,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use(axes_titlesize=10)
     figure, (row, severities, outgoing) = plt.subplots(1, 3, figsize=(11, 3.8), layout="constrained")
     draw_row(row)
     draw_severities(severities)
     draw_outgoing_quality(outgoing)
-    figure.savefig(IMAGES / "acceptance.svg", metadata={"Date": None})
+    house_style.write(figure, "acceptance")
 
 
 def draw_row(axes: Axes) -> None:
@@ -36,7 +31,7 @@ def draw_row(axes: Axes) -> None:
         plan = plan_for(lot_size=LOT_SIZE, aql=aql)
         percent, accepted = characteristic(plan, 22)
         chosen = aql == AQL
-        axes.plot(percent, accepted, color=BLUE if chosen else PALE, lw=1.8 if chosen else 1)
+        axes.plot(percent, accepted, color=BLUE if chosen else DIM, lw=1.8 if chosen else 1)
         middle = int(np.argmin(np.abs(accepted - 0.5)))
         axes.annotate(f"{plan.ac}", (percent[middle], 0.5), ha="center", va="center", fontsize=7,
                       bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none"})  # fmt: skip

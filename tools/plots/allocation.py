@@ -1,11 +1,11 @@
 """Draws the plot of docs/explanation/allocation.md from the methods it explains; `--table` prints its table."""
 
 import sys
-from pathlib import Path
 
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.allocation import NextBatches, Strata, neyman, power, proportional, where_next
@@ -15,8 +15,6 @@ SIZES = np.array([1200, 400, 500, 250, 300, 12])
 FAILED, TESTED = [4, 2, 9, 1, 3, 0], [160, 40, 60, 6, 40, 1]
 BUDGET, CAP = 150, 40
 """The page's example: invented."""
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
@@ -25,14 +23,11 @@ def main() -> None:
     if "--table" in sys.argv:
         print_table(plan)
         return
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     figure, (rates, batches) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained", sharey=True)
     draw_rates(rates, plan)
     draw_batches(batches, plan)
-    figure.savefig(IMAGES / "allocation.svg", metadata={"Date": None})
+    house_style.write(figure, "allocation")
 
 
 def draw_rates(axes: Axes, plan: NextBatches) -> None:

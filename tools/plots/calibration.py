@@ -5,11 +5,11 @@ The page's figures are those of `example`: `python tools/plots/calibration.py --
 
 import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.designs import Design, Floats
@@ -28,8 +28,6 @@ from zhicheng.core.estimates import (
 BUSINESSES, DRAWN = 1200, 100
 KINDS, PLACES = {"shop": 700, "restaurant": 380, "canteen": 120}, {"town": 800, "country": 400}
 BOUNDS = 0.75, 1.3
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 @dataclass(frozen=True)
@@ -93,15 +91,12 @@ def example() -> Example:
 
 def main() -> None:
     """Writes docs/images/calibration.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     figure, (estimates, factors) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     found = example()
     draw_estimates(estimates, found)
     draw_factors(factors, found)
-    figure.savefig(IMAGES / "calibration.svg", metadata={"Date": None})
+    house_style.write(figure, "calibration")
 
 
 def draw_estimates(axes: Axes, found: Example) -> None:

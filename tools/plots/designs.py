@@ -1,10 +1,9 @@
 """Draws the plot of docs/explanation/designs.md: the same 120 batches, drawn in few markets or in many."""
 
-from pathlib import Path
-
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.designs import Design
@@ -14,21 +13,16 @@ MARKETS, BATCHES, TESTED = 150, 40, 120
 SPLITS = {6: 20, 12: 10, 20: 6, 30: 4, 60: 2}
 """Markets visited, and batches tested in each."""
 SAMPLES = 200
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
     """Writes docs/images/designs.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9, "axes.titlesize": 10,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use(axes_titlesize=10)
     city = invented_city()
     figure, (splits, fractions) = plt.subplots(1, 2, figsize=(9.5, 3.8), layout="constrained")
     draw_splits(splits, city)
     draw_fractions(fractions, city)
-    figure.savefig(IMAGES / "designs.svg", metadata={"Date": None})
+    house_style.write(figure, "designs")
 
 
 def invented_city() -> np.ndarray:

@@ -2,11 +2,11 @@
 
 import sys
 from fractions import Fraction
-from pathlib import Path
 
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.draws.drand import parse_drand_event
@@ -29,8 +29,6 @@ WAYS = {
     Family.SEQUENTIAL_POISSON: ("sequential Poisson", "s"),
     Family.EXPONENTIAL: ("one after another", "^"),
 }
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
@@ -39,14 +37,11 @@ def main() -> None:
     if "--table" in sys.argv:
         print_table(drawn)
         return
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     figure, (order, chances) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     draw_order(order, drawn.strata[0])
     draw_chances(chances, drawn.strata[0])
-    figure.savefig(IMAGES / "draws.svg", metadata={"Date": None})
+    house_style.write(figure, "draws")
 
 
 def example() -> Drawn:

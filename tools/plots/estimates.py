@@ -5,11 +5,11 @@
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.designs import Design
@@ -22,8 +22,6 @@ UNTESTED = (3, 17, 64, 65, 66)
 """Rows of batches that the laboratory lost."""
 METHODS = ("mean", "logit", "asin", "likelihood", "wilson", "beta")
 STREETS, EACH, DRAWN, SAMPLES = 200, 20, 20, 40
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 PLACE = [place for place, counts in FAILED.items() for _ in counts for _ in range(10)]
 MARKET = [
@@ -38,14 +36,11 @@ EXAMPLE = Design.two_stage(
 
 def main() -> None:
     """Writes docs/images/estimates.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9, "axes.titlesize": 10,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use(axes_titlesize=10)
     figure, (example, samples) = plt.subplots(1, 2, figsize=(9.5, 3.8), layout="constrained")
     draw_example(example)
     draw_samples(samples)
-    figure.savefig(IMAGES / "estimates.svg", metadata={"Date": None})
+    house_style.write(figure, "estimates")
 
 
 def draw_example(axes: Axes) -> None:

@@ -1,10 +1,9 @@
 """Draws the plot of docs/explanation/proportions.md from the methods that the page explains."""
 
-from pathlib import Path
-
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 from matplotlib.axes import Axes
 from scipy.stats import binom
 
@@ -12,25 +11,20 @@ from zhicheng.core.estimates import Interval, Method, lot_interval, proportion_b
 
 FOUND, DRAWN, SHOPS = 3, 60, 240
 """The page's example: invented."""
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
 SHOWN = {
     Method.WALD: (GREY, "Wald"),
     Method.CLOPPER_PEARSON: (RED, "Clopper–Pearson"),
     Method.WILSON: (BLUE, "Wilson"),
 }
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
     """Writes docs/images/proportions.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     figure, (intervals, coverage) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
     draw_intervals(intervals)
     draw_coverage(coverage)
-    figure.savefig(IMAGES / "proportions.svg", metadata={"Date": None})
+    house_style.write(figure, "proportions")
 
 
 def draw_intervals(axes: Axes) -> None:

@@ -1,10 +1,9 @@
 """Draws the plot of docs/explanation/ranking.md from the methods that the page explains."""
 
-from pathlib import Path
-
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 from matplotlib.axes import Axes
 
 from zhicheng.core.ranking import (
@@ -22,20 +21,15 @@ TESTS = np.array([4, 210, 320, 380, 450, 520, 610, 700, 820, 950, 1100, 1300, 15
 FAILED = np.array([0, 5, 17, 9, 24, 13, 31, 21, 41, 29, 94, 40, 63, 59, 93, 97])
 """The page's example: invented."""
 MINIMUM = 30
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
     """Writes docs/images/ranking.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     figure, (funnel, ranks) = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
     draw_funnel(funnel)
     draw_ranks(ranks)
-    figure.savefig(IMAGES / "ranking.svg", metadata={"Date": None})
+    house_style.write(figure, "ranking")
 
 
 def draw_funnel(axes: Axes) -> None:

@@ -1,10 +1,9 @@
 """Draws the plot of docs/explanation/scores.md from the methods that the page explains."""
 
-from pathlib import Path
-
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE
 from matplotlib.axes import Axes
 from scipy.stats import t
 
@@ -16,16 +15,11 @@ PANEL = {
     "Larch": {"Li": 79, "Wang": 73}, "Maple": {"Chen": 73, "Zhao": 81},
 }  # fmt: skip
 """The page's example, invented: companies and what reviewers gave them."""
-BLUE, GREY, PALE = "#2f5d8a", "#8a8f98", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
     """Writes docs/images/scores.svg, the same bytes each time."""
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     figure, (reviewers, companies) = plt.subplots(
         1, 2, figsize=(9, 3.6), layout="constrained", width_ratios=(2, 3)
     )
@@ -34,7 +28,7 @@ def main() -> None:
     half = t.isf(0.025, found.degrees_of_freedom)
     draw_severity(reviewers, found.reviewers, found.severity, half * found.severity_errors)
     draw_scores(companies, found.items, found.raw, found.scores, half * found.errors)
-    figure.savefig(IMAGES / "scores.svg", metadata={"Date": None})
+    house_style.write(figure, "scores")
 
 
 def draw_severity(axes: Axes, names: tuple[str, ...], severity: np.ndarray, half: np.ndarray) -> None:

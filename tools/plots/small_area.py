@@ -1,11 +1,11 @@
 """Draws the plot of docs/explanation/small-areas.md from the methods it explains; `--table` prints its table."""
 
 import sys
-from pathlib import Path
 
-import matplotlib as mpl
+import house_style
 import matplotlib.pyplot as plt
 import numpy as np
+from house_style import BLUE, GREY, PALE, RED
 
 from zhicheng.core.small_area import Areas, SmallAreaEstimates, binomial_variances, fay_herriot
 
@@ -14,8 +14,6 @@ FAILED = np.array([7, 16, 6, 18, 10, 0, 2, 3, 4, 13, 1, 0])
 TESTED = np.array([210, 150, 90, 130, 60, 12, 25, 80, 48, 70, 7, 0])
 COMPLAINTS = np.array([6, 5, 3, 9, 7, 4, 10, 8, 3, 12, 5, 9])
 """Complaints per 10,000 people. The page's example: invented."""
-BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 def main() -> None:
@@ -24,10 +22,7 @@ def main() -> None:
     if "--table" in sys.argv:
         print_table(found)
         return
-    mpl.rcParams.update({
-        "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
-        "axes.spines.top": False, "axes.spines.right": False,
-    })  # fmt: skip
+    house_style.use()
     draw(found)
 
 
@@ -66,7 +61,7 @@ def draw(found: SmallAreaEstimates) -> None:
     axes.set(title="Failure rate with 95 % interval", xlabel="county, batches tested", ylabel="%", ylim=(-8, 32))
     axes.axhline(0, color=GREY, lw=0.5)
     axes.legend(frameon=False, loc="upper left", fontsize=8, ncols=3)
-    figure.savefig(IMAGES / "small-areas.svg", metadata={"Date": None})
+    house_style.write(figure, "small-areas")
 
 
 def print_table(found: SmallAreaEstimates) -> None:
