@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -129,6 +129,11 @@ def test_exported_values_are_typed_and_local() -> None:
     assert exported(Kind.CLOCK, ClockMark("paused")) is None
     assert exported(Kind.NUMBER, 0) == 0
     assert exported(Kind.TEXT, "") is None
+
+
+def test_the_last_day_of_a_limit_is_not_the_next_one_in_a_table_program() -> None:
+    last = datetime.combine(date(2026, 11, 23), time.max, LOCAL)
+    assert exported(Kind.CLOCK, ClockMark("red", "x", last)) == datetime(2026, 11, 23, 23, 59, 59)  # noqa: DTZ001
 
 
 def sheet(*rows: list[Any]) -> list[list[Any]]:

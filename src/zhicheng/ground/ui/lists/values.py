@@ -34,4 +34,5 @@ def exported(kind: Kind, value: Any) -> Cell:
 
 
 def _naive(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(tzinfo=None)
+    """To the second: a limit ends a microsecond before midnight, which a table program rounds to the next day."""
+    return timezone.localtime(moment).replace(microsecond=0, tzinfo=None)
