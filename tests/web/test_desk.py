@@ -57,6 +57,7 @@ def test_whoever_has_not_signed_in_is_asked_to(browsing: City, address: str) -> 
     [
         ("/desk/", "Inbox"), ("/desk/cases/", "Cases"), ("/desk/search/", ""),
         ("/desk/archive/", "Archive"), ("/desk/cases/ready/", "Archive"),
+        ("/desk/cases/import/", "Historical cases"),
     ],
 )  # fmt: skip
 def test_the_navigation_says_where_one_is(browsing: City, address: str, words: str) -> None:

@@ -19,3 +19,4 @@ def register() -> None:
     register_navigation(Entry(words("Historical cases"), "archive", "cases:recorded", STAFF, place=50))
     register_navigation(Entry(words("Reply templates"), "clipboard-list", "cases:replies", STAFF, place=60))
     register_below("cases:ready", "archive:archive")
+    register_below("cases:import", "cases:recorded")
