@@ -1,6 +1,8 @@
 """The two registration forms of market complaints and reports: what was said when the matter was opened."""
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -20,6 +22,10 @@ PERSON = frozenset({"phone", "description", "office"})
 ASKED = frozenset(need.key for need in (DEMAND, BOUGHT_ON, AMOUNT, PUBLISHABLE, ENTRUSTABLE))
 COMPLAINT_FORM = FormSource("market_registration", SUBJECT, MATTER | PERSON | ASKED, None)
 REPORT_FORM = FormSource("report_registration", SUBJECT, MATTER | PERSON, None)
+_WRITTEN: dict[NeedKind, Callable[[str], str]] = {
+    NeedKind.DATE: lambda value: day_words(date.fromisoformat(value)),
+    NeedKind.MONEY: lambda value: f"{Decimal(value):,}元",
+}
 UNNAMED = {COMPLAINT_FORM.form: "", REPORT_FORM.form: "匿名"}
 """What stands for the name of somebody who gave none: a report may be anonymous."""
 
@@ -51,5 +57,5 @@ def _told(situation: Situation) -> dict[str, str]:
         if need.kind is NeedKind.CHOICE:
             with translation.override("zh-hans"):
                 value = gettext(dict(need.choices)[value])
-        found[need.key] = day_words(date.fromisoformat(value)) if need.kind is NeedKind.DATE else str(value)
+        found[need.key] = _WRITTEN.get(need.kind, str)(value)
     return found

@@ -174,6 +174,7 @@ INBOX: RecordList[Proceeding] = RecordList(
     columns=(
         Column("title", words("Matter"), lambda row: row.title, title=True, link=lambda row: row.address),
         Column("number", words("Number"), lambda row: row.number, Kind.CODE, beneath="title"),
+        Column("kind", words("Kind"), lambda row: row.kind, beneath="title"),
         Column("state", words("State"), lambda row: row.state, Kind.STATE),
         Column("reopened", words("Reopened"), lambda row: row.reopened and row.reopened.mark, Kind.STATE,
                beneath="state"),

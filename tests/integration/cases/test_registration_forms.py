@@ -37,13 +37,15 @@ def test_every_kind_that_registers_has_its_form() -> None:
 
 
 @pytest.mark.parametrize(("kind", "parts"), [
-    ("market_complaint", (*SAID, "投诉请求 退款", "购买或者使用日期 2026年11月1日", "是否同意公示投诉信息 是")),
+    ("market_complaint", (
+        *SAID, "投诉请求 退款", "购买或者使用日期 2026年11月1日", "涉及金额 1,058.50元", "是否同意公示投诉信息 是",
+    )),
     ("market_report", SAID),
 ])  # fmt: skip
 def test_it_says_what_was_said_and_is_made_out_once(
     opened: Open, now: datetime, kind: str, parts: tuple[str, ...]
 ) -> None:
-    told = {"demand": "退款", "bought_on": date(2026, 11, 1), "publishable": "yes"}
+    told = {"demand": "退款", "bought_on": date(2026, 11, 1), "amount": "1058.5元", "publishable": "yes"}
     case = opened("market.category", "no_refund", now, kinds=(kind_of(kind),), respondent="某百货", told=told)
     clerk, proceeding = staff(case, kind, Role.CLERK), held(case, kind)
     assert list_registrable(case, list_proceedings((SUBJECT, case.id)), clerk) == [proceeding]

@@ -1,7 +1,7 @@
 """The size of the text, and suggestions while typing."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from integration.ui.conftest import Places
-from zhicheng.core.access import Actor
+from zhicheng.core.access import Actor, Reach, Role
 from zhicheng.ground.access.api import User
+from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import register_organization
 from zhicheng.ground.ui.views import suggest_organizations, text_size
 
@@ -31,9 +32,10 @@ def organizations(places: Places, now: datetime) -> None:
         register_organization(name=name, kind=kind, area=places.county, by=by, now=now)
 
 
-def suggested(user: Any, group: str, **query: str) -> list[dict[str, Any]]:
-    request = RequestFactory().get("/", query)
-    request.user = user
+def suggested(user: Any, group: str, place: Area | None = None, **query: str) -> list[dict[str, Any]]:
+    request: Any = RequestFactory().get("/", query)
+    reach = Reach(Role.OFFICER, frozenset(), (place.path,)) if place else None
+    request.user, request.actor = user, Actor("user:1", "Li", reaches=(reach,) if reach else ())
     return json.loads(suggest_organizations(request, group).content)  # type: ignore[no-any-return]
 
 
@@ -46,6 +48,24 @@ def test_suggestions_belong_to_the_group_and_say_where(user: User) -> None:
     assert suggested(user, "party", q="锦") == suggested(user, "party") == suggested(user, "party", q="\x00") == []
     with pytest.raises(Http404):
         suggested(user, "people")
+
+
+@pytest.mark.usefixtures("organizations")
+def test_those_of_the_askers_city_come_first(user: User, places: Places, now: datetime) -> None:
+    city = places.county.parent
+    assert city is not None
+    assert city.parent is not None
+    other = Area.objects.create(
+        id=900_010, code="370400000000", level=2, name="枣庄市", sort_key="zao", kind="city",
+        parent=city.parent, path=f"{city.parent.path}900010/", valid_from=date(2014, 1, 1),
+    )  # fmt: skip
+    register_organization(name="阿锦绣", kind="company", area=other, by=Actor("user:1", "Li"), now=now)
+    found = [
+        [one["label"] for one in suggested(user, "party", at, q="锦绣")] for at in (None, places.county, other)
+    ]
+    assert found == [
+        ["阿锦绣", "锦绣检测", "锦绣置业"], ["锦绣检测", "锦绣置业", "阿锦绣"], ["阿锦绣", "锦绣检测", "锦绣置业"],
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("organizations")

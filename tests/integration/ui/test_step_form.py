@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -344,3 +345,11 @@ def test_a_short_text_is_asked_for_in_one_line() -> None:
         ).widget.__class__.__name__
 
     assert (asked(ONE_LINE), asked(ONE_LINE + 1)) == ("TextInput", "Textarea")
+
+
+def test_an_amount_is_taken_as_people_write_it_and_anything_else_named() -> None:
+    need = Need("amount", NeedKind.MONEY, "Amount", required=False)
+    field = field_for(need, area_path="/", today=date(2026, 11, 23), opened_on=date(2026, 11, 23))
+    assert [field.clean(typed) for typed in ("", " 1,058.5 元")] == ["", "1058.50"]
+    with pytest.raises(ValidationError, match=r"“Amount”应为金额（元），例如58\.50，不超过999,999,999\.99。"):
+        field.clean("abc")

@@ -71,7 +71,7 @@ def test_requests_are_read_by_key(product: Served, browsing: City, form: str) ->
 
 def test_a_request_is_posted_as_its_definition_asks(product: Served, browsing: City) -> None:
     client, text = posting(product), key(browsing, Scope.READ, Scope.WRITE)
-    bought = {"demand": "退货退款", "bought_on": "2026-11-20T08:00:00Z", "publishable": "no"}
+    bought = {"demand": "退货退款", "bought_on": "2026-11-20T08:00:00Z", "amount": "58.5", "publishable": "no"}
 
     def post(attributes: dict[str, Any]) -> Any:
         return client.create_request(

@@ -8,7 +8,9 @@ DEMAND = Need(
     hint=words("Repair, exchange, return, refund, compensation: as exactly as you can."),
 )  # fmt: skip
 BOUGHT_ON = Need("bought_on", NeedKind.DATE, words("Bought or used on"), required=False, until_today=True)
-AMOUNT = Need("amount", NeedKind.TEXT, words("Amount in question"), required=False, max_length=40)
+AMOUNT = Need(
+    "amount", NeedKind.MONEY, words("Amount in question"), required=False, hint=words("In yuan, such as 58.50."),
+)  # fmt: skip
 YES_OR_NO = (("yes", words("Yes")), ("no", words("No")))
 PUBLISHABLE = Need(
     "publishable", NeedKind.CHOICE, words("May the complaint be published, without your name?"), required=False,

@@ -18,7 +18,7 @@ KINDS, RESPONDENT = "kinds", "respondent"
 """What is asked for every service, beside what its tables ask."""
 _TYPES: dict[NeedKind, DataType] = {
     NeedKind.CODE: "singlevaluelist", NeedKind.CHOICE: "singlevaluelist", NeedKind.DATE: "datetime",
-    NeedKind.TEXT: "text",
+    NeedKind.TEXT: "text", NeedKind.MONEY: "string",
 }  # fmt: skip
 """How each kind of need is asked for; nothing else is asked when a matter is opened."""
 _EPOCH = date(2020, 1, 1)

@@ -20,6 +20,8 @@ class NeedKind(StrEnum):
     CHOICE = "choice"
     """One of `choices`."""
     DATE = "date"
+    MONEY = "money"
+    """An amount in yuan, kept as text with two decimals."""
     TEXT = "text"
     PARTY = "party"
     """An organization, by its id."""

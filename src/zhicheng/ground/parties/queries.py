@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from zhicheng.core.search import query_bigrams
 from zhicheng.ground.parties.models import Kind, Organization
@@ -16,6 +16,7 @@ _ENCLOSING = """
          WHERE o.kind = 'department')
     SELECT id, array_agg(inner_id) FROM enclosing GROUP BY id
 """
+_BY_NAME = ("sort_key", "id")
 
 
 def enclosing_organizations(organization_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -38,10 +39,17 @@ def get_organization_by_key(key: str) -> Organization:
 def list_organizations(*kinds: Kind) -> QuerySet[Organization]:
     """Organizations of the given kinds (all, if none is named), in the order of their names."""
     found = Organization.objects.filter(kind__in=kinds) if kinds else Organization.objects.all()
-    return found.select_related("area").order_by("sort_key", "id")
+    return found.select_related("area").order_by(*_BY_NAME)
 
 
-def find_organizations(text: str, *kinds: Kind, limit: int = 20) -> list[Organization]:
-    """Organizations whose names or address hold every word of `text`; none for a single character."""
+def find_organizations(text: str, *kinds: Kind, near: Iterable[str] = (), limit: int = 20) -> list[Organization]:
+    """Organizations whose names or address hold every word of `text`; none for a single character.
+
+    Those of the areas with the paths `near` come first, in the order of their names as the others.
+    """
     terms = query_bigrams(text)
-    return list(list_organizations(*kinds).filter(terms__contains=terms)[:limit]) if terms else []
+    if not terms:
+        return []
+    found = list_organizations(*kinds).filter(terms__contains=terms)
+    here = [When(area__path__startswith=path, then=0) for path in near]
+    return list((found.order_by(Case(*here, default=1), *_BY_NAME) if here else found)[:limit])

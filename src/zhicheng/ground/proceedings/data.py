@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from zhicheng.core.access import Matter
 from zhicheng.core.clock import last_known_day
-from zhicheng.core.process import Need, NeedKind, Refusal
+from zhicheng.core.process import MOST, NO_AMOUNT, Need, NeedKind, Refusal, yuan
 from zhicheng.core.words import words
 from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.files.api import Checked, FileRefused, accept_upload
@@ -60,6 +60,8 @@ def check_data(
             continue
         if need.kind is NeedKind.FILES:
             value = _accepted(need, value, checked.refusals)
+        elif need.kind is NeedKind.MONEY:
+            value = yuan(value)
         checked.values[need.key] = value
         if not need.personal:
             checked.stored[need.key] = value.isoformat() if isinstance(value, date) else value
@@ -124,6 +126,12 @@ def _in_unknown_year(need: Need, value: date, today: date) -> Refusal | None:
         last=last,
         year=value.year,
     )
+
+
+def _money(need: Need, value: Any, against: Measure) -> Refusal | None:
+    if isinstance(value, str) and yuan(value) is not None:
+        return None
+    return _refused(need, NO_AMOUNT, most=f"{MOST:,}")
 
 
 def _text(need: Need, value: Any, against: Measure) -> Refusal | None:
@@ -199,6 +207,7 @@ _CHECKS = {
     NeedKind.CODE: _code,
     NeedKind.CHOICE: _choice,
     NeedKind.DATE: _date,
+    NeedKind.MONEY: _money,
     NeedKind.TEXT: _text,
     NeedKind.FILES: _files,
     NeedKind.PARTY: _company,

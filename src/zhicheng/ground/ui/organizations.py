@@ -1,12 +1,12 @@
 """Which organizations a step may name, and how a person finds them: suggested while typing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from zhicheng.core.access import Domain
 from zhicheng.core.process import NeedKind
 from zhicheng.ground.access.api import list_competent_bodies
-from zhicheng.ground.areas.api import area_labels
+from zhicheng.ground.areas.api import area_labels, list_cities
 from zhicheng.ground.kept import kept
 from zhicheng.ground.parties.api import Kind, Organization, find_organizations
 
@@ -18,9 +18,13 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
 """The kinds of organization that each kind of need accepts."""
 
 
-def suggested(text: str, group: str) -> list[Organization]:
-    """Organizations of a group whose names hold every word of `text`; one named exactly so comes first."""
-    found = find_organizations(text, *GROUPS[group], limit=MOST_SUGGESTED)
+def suggested(text: str, group: str, near: Iterable[str] = ()) -> list[Organization]:
+    """Organizations of a group whose names hold every word of `text`; one named exactly so comes first.
+
+    Then those of the cities in which the areas with the paths `near` lie.
+    """
+    cities = {city.area.path for path in near for city in list_cities() if path.startswith(city.area.path)}
+    found = find_organizations(text, *GROUPS[group], near=cities, limit=MOST_SUGGESTED)
     return sorted(found, key=lambda one: one.name != text.strip())
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from zhicheng.core.process import Need, NeedKind
+from zhicheng.core.process import MOST, NO_AMOUNT, Need, NeedKind, yuan
 from zhicheng.core.words import words
 from zhicheng.ground.packs.api import Branch, term_tree
 from zhicheng.ground.ui.organization_field import Offers, OrganizationField
@@ -41,6 +41,8 @@ def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offer
             return CodeField(choices=choices, widget=forms.RadioSelect(), **common)
         case NeedKind.DATE:
             return _date_field(need, today, common)
+        case NeedKind.MONEY:
+            return AmountField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
         case NeedKind.TEXT:
             return _text_field(need, common)
         case NeedKind.FILES:
@@ -60,6 +62,18 @@ class CodeField(forms.ChoiceField):
         if value and not self.valid_value(value):
             message = words("“{value}” is not one of the choices for “{label}”.")
             raise ValidationError(sentence(message, {"label": self.label, "value": value[:40]}))
+
+
+class AmountField(forms.CharField):
+    """An amount in yuan, as people write it."""
+
+    def clean(self, value: Any) -> str:
+        """The amount with two decimals, or nothing. Raises ValidationError for what is no amount."""
+        typed = super().clean(value)
+        amount = yuan(typed) if typed else ""
+        if amount is None:
+            raise ValidationError(sentence(NO_AMOUNT, {"label": self.label, "most": f"{MOST:,}"}))
+        return amount
 
 
 class LinesField(forms.CharField):

@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from zhicheng.ground.access.api import ActorRequest
 from zhicheng.ground.ui.lists.filters import LONGEST_TEXT
 from zhicheng.ground.ui.organizations import GROUPS, suggested, with_places
 
@@ -29,10 +30,12 @@ def text_size(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 @never_cache
-def suggest_organizations(request: HttpRequest, group: str) -> JsonResponse:
-    """Organizations whose names hold the words of `?q=`, as `[{id, label, note}]` for the typeahead."""
+def suggest_organizations(request: ActorRequest, group: str) -> JsonResponse:
+    """Organizations whose names hold the words of `?q=`, as `[{id, label, note}]`; those of one's city first."""
     if group not in GROUPS:
         raise Http404
-    found = with_places(suggested(request.GET.get("q", "")[:LONGEST_TEXT].replace("\x00", ""), group))
+    text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\x00", "")
+    near = {path for reach in request.actor.reaches for path in reach.areas}
+    found = with_places(suggested(text, group, near))
     answer = [{"id": one.pk, "label": one.name, "note": place} for one, place in found]
     return JsonResponse(answer, safe=False, json_dumps_params={"ensure_ascii": False})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +18,7 @@ from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.personal.api import PersonalText
 from zhicheng.ground.proceedings.api import Step, process_version
 from zhicheng.ground.ui.marks import Tone
-from zhicheng.ground.ui.templatetags.house import day
+from zhicheng.ground.ui.templatetags.house import day, sentence
 
 OPENED = words("Opened")
 DELETED = words("This text was deleted.")
@@ -193,4 +194,6 @@ def _detail(step: Step, need: Need, value: Any, kept: _Kept, area_path: str) -> 
         return Detail(label, gettext(dict(need.choices)[value]))
     if need.kind is NeedKind.DATE:
         return Detail(label, day(date.fromisoformat(value)))
+    if need.kind is NeedKind.MONEY:
+        return Detail(label, sentence(words("{amount} yuan"), {"amount": f"{Decimal(value):,}"}))
     return Detail(label, kept.organizations.get(value, str(value)))
