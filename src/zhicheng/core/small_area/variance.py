@@ -97,15 +97,17 @@ def model_variance(
 
     Raises SmallAreaError if A is not found within `most_iterations`.
     """
-    slope = {Method.REML: _reml, Method.ML: _ml, Method.FH: _fh}[method]
+    slopes = {Method.REML: _reml, Method.ML: _ml, Method.FH: _fh}[method]
 
-    def at(variance: float) -> float:
-        return slope(fitted(variance, direct, errors, regressors), regressors)
+    def at(variances: Reals) -> Reals:
+        return slopes(_projected(variances, direct, errors, regressors))
 
     places = _places(direct, errors)
-    signs = [at(place) for place in places]
+    signs = at(np.array(places)).tolist()
     falls = [(low, high) for (low, a), (high, b) in pairwise(zip(places, signs, strict=True)) if a > 0 >= b]
-    found = [_crossing(at, low, high, method, most_iterations) for low, high in falls]
+    found = [
+        _crossing(lambda one: float(at(np.array([one]))[0]), *ends, method, most_iterations) for ends in falls
+    ]
     if method is Method.FH or not found:
         return found[0] if found else ModelVariance(0.0, 0)
     candidates = [ModelVariance(0.0, 0), *found]
@@ -133,23 +135,43 @@ def _crossing(
     return ModelVariance(float(variance), int(report.iterations))
 
 
-def _reml(fit: Fit, regressors: Reals) -> float:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Projected:
+    """Weighted least squares at several values of A at once; arrays have shape (values of A, areas).
+
+    `scaled` are the residuals times the roots of their weights, `leverages` an area's part in its own value.
+    """
+
+    weights: Reals
+    scaled: Reals
+    leverages: Reals
+    columns: int
+
+
+def _projected(variances: Reals, direct: Reals, errors: Reals, regressors: Reals) -> _Projected:
+    """By the orthogonal columns of `fitted`; what A is looked for by needs no coefficients."""
+    weights = 1 / (variances[:, np.newaxis] + errors)
+    halves = np.sqrt(weights)
+    weighted = regressors * halves[:, :, np.newaxis]
+    orthogonal = np.linalg.qr(weighted / np.linalg.norm(weighted, axis=1, keepdims=True)).Q
+    own = (halves * direct)[:, :, np.newaxis]
+    explained = orthogonal @ (orthogonal.swapaxes(1, 2) @ own)
+    return _Projected(weights, (own - explained)[:, :, 0], (orthogonal**2).sum(axis=2), regressors.shape[1])
+
+
+def _reml(at: _Projected) -> Reals:
     """Twice the slope of the restricted log-likelihood: yᵀPPy − tr P."""
-    weighted = fit.weights * fit.residuals
-    leverages = fit.variances(regressors) * fit.weights
-    return float(weighted @ weighted - fit.weights @ (1 - leverages))
+    return np.asarray((at.weights * (at.scaled**2 - (1 - at.leverages))).sum(axis=1))
 
 
-def _ml(fit: Fit, _: Reals) -> float:
+def _ml(at: _Projected) -> Reals:
     """Twice the slope of the log-likelihood, the coefficients being the best for each A."""
-    weighted = fit.weights * fit.residuals
-    return float(weighted @ weighted - fit.weights.sum())
+    return np.asarray((at.weights * (at.scaled**2 - 1)).sum(axis=1))
 
 
-def _fh(fit: Fit, regressors: Reals) -> float:
+def _fh(at: _Projected) -> Reals:
     """Σ r²/(A + D) less its expectation, areas less regressors; it falls with A."""
-    count, columns = regressors.shape
-    return float(fit.weights @ fit.residuals**2 - (count - columns))
+    return np.asarray((at.scaled**2).sum(axis=1) - (at.weights.shape[1] - at.columns))
 
 
 def _height(variance: float, direct: Reals, errors: Reals, regressors: Reals, method: Method) -> float:
