@@ -1,4 +1,4 @@
-"""A home and a PostgreSQL server of the test run's own, there before Django reads its settings.
+"""A home and a PostgreSQL server of the test run's own, there before Django reads its settings, and one thread.
 
 The embedded server is used, unless DATABASE_URL and DATABASE_OWNER_URL name another. Workers of pytest-xdist
 inherit both from the process that started them.
@@ -15,6 +15,8 @@ from zhicheng.runtime.postgres import EmbeddedPostgres
 from zhicheng.runtime.temporary import new_temporary_home
 
 DATABASE_VARIABLES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""A worker keeps one core busy. Threads of linear algebra beside it wait for each other, by turning in circles."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -22,6 +24,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     """Runs before pytest-django, which imports the settings here."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _forget_surroundings()
+        os.environ.update(ONE_THREAD)  # before NumPy is imported
         _begin(early_config)
     return (yield)
 
