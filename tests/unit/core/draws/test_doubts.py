@@ -162,6 +162,15 @@ def test_a_plan_for_more_than_there_are_needs_inspectors_for_those_there_are() -
     ]
 
 
+@pytest.mark.parametrize("rows", [["A\tx"], ["A\tx", "B"], ["A\tx", "B\ty"], ["A\nx"], ["A\nx", "B", "C\ny"]])
+def test_every_row_with_a_parted_cell_is_told(rows: list[str]) -> None:
+    """However many there are, and whatever else would make their number look right."""
+    told = [str(doubt) for doubt in unbound(inputs([[cell, "食品", "1"] for cell in rows], conflicts=[]))]
+    assert [line.partition(":")[0] for line in told] == [
+        f"r.csv, row {row}" for row, cell in enumerate(rows, start=2) if len(cell) > 1
+    ]
+
+
 def test_who_is_told_of_is_shown_on_one_line() -> None:
     told = [str(doubt) for doubt in unbound(inputs([["A\n" * 50, "食品", "1"]]))]
     assert all("\n" not in line and len(line) < 250 for line in told)

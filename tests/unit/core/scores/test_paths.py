@@ -323,3 +323,15 @@ def test_correlations_and_deviations_by_hand() -> None:
     assert deviations_of(table) == pytest.approx([np.sqrt(2 / 3)] * 2)
     assert correlation_of(table, [1, 1, 2])[0, 1] == pytest.approx(0.25 / np.sqrt(0.6875 * 0.5))
     assert deviations_of(table, [1, 1, 2]) == pytest.approx(np.sqrt([0.6875, 0.5]))
+
+
+def test_a_construct_points_where_most_of_its_questions_do() -> None:
+    """One strong question and two weak ones asked the other way round: two count more than one, however strong."""
+    loadings = np.array([0.9, -0.3, -0.3])
+    correlation = np.eye(4)
+    correlation[:3, :3] = np.outer(loadings, loadings) + np.diag(1 - loadings**2)
+    correlation[:3, 3] = correlation[3, :3] = 0.5 * loadings
+    model = path_model(correlation, {"image": [0, 1, 2], "trust": [3]}, [("image", "trust")])
+    assert np.sign(model.loadings["image"]).tolist() == [-1, 1, 1]
+    assert np.sign(model.weights["image"]).tolist() == [-1, 1, 1]
+    assert -0.5 < model.paths["image", "trust"] < -0.4

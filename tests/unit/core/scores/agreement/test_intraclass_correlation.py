@@ -110,3 +110,55 @@ def test_what_has_no_correlation_is_refused() -> None:
         intraclass([[1, 2, 3]], Form.FIXED_SINGLE)
     with pytest.raises(Refused, match="“ratings” at place 2 is nan"):
         intraclass([[1, float("nan")], [1, 2]], Form.FIXED_SINGLE)
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "ratio", "degrees"),
+    [
+        (Form.ONE_WAY_SINGLE, 7 / 11, 4.5, (2, 3)),
+        (Form.RANDOM_SINGLE, 15 / 22, 21, (2, 2)),
+        (Form.FIXED_SINGLE, 10 / 11, 21, (2, 2)),
+        (Form.ONE_WAY_MEAN, 7 / 9, 4.5, (2, 3)),
+        (Form.RANDOM_MEAN, 30 / 37, 21, (2, 2)),
+        (Form.FIXED_MEAN, 20 / 21, 21, (2, 2)),
+    ],
+)
+def test_three_units_by_hand(form: Form, value: float, ratio: float, degrees: tuple[int, int]) -> None:
+    """Mean squares: 21/2 between units, 7/3 within them, 6 between the two raters, 1/2 of chance."""
+    found = intraclass([[1, 3], [3, 4], [5, 8]], form)
+    assert (found.value, found.f) == pytest.approx((value, ratio))
+    assert found.degrees_of_freedom == degrees
+    if degrees == (2, 2):
+        assert found.p_value == pytest.approx(1 / 22)  # F of 2 and 2 degrees lies beyond x with 1/(1 + x)
+    assert found.interval.method == form.value
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9])
+def test_ends_of_consistency_by_hand(level: float) -> None:
+    """F of 2 and 2 degrees has the quantile (1 − p)/p; the ends are those of 21 divided and multiplied by it."""
+    tail = (1 - level) / 2
+    quantile = (1 - tail) / tail
+    found = intraclass([[1, 3], [3, 4], [5, 8]], Form.FIXED_SINGLE, level=level).interval
+    low, high = 21 / quantile, 21 * quantile
+    assert (found.low, found.high) == pytest.approx(((low - 1) / (low + 1), (high - 1) / (high + 1)))
+
+
+@EVERY
+@given(table=TABLES, data=st.data())
+def test_names_of_units_and_raters_play_no_part(form: Form, table: np.ndarray, data: st.DataObject) -> None:
+    rows, columns = data.draw(st.permutations(range(len(table)))), data.draw(st.permutations(range(len(table[0]))))
+    one, other = intraclass(table, form), intraclass(table[np.ix_(list(rows), list(columns))], form)
+    assert (other.value, other.f) == pytest.approx((one.value, one.f))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [Form.ONE_WAY_SINGLE, Form.ONE_WAY_MEAN, Form.FIXED_SINGLE, Form.FIXED_MEAN],
+    ids=lambda form: form.value,
+)
+@given(table=TABLES)
+def test_a_higher_level_is_a_wider_interval(form: Form, table: np.ndarray) -> None:
+    """Of the forms that are exact; where Satterthwaite's degrees of freedom vanish the others reach further."""
+    low, high = (intraclass(table, form, level=level).interval for level in (0.8, 0.95))
+    assert high.low <= low.low + 1e-9
+    assert high.high >= low.high - 1e-9

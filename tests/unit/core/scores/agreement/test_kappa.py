@@ -143,3 +143,64 @@ def test_what_has_no_kappa_is_refused() -> None:
         fleiss([[2, 1], [1, 1], [2, 1]])
     with pytest.raises(Refused, match="2 units were judged by two or more: 3 or more"):
         fleiss([[2, 1], [1, 2]])
+
+
+NEAR = [[4, 1, 0], [1, 3, 1], [0, 1, 4]]
+
+
+@pytest.mark.parametrize(
+    ("weights", "value"), [(Weights.NONE, 0.6), (Weights.LINEAR, 0.7), (Weights.QUADRATIC, 0.8)]
+)
+def test_three_categories_by_hand(weights: Weights, value: float) -> None:
+    """Chance agrees by 3/9, with near misses counted ½ or ¾ by 5/9 or 6/9; found are 11, 13 and 14 of 15."""
+    assert cohen_of_table(NEAR, weights=weights).value == pytest.approx(value)
+
+
+def test_weights_may_be_given_as_a_table() -> None:
+    table = [[1, 0.5, 0], [0.5, 1, 0.5], [0, 0.5, 1]]
+    assert cohen_of_table(NEAR, weights=table) == cohen_of_table(NEAR, weights=Weights.LINEAR)
+    for wrong in ([[1, 0], [0, 1]], [1, 1, 1], [[1, 0, 0], [0, 1, 0], [0, 0, 0.9]]):
+        with pytest.raises(Refused, match=r"Weights of shape \(.*\): 3 rows and columns with 1 on the diagonal"):
+            cohen_of_table(NEAR, weights=wrong)
+
+
+def test_who_always_disagrees_has_minus_one() -> None:
+    found = cohen_of_table([[0, 5], [5, 0]])
+    assert (found.value, found.error, found.interval.low) == pytest.approx((-1, 0, -1), abs=1e-7)
+
+
+@pytest.mark.parametrize(("table", "end"), [([[9, 1], [0, 2]], 1.0), ([[0, 2], [3, 1]], -1.0)])
+def test_an_interval_ends_where_kappa_does(table: list[list[int]], end: float) -> None:
+    found = cohen_of_table(table, level=0.99)
+    assert end in (found.interval.low, found.interval.high)
+    assert (found.interval.level, found.interval.method) == (0.99, "normal")
+
+
+def test_a_category_that_nobody_chose_changes_nothing_without_weights() -> None:
+    wider = [[20, 5, 0], [10, 15, 0], [0, 0, 0]]
+    assert cohen_of_table(wider).value == pytest.approx(0.4)
+    assert cohen_of_table(wider, weights=Weights.LINEAR).value == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "unit", "raters"),
+    [([[1, 0], [1, 0], [1, 0]], 1, 1), ([[2, 0], [1, 1], [2, 1]], 3, 3), ([[0, 0], [1, 1], [1, 1]], 1, 0)],
+)
+def test_units_of_too_few_or_other_raters_are_named(ratings: list[list[int]], unit: int, raters: int) -> None:
+    with pytest.raises(
+        Refused, match=f"Unit {unit} was judged by {raters} raters: as many as the others, and two"
+    ):
+        fleiss(ratings)
+
+
+def test_many_raters_by_hand() -> None:
+    """Of four units pairs agree by 1, 1/3, 1, 1, which is 5/6; two thirds passed, so that chance agrees by 5/9."""
+    found = fleiss([[3, 0], [2, 1], [0, 3], [3, 0]])
+    assert found.value == pytest.approx((5 / 6 - 5 / 9) / (4 / 9))
+    without = [fleiss_of([[2, 1], [0, 3], [3, 0]]), fleiss_of([[3, 0], [0, 3], [3, 0]])]
+    without += [fleiss_of([[3, 0], [2, 1], [3, 0]]), fleiss_of([[3, 0], [2, 1], [0, 3]])]
+    assert found.error == pytest.approx(np.sqrt(3 / 4 * np.sum((np.array(without) - np.mean(without)) ** 2)))
+
+
+def fleiss_of(ratings: list[list[int]]) -> float:
+    return fleiss(ratings).value

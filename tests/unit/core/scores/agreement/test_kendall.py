@@ -58,3 +58,37 @@ def test_what_has_no_order_is_refused() -> None:
         concordance([1, 2, 3])
     with pytest.raises(Refused, match="“judgements” at place 1 is nan"):
         concordance([[float("nan"), 1], [2, 1]])
+
+
+@pytest.mark.parametrize(
+    ("judgements", "value"),
+    [
+        ([[1, 2, 3], [1, 3, 2]], 12 * 6 / (4 * 24)),
+        ([[10, 20, 30], [0.1, 0.3, 0.2]], 12 * 6 / (4 * 24)),
+        ([[1, 2, 2], [1, 2, 3]], 12 * 6.5 / (4 * 24 - 2 * 6)),
+        ([[1, 1, 1], [1, 2, 3]], 12 * 2 / (4 * 24 - 2 * 24)),
+        ([[1, 2], [1, 2], [2, 1]], 12 * 0.5 / (9 * 6)),
+    ],
+)
+def test_by_hand(judgements: list[list[float]], value: float) -> None:
+    """Sums of ranks 2, 5 and 5 lie 6 around 4, squared; who ties two takes 6 off m·(n³ − n), who ties all 24."""
+    found = concordance(judgements)
+    judges, units = len(judgements), len(judgements[0])
+    assert found.value == pytest.approx(value)
+    assert (found.chi_squared, found.degrees_of_freedom) == (
+        pytest.approx(judges * (units - 1) * value),
+        units - 1,
+    )
+
+
+def test_chance_by_hand() -> None:
+    """χ² of two degrees of freedom lies beyond 3 with e^(−3/2)."""
+    assert concordance([[1, 2, 3], [1, 3, 2]]).p_value == pytest.approx(np.exp(-1.5))
+
+
+@given(TABLES, st.data())
+def test_names_of_judges_and_units_play_no_part(table: np.ndarray, data: st.DataObject) -> None:
+    rows, columns = data.draw(st.permutations(range(len(table)))), data.draw(st.permutations(range(len(table[0]))))
+    if any(len(set(row)) > 1 for row in table):
+        moved = table[np.ix_(list(rows), list(columns))]
+        assert concordance(moved).value == pytest.approx(concordance(table).value)

@@ -95,3 +95,35 @@ def test_what_has_no_alpha_is_refused() -> None:
         alpha([[1, -1], [1, 1], [1, 2]], Metric.RATIO)
     with pytest.raises(Refused, match="1 dimensions: a row for each unit"):
         alpha([1, 2, 3], Metric.NOMINAL)  # type: ignore[list-item]
+
+
+@EVERY
+def test_two_categories_by_hand(metric: Metric) -> None:
+    """11, 12 and 22: found apart are 2 of 6, by chance 2·3·3 of 6·5; of two categories all scales are one."""
+    assert alpha([[1, 1], [1, 2], [2, 2]], metric).value == pytest.approx(1 - (2 / 6) / (18 / 30))
+
+
+@pytest.mark.parametrize(
+    ("metric", "one_two", "one_three", "two_three"),
+    [
+        (Metric.NOMINAL, 1, 1, 1),
+        (Metric.ORDINAL, 2.5**2, 4**2, 1.5**2),
+        (Metric.INTERVAL, 1, 4, 1),
+        (Metric.RATIO, 1 / 9, 1 / 4, 1 / 25),
+    ],
+)
+def test_three_categories_by_hand(metric: Metric, one_two: float, one_three: float, two_three: float) -> None:
+    """11, 22 and 13: apart are 1 and 3, twice of 6; by chance every pair of three 1, two 2 and one 3, of 6·5."""
+    chance = 2 * (6 * one_two + 3 * one_three + 2 * two_three) / 30
+    found = alpha([[1, 1], [2, 2], [1, 3]], metric).value
+    assert found == pytest.approx(1 - 2 * one_three / 6 / chance)
+
+
+def test_two_judgements_of_nothing_are_not_apart_on_the_ratio_scale() -> None:
+    found = alpha([[0, 0], [0, 3], [3, 3]], Metric.RATIO)
+    assert found.value == pytest.approx(alpha([[0, 0], [0, 3], [3, 3]], Metric.NOMINAL).value)
+
+
+@EVERY
+def test_less_agreement_than_by_chance_is_below_nothing(metric: Metric) -> None:
+    assert alpha([[1, 2], [2, 1], [1, 2]], metric).value < 0

@@ -41,3 +41,24 @@ def test_strange_judgements_are_refused() -> None:
         tally([[1, 4]], [1, 2, 3])
     with pytest.raises(Refused, match="Ratings with 1 dimensions"):
         tally(np.array([1.0, 2.0]))
+
+
+def test_a_unit_that_nobody_judged_is_a_row_of_nothing() -> None:
+    counted, values = tally([[None, None], [1, float("nan")], [2, 2]])
+    assert values.tolist() == [1, 2]
+    assert counted.tolist() == [[0, 0], [1, 0], [0, 2]]
+
+
+def test_of_no_judgements_there_are_no_values() -> None:
+    counted, values = tally([[None, None]])
+    assert (counted.shape, values.tolist()) == ((1, 0), [])
+
+
+def test_categories_given_twice_are_one() -> None:
+    counted, values = tally([[2, 2]], [2, 1, 2, 1])
+    assert (counted.tolist(), values.tolist()) == ([[0, 2]], [1, 2])
+
+
+def test_the_first_strange_judgement_by_size_is_named() -> None:
+    with pytest.raises(Refused, match=r"“0\.5” is none of the categories 1, 2\.5"):
+        tally([[7, 1, 0.5]], [2.5, 1])
