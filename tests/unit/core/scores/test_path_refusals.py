@@ -20,7 +20,7 @@ def test_constructs_that_have_nothing_in_common_have_no_weights() -> None:
     ("weights", "said"),
     [
         ([1, -1, 1], "“weights” at place 2 is -1"),
-        ([1, 1], "“weights” has 2 values"),
+        ([1, 1], "“weights” has 2 values and “answers” has 3"),
         ([0, 0, 0], "answered alike"),
     ],
 )
@@ -37,6 +37,7 @@ def test_weights_that_are_none_are_refused(weights: list[float], said: str) -> N
         ([[1.0, np.nan], [np.nan, 2.0]], r"Answers of shape \(2, 2\) with 2 missing: a full table was expected"),
         ([[1.0, 7.0], [2.0, 7.0]], "Question 2 is answered alike by all: it has no correlation"),
         ([[1e9, 1.0], [1e9 + 1e-6, 2.0]], "Question 1 is answered alike by all"),
+        ([[0.0, 1.0], [0.0, 2.0]], "Question 1 is answered alike by all"),
     ],
 )
 def test_tables_that_tell_nothing_are_refused(function: Callable[..., object], table: list, said: str) -> None:

@@ -335,3 +335,15 @@ def test_a_construct_points_where_most_of_its_questions_do() -> None:
     assert np.sign(model.loadings["image"]).tolist() == [-1, 1, 1]
     assert np.sign(model.weights["image"]).tolist() == [-1, 1, 1]
     assert -0.5 < model.paths["image", "trust"] < -0.4
+
+
+def test_a_question_that_tells_nothing_has_no_share() -> None:
+    correlation = [[1, 0, 0.5], [0, 1, 0], [0.5, 0, 1]]
+    model = path_model(correlation, {"image": [0, 1], "trust": [2]}, [("image", "trust")])
+    assert model.shares("image").tolist() == [1, 0]
+
+
+def test_the_last_round_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Single questions stand after one round, which is enough if one is allowed."""
+    monkeypatch.setattr("zhicheng.core.scores.paths.MOST_ROUNDS", 1)
+    assert path_model([[1, 0.5], [0.5, 1]], {"a": [0], "b": [1]}, [("a", "b")]).rounds == 1
