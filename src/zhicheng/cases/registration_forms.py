@@ -1,8 +1,9 @@
 """The two registration forms of market complaints and reports: what was said when the matter was opened."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from zhicheng.cases.mediation.rules import AMOUNT, BOUGHT_ON, DEMAND, ENTRUSTABLE, PUBLISHABLE
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.papers import MATTER, kept, matter_values, reporter_name
-from zhicheng.core.process import NeedKind
+from zhicheng.core.process import Need, NeedKind
 from zhicheng.ground.documents.api import day_words
 from zhicheng.ground.documents.registry import FormSource, Particulars
 from zhicheng.ground.parties.api import Organization
@@ -22,10 +23,6 @@ PERSON = frozenset({"phone", "description", "office"})
 ASKED = frozenset(need.key for need in (DEMAND, BOUGHT_ON, AMOUNT, PUBLISHABLE, ENTRUSTABLE))
 COMPLAINT_FORM = FormSource("market_registration", SUBJECT, MATTER | PERSON | ASKED, None)
 REPORT_FORM = FormSource("report_registration", SUBJECT, MATTER | PERSON, None)
-_WRITTEN: dict[NeedKind, Callable[[str], str]] = {
-    NeedKind.DATE: lambda value: day_words(date.fromisoformat(value)),
-    NeedKind.MONEY: lambda value: f"{Decimal(value):,}元",
-}
 UNNAMED = {COMPLAINT_FORM.form: "", REPORT_FORM.form: "匿名"}
 """What stands for the name of somebody who gave none: a report may be anonymous."""
 
@@ -49,13 +46,17 @@ def registered(situation: Situation, case: Case, form: str) -> Particulars:
 def _told(situation: Situation) -> dict[str, str]:
     """The answers that were asked for at the opening, in Chinese words."""
     told = situation.history[0].data
-    found = {}
-    for need in situation.process.opening:
-        value = kept(situation, told.get(need.key))
-        if not value:
-            continue
-        if need.kind is NeedKind.CHOICE:
-            with translation.override("zh-hans"):
-                value = gettext(dict(need.choices)[value])
-        found[need.key] = _WRITTEN.get(need.kind, str)(value)
-    return found
+    needs = [need for need in situation.process.opening if told.get(need.key)]
+    return {need.key: _written(need, kept(situation, told[need.key]), told[need.key]) for need in needs}
+
+
+def _written(need: Need, value: Any, stored: Any) -> str:
+    """An answer as the form says it; what is stored as a text stands as written, whatever is asked today."""
+    if isinstance(stored, Mapping):
+        return str(value)
+    if need.kind is NeedKind.CHOICE:
+        with translation.override("zh-hans"):
+            return gettext(dict(need.choices)[value])
+    if need.kind is NeedKind.DATE:
+        return day_words(date.fromisoformat(value))
+    return f"{Decimal(value):,}元" if need.kind is NeedKind.MONEY else str(value)

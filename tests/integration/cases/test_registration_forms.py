@@ -1,6 +1,7 @@
 """The registration forms of market complaints and reports: made out by staff, once, of what was said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,12 +11,16 @@ from zhicheng.cases.api import Case
 from zhicheng.cases.kinds import KINDS, kind_of
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.registering import list_registrable, make_out_registration
+from zhicheng.cases.registration_forms import registered
 from zhicheng.core.access import Actor, Reach, Role
+from zhicheng.core.process import NeedKind
 from zhicheng.core.refused import Refused
 from zhicheng.ground.documents.api import Document, list_papers, paper_of, pdf_of
 from zhicheng.ground.documents.registry import find_source
 from zhicheng.ground.ledger.verification import verify
-from zhicheng.ground.proceedings.api import list_proceedings
+from zhicheng.ground.proceedings.api import Step, list_proceedings, read_situation
+from zhicheng.ground.ui.record import happenings
+from zhicheng.ground.ui.record.happenings import Audience, list_happenings
 
 from .conftest import City
 from .test_other_kinds import held, opened, staff
@@ -105,3 +110,20 @@ def test_nobody_else_makes_it_out(opened: Open, city: City, now: datetime) -> No
     with pytest.raises(Refused, match="Only the body"):
         make_out_registration(case=case, proceeding=held(case, "market_complaint").id, by=stranger, now=now)
     assert not Document.objects.exists()
+
+
+def test_an_answer_that_was_a_text_stays_readable_when_another_kind_is_asked_for(
+    opened: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = opened(
+        "market.category", "no_refund", now, kinds=(kind_of("market_complaint"),), told={"demand": "约三百元"}
+    )
+    table = kind_of("market_complaint").versions[-1]
+    later = replace(table, opening=tuple(replace(need, kind=NeedKind.MONEY) for need in table.opening[:1]))
+    found = read_situation(held(case, "market_complaint").id)
+    assert found is not None
+    assert registered(replace(found, process=later), case, "market_registration").values["demand"] == "约三百元"
+    monkeypatch.setattr(happenings, "process_version", lambda kind, version: later)
+    steps = Step.objects.filter(proceeding_id=held(case, "market_complaint").id)
+    (shown,) = list_happenings(steps.select_related("proceeding"), Audience.STAFF, case.area.path)
+    assert [detail.text for detail in shown.details] == ["约三百元"]

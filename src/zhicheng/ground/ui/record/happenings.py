@@ -179,8 +179,9 @@ def _details(step: Step, needs: Iterable[Need], kept: _Kept, area_path: str) -> 
 
 
 def _detail(step: Step, need: Need, value: Any, kept: _Kept, area_path: str) -> Detail:
+    """A value in words. What a step keeps as a text is one, whatever is asked for today."""
     label = gettext(need.label)
-    if need.kind is NeedKind.TEXT:
+    if isinstance(value, Mapping) and "text" in value:
         hash_ = value["text"]
         return Detail(label, kept.texts[hash_] if hash_ in kept.texts else kept.missing([hash_]), long=True)
     if need.kind is NeedKind.FILES:
