@@ -38,6 +38,7 @@ def test_weights_that_are_none_are_refused(weights: list[float], said: str) -> N
         ([[1.0, 7.0], [2.0, 7.0]], "Question 2 is answered alike by all: it has no correlation"),
         ([[1e9, 1.0], [1e9 + 1e-6, 2.0]], "Question 1 is answered alike by all"),
         ([[0.0, 1.0], [0.0, 2.0]], "Question 1 is answered alike by all"),
+        ([[1.0, -7.3], [3.0, -7.3], [2.0, -7.3]], "Question 2 is answered alike by all"),
     ],
 )
 def test_tables_that_tell_nothing_are_refused(function: Callable[..., object], table: list, said: str) -> None:

@@ -344,6 +344,14 @@ def test_a_question_that_tells_nothing_has_no_share() -> None:
 
 
 def test_the_last_round_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Single questions stand after one round, which is enough if one is allowed."""
-    monkeypatch.setattr("zhicheng.core.scores.paths.MOST_ROUNDS", 1)
-    assert path_model([[1, 0.5], [0.5, 1]], {"a": [0], "b": [1]}, [("a", "b")]).rounds == 1
+    correlation = correlation_of(answers(100, 3))
+    rounds = path_model(correlation, BLOCKS, LINKS).rounds
+    monkeypatch.setattr("zhicheng.core.scores.paths.MOST_ROUNDS", rounds)
+    assert path_model(correlation, BLOCKS, LINKS).rounds == rounds > 3
+    monkeypatch.setattr("zhicheng.core.scores.paths.MOST_ROUNDS", rounds - 1)
+    with pytest.raises(Refused, match=f"do not settle within {rounds - 1} rounds"):
+        path_model(correlation, BLOCKS, LINKS)
+
+
+def test_a_question_may_be_answered_in_much_smaller_numbers_than_another() -> None:
+    assert correlation_of([[0, 1e14], [1, 3e14], [2, 2e14]])[0, 1] == pytest.approx(0.5)
