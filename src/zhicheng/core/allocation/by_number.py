@@ -55,9 +55,9 @@ def power(
     """`total` units so that small strata are estimated well too, in the measure of `exponent` (Bankier 1988).
 
     n ∝ Xᵃ CV with the importance X of a stratum (its total, say; above 0), the coefficient of variation CV of
-    the figure in it (0 or more) and the exponent a from 0, where all strata are estimated equally well, to 1,
-    where only the population counts. `bound` is Σ (Xᵃ CV)²/n of the best allocation in real numbers. Raises
-    AllocationError.
+    the figure in it (0 or more) and the exponent a from 0, where all strata count alike, to 1, where they count
+    by their importance; strata of one CV are then, at 0, estimated equally well. `bound` is Σ (Xᵃ CV)²/n of the
+    best allocation in real numbers. Raises AllocationError.
 
     >>> towns = Strata.of([1000, 1000], least=0)
     >>> [power(towns, [900, 100], 1.0, 100, exponent=a).numbers.tolist() for a in (0, 0.5, 1)]

@@ -181,3 +181,14 @@ def test_unknown_words_are_refused_with_those_that_are_known() -> None:
     for letter in ("I", "O", "S", "AB", ""):
         with pytest.raises(AcceptanceError, match=r"Table 2-A of GB/T 2828\.1-2012 has no code letter"):
             cell_for(letter, Decimal(1), Severity.NORMAL)
+
+
+@pytest.mark.parametrize(
+    ("aql", "ac", "score_limit"), [("0.15", 0, 0), ("0.65", 1, 1), ("1.0", 2, 1), ("1.5", 3, 2), ("2.5", 5, 3)]
+)
+def test_a_lot_scores_by_its_own_number_up_to_one_and_by_the_next_tighter_beyond(
+    aql: str, ac: int, score_limit: int
+) -> None:
+    """Letter J, 80 units, of GB/T 2828.1-2012 table 2-A: 0, 1, 2, 3, 5 at these AQLs; §9.3.3.2 a."""
+    plan = plan_for(lot_size=1000, aql=aql)
+    assert (plan.n, plan.ac, plan.re, plan.score_limit) == (80, ac, ac + 1, score_limit)

@@ -194,3 +194,30 @@ def test_the_smallest_of_all_fractions_are_none(fraction: float) -> None:
     """SciPy 1.17 overflows in the binomial probability of a number there."""
     assert Process().exactly(1, 2, fraction) == 0
     assert Process().at_most(0, 2, fraction) == 1
+
+
+def test_shares_are_of_units_or_counts_per_hundred() -> None:
+    assert Lot(50).share(5) == 0.1
+    assert Process().share(0.3) == 0.3
+    assert Process().share(1) == 1
+    assert PerHundredUnits().share(250) == 250
+    for population, quality in ((Lot(50), 51), (Process(), 1.01), (Process(), -0.01), (PerHundredUnits(), -0.5)):
+        with pytest.raises(AcceptanceError, match="“quality” is"):
+            population.share(quality)
+
+
+@given(st.integers(2, 25), st.data())
+def test_most_of_a_lot_is_passed_where_it_is_said(size: int, data: st.DataObject) -> None:
+    """Of D nonconforming units in N, D · P(accepted and the unit not drawn) pass: the best D of all."""
+    n, count = data.draw(st.integers(1, size - 1)), data.draw(st.integers(0, 3))
+    others = Lot(size - 1)
+    passed = [0.0, *(faulty * others.at_most(count, n, faulty - 1) for faulty in range(1, size + 1))]
+    found = Lot(size).worst_passed(count, n)
+    assert passed[int(found)] == pytest.approx(max(passed))
+
+
+@pytest.mark.parametrize("kind", [Process, PerHundredUnits])
+def test_lots_of_one_unit_are_lots(kind: type[Process] | type[PerHundredUnits]) -> None:
+    assert kind(lot_size=1).drawn(80) == 1
+    with pytest.raises(AcceptanceError, match="“lot_size” is 0; expected a whole number, 1 or more"):
+        kind(lot_size=0)

@@ -107,3 +107,35 @@ def test_where_nothing_varies_units_go_where_room_is():
 def test_what_power_allocation_cannot_use_is_refused(arguments, exponent, sentence):
     with pytest.raises(AllocationError, match=sentence):
         power(Strata.of([20, 40]), *arguments, exponent=exponent)
+
+
+def test_the_bound_of_proportional_is_for_a_standard_deviation_of_1():
+    """Σ N²(1/n − 1/N) with n = 4, 8: 20²/4 − 20 + 40²/8 − 40."""
+    allocation = proportional(Strata.of([20, 40]), 12)
+    assert allocation.ideal == pytest.approx([4, 8])
+    assert allocation.bound == pytest.approx(240)
+
+
+def test_power_allocation_takes_the_root_of_importance_unless_told_otherwise():
+    strata = Strata.of([10**6] * 2, least=0)
+    assert power(strata, [900, 100], 1.0, 100).numbers.tolist() == [75, 25]
+    assert power(strata, [900, 100], 1.0, 100).bound == pytest.approx(30**2 / 75 + 10**2 / 25)
+
+
+def test_both_ends_of_power_allocation():
+    """Bankier 1988: by the coefficients of variation alone at a = 0, and Neyman's at a = 1 with X = Y."""
+    strata = Strata.of([10**7] * 3, least=0)
+    totals, variations = np.array([8e5, 1e5, 2e4]), np.array([0.5, 1.0, 2.0])
+    alike = power(strata, totals, variations, 7000, exponent=0)
+    assert alike.ideal == pytest.approx([1000, 2000, 4000])
+    spreads = variations * totals / strata.sizes
+    assert power(strata, totals, variations, 6000, exponent=1).ideal == pytest.approx(
+        neyman(strata, spreads, 6000).ideal
+    )
+
+
+def test_integers_and_real_numbers_differ_by_less_than_a_unit_where_no_limit_binds():
+    """Near the ideal, though no largest remainder: 100 divided by weights 1, 2, 4, 8 and 16."""
+    strata = Strata.of([10**9] * 5, least=0)
+    allocation = neyman(strata, [1, 2, 4, 8, 16], 100)
+    assert np.abs(allocation.numbers - allocation.ideal).max() < 1

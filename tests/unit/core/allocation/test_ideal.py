@@ -96,3 +96,31 @@ def test_everything_is_drawn_where_that_alone_is_enough():
     strata = Strata.of([10, 20], least=0)
     weights = np.array([10.0, 1.0])
     assert for_loss(strata, weights, loss(weights, strata.most)) == pytest.approx([10, 20])
+
+
+def test_what_is_left_is_shared_by_the_room_beyond_the_minima():
+    """25 are needed; of the 15 left, the same third of the rooms of 15 and 30 that the minima leave."""
+    strata = Strata.of([10, 20, 40], least=[0, 5, 10])
+    numbers = for_budget(strata, np.array([5.0, 0.0, 0.0]), 40.0)
+    assert numbers == pytest.approx([10, 10, 20])
+    dearer = Strata.of([10, 20, 40], least=[0, 5, 10], costs=[1, 2, 0.5])
+    assert for_budget(dearer, np.array([5.0, 0.0, 0.0]), 40.0) == pytest.approx([10, 5 + 15 / 3, 10 + 30 / 3])
+
+
+def test_between_two_turns_the_numbers_are_those_of_the_rule_by_hand():
+    """n = λ w/√c between the limits: at λ = 2 it is 6, 4 and the most, and 6 + 2 · 4 + 10 is spent."""
+    weights, costs = np.array([3.0, 2.0 * 2**0.5, 50.0]), np.array([1.0, 2.0, 1.0])
+    least, most = np.array([1.0, 1.0, 1.0]), np.array([90.0, 90.0, 10.0])
+    numbers = ideal_for_budget(weights, costs, least, most, 24.0)
+    assert numbers == pytest.approx([6, 4, 10])
+    lost = 9 / 6 + 8 / 4 + 250.0
+    assert ideal_for_loss(weights, costs, least, most, lost) == pytest.approx([6, 4, 10])
+
+
+@pytest.mark.parametrize("size", [1e-12, 1e-3, 1.0, 1e9])
+def test_weights_of_any_size_give_the_same(size: float):
+    strata = Strata.of([300, 400, 500], least=[50, 40, 10], most=[100, 90, 70], costs=[1, 2, 3])
+    weights = np.array([3.0, 7.0, 5.0])
+    assert for_budget(strata, size * weights, 350.0) == pytest.approx(for_budget(strata, weights, 350.0))
+    limit = 0.5 * (loss(weights, strata.least) + loss(weights, strata.most))
+    assert for_loss(strata, size * weights, size**2 * limit) == pytest.approx(for_loss(strata, weights, limit))

@@ -253,3 +253,71 @@ def test_what_is_no_distance_is_refused(distance: Any) -> None:
         CalibrationError, match=r"expected one of linear, raking, Linear\(low, high\), Raking\(low"
     ):
         calibrated(Design.simple(2, population=4), {"one": np.ones(2)}, {"one": 4}, distance=distance)
+
+
+@given(seeds)
+def test_errors_of_the_ratio_estimator_are_those_of_the_ratio(seed: int) -> None:
+    """One variable, and itself as the spread: what is left of y is y − R x, R = Σ w y / Σ w x."""
+    design, auxiliary = sample(seed)
+    staff = auxiliary["staff"]
+    y = staff * np.random.default_rng(seed).uniform(1, 3, 20)
+    found = calibrated(design, {"staff": staff}, {"staff": 400}, spread=staff)
+    slope = float(design.weights @ y) / float(design.weights @ staff)
+    expected = design.covariance(found.weights * (y - slope * staff))
+    assert found.covariance(found.weights * y) == pytest.approx(expected, rel=1e-9)
+
+
+@given(seeds)
+def test_errors_with_a_spread_are_those_of_weighted_residuals(seed: int) -> None:
+    """The regression is weighted with the weights over the spread (Deville and Särndal 1992, section 3)."""
+    design, auxiliary = sample(seed)
+    generator = np.random.default_rng(seed)
+    spread, y = generator.uniform(0.2, 5, 20), generator.normal(size=20)
+    found = calibrated(design, auxiliary, near(design, auxiliary, seed), spread=spread)
+    columns, half = np.column_stack(list(auxiliary.values())), np.sqrt(design.weights / spread)
+    coefficients = np.linalg.lstsq(half[:, None] * columns, half * y)[0]
+    expected = design.covariance(found.weights * (y - columns @ coefficients))
+    assert found.covariance(found.weights * y) == pytest.approx(expected, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    "spread", [[1.0] * 19 + [0.0], [1.0] * 19 + [math.inf], [math.nan] + [1.0] * 19, [[1.0] * 20]]
+)
+def test_one_unit_without_a_spread_is_enough_to_refuse(spread: Any) -> None:
+    with pytest.raises(
+        CalibrationError, match=r"The spread has the shape .* expected a number above 0 for each of 20"
+    ):
+        calibrated(sample(1)[0], {"all": np.ones(20)}, {"all": 100}, spread=spread)
+
+
+@pytest.mark.parametrize(
+    ("distance", "sentence"),
+    [
+        (Linear(), "No weights have the known totals, which contradict each other: “all” sums up to"),
+        (
+            Linear(0.5, math.inf),
+            "No weights between 0.5 and inf times those of the design have the known totals: “",
+        ),
+        (
+            Linear(-math.inf, 1.5),
+            "No weights between -inf and 1.5 times those of the design have the known totals",
+        ),
+        (Raking(), "No weights between 0 and inf times those of the design have the known totals"),
+    ],
+    ids=str,
+)
+def test_it_is_told_whether_bounds_are_in_the_way(distance: Distance, sentence: str) -> None:
+    auxiliary = {"all": np.ones(3), "again": np.full(3, 2.0)}
+    with pytest.raises(CalibrationError) as refused:
+        calibrated(Design.simple(3, population=30), auxiliary, {"all": 30, "again": 90}, distance=distance)
+    assert str(refused.value).startswith(sentence)
+
+
+def test_what_is_missed_by_most_is_named_with_what_was_reached() -> None:
+    with pytest.raises(CalibrationError, match="“staff” sums up to 54 instead of 90; widen the bounds"):
+        calibrated(
+            Design.simple(3, population=6),
+            {"staff": [1.0, 2.0, 6.0]},
+            {"staff": 90},
+            distance=Linear(0.0, 3.0),
+        )

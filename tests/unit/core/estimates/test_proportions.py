@@ -177,3 +177,44 @@ def test_what_is_no_method_is_refused() -> None:
         IntervalError, match="“method” is “exact”; expected one of wilson, wilson_corrected, clopper"
     ):
         proportion_interval(3, 12, method="exact")
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95, 0.999])
+@pytest.mark.parametrize("n", [1, 2, 9, 400])
+def test_clopper_and_pearson_by_hand_beside_the_ends(n: int, level: float) -> None:
+    """One success or more has the probability 1 − (1 − p)ⁿ, n of n has pⁿ: solved for p at half of the error."""
+    tail = (1 - level) / 2
+    one = proportion_interval(1, n, level=level, method=Method.CLOPPER_PEARSON)
+    assert one.low == pytest.approx(1 - (1 - tail) ** (1 / n), rel=1e-9)
+    none = proportion_interval(0, n, level=level, method=Method.CLOPPER_PEARSON)
+    assert (none.low, none.high) == (0, pytest.approx(1 - tail ** (1 / n)))
+    all_but_one = proportion_interval(n - 1, n, level=level, method=Method.CLOPPER_PEARSON)
+    assert all_but_one.high == pytest.approx((1 - tail) ** (1 / n), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("method", "low", "high"),
+    [
+        (Method.WALD, 0.0, 0.1 + 1.959964 * 0.3 / np.sqrt(10)),
+        (Method.WILSON, (1 + 1.920729 - 1.959964 * np.sqrt(0.9 + 0.960365)) / 13.841459, None),
+        (Method.AGRESTI_COULL, None, 0.211013 + 1.959964 * np.sqrt(0.211013 * 0.788987 / 13.841459)),
+        (
+            Method.LOGIT,
+            1 / (1 + 9 * np.exp(1.959964 * np.sqrt(10 / 9))),
+            1 / (1 + 9 / np.exp(1.959964 * np.sqrt(10 / 9))),
+        ),
+    ],
+)
+def test_one_of_ten_by_hand(method: Method, low: float | None, high: float | None) -> None:
+    """z = 1.959964 and z² = 3.841459, by the formula that each docstring names."""
+    interval = proportion_interval(1, 10, method=method)
+    assert low is None or interval.low == pytest.approx(low, abs=2e-6)
+    assert high is None or interval.high == pytest.approx(high, abs=2e-6)
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("level", [0, 1, 95, -0.5, float("nan")])
+def test_no_method_takes_what_is_no_level(method: Method, level: float) -> None:
+    for successes in (0, 2):
+        with pytest.raises(IntervalError, match=f"{level}"):
+            proportion_bounds(successes, 5, level=level, method=method)
