@@ -1,6 +1,8 @@
+import sys
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta, betabinom
 
@@ -126,3 +128,56 @@ def test_hundreds_of_thousands_of_batches_are_not_too_many(share):
 def test_a_past_that_cannot_be_is_refused(failed, tested, sentence):
     with pytest.raises(AllocationError, match=sentence):
         failure_rates(failed, tested, names=["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("failed", "tested"),
+    [
+        ([0, 3, 12], [4, 60, 60]),
+        ([0, 0], [5, 5]),
+        ([1], [1]),
+        ([0, 0, 0], [200, 1, 50]),
+        ([5, 9], [5, 9]),
+        ([30, 0], [60, 60]),
+        ([2, 1, 0, 0, 7], [9, 400, 3, 0, 30]),
+    ],
+)
+def test_the_grid_is_fine_enough_and_lies_where_the_likelihood_is(monkeypatch, failed, tested):
+    """Eight times as many strengths and seven times as many means, also where nearly nothing is known."""
+    found = failure_rates(failed, tested)
+    module = sys.modules[failure_rates.__module__]
+    monkeypatch.setattr(module, "STRENGTHS", np.geomspace(1, 10_000, 481))
+    monkeypatch.setattr(module, "STEPS", np.linspace(-9, 9, 181))
+    finer = failure_rates(failed, tested)
+    assert found.means == pytest.approx(finer.means, rel=0.05)
+    assert found.failing + found.passing == pytest.approx(finer.failing + finer.passing, rel=0.06)
+    assert found.common_mean == pytest.approx(finer.common_mean, rel=0.05)
+    assert found.common_strength == pytest.approx(finer.common_strength, rel=0.08)
+
+
+@settings(max_examples=40)
+@given(some_past)
+def test_a_rate_lies_between_its_own_and_the_common_one(past: list[tuple[int, int]]):
+    """Shrinkage; the common mean is that of all strengths together, and so a little off."""
+    failed, tested = np.array(past, dtype=float).T
+    rates = failure_rates(failed, tested)
+    own = np.where(tested > 0, failed / np.maximum(tested, 1), rates.common_mean)
+    slack = 0.02
+    assert np.all(rates.means >= np.minimum(own, rates.common_mean) - slack)
+    assert np.all(rates.means <= np.maximum(own, rates.common_mean) + slack)
+
+
+@settings(max_examples=40)
+@given(some_past, st.floats(0.05, 0.9), st.floats(0.05, 0.09))
+def test_intervals_grow_with_the_credence_and_hold_the_median(past, credence: float, more: float):
+    rates = failure_rates(*np.array(past, dtype=float).T)
+    (low, high), (lower, higher) = rates.interval(credence), rates.interval(credence + more)
+    middle = rates.quantile(0.5)
+    assert np.all((lower <= low) & (low <= middle) & (middle <= high) & (high <= higher))
+
+
+def test_strata_without_names_are_counted_from_one():
+    with pytest.raises(
+        AllocationError, match="Stratum “2”: 6 of 5 batches failed; expected is all of them or fewer"
+    ):
+        failure_rates([0, 6], [4, 5])

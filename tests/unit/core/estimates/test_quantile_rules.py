@@ -94,3 +94,52 @@ def test_shares_below_the_first_step_are_read_as_r_reads_them():
 def test_an_unknown_rule_is_named():
     with pytest.raises(DesignError, match="“rule” is “sas”; expected one of math, school, hf1"):
         rule_named("sas")
+
+
+UNEVEN = Ladder.of(np.array([4.0, 1.0, 2.0]), np.array([2.0, 1.0, 1.0]))
+"""1, 2 and 4 with the weights 1, 1 and 2."""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hf4", 2.0),  # 1/4, 2/4, 4/4
+        ("hf5", 2 + 2 / 3),  # 1/8, 3/8, 6/8
+        ("hf6", 3.0),  # 1/6, 2/6, 4/6: the last weight counts twice
+        ("hf7", 2.0),  # 0, 1/2, 1
+        ("hf8", 2.8),  # 2/14, 5/14, 10/14
+        ("hf9", 2 + 2 * 5 / 13),  # 5/36, 13/36, 26/36
+    ],
+)
+def test_medians_read_off_the_points_of_each_rule_by_hand(name: str, value: float) -> None:
+    """The points of Hyndman and Fan 1996, table 1, with sums of weights in place of ranks."""
+    assert rule_named(name)(UNEVEN, 0.5) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("share", "math", "school", "nearest_even"),
+    [(0.25, 1, 1.5, 2), (0.3, 2, 2, 2), (0.5, 2, 2.5, 2), (0.6, 3, 3, 3), (0.75, 3, 3.5, 4), (0.9, 4, 4, 4)],
+)
+def test_steps_of_four_even_values_by_hand(share: float, math: float, school: float, nearest_even: float) -> None:
+    """Where the share is a step itself: the value there, the middle to the next, or that of the even rank."""
+    ladder = Ladder.of(np.array([1.0, 2, 3, 4]), np.ones(4))
+    found = [rule_named(name)(ladder, share) for name in ("math", "hf1", "school", "hf2", "hf3")]
+    assert found == [math, math, school, school, nearest_even]
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
+def test_of_one_value_every_quantile_is_that(name: str, share: float) -> None:
+    assert rule_named(name)(Ladder.of(np.array([7.0]), np.array([3.0])), share) == 7
+
+
+def test_an_unknown_rule_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(DesignError, match="“rule” is “hf10”; expected one of math, school, hf1, hf2"):
+        rule_named("hf10")
+
+
+def test_values_without_weight_are_no_steps_and_equal_ones_are_one_when_joined() -> None:
+    ladder = Ladder.of(np.array([3.0, 1, 3, 2]), np.array([1.0, 2, 4, 0]))
+    assert (ladder.values.tolist(), ladder.sums.tolist(), ladder.whole) == ([1, 3, 3], [2, 3, 7], 7)
+    joined = ladder.joined()
+    assert (joined.values.tolist(), joined.weights.tolist(), joined.sums.tolist()) == ([1, 3], [2, 5], [2, 7])
