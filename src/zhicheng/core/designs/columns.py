@@ -55,7 +55,7 @@ def floats(name: str, values: ArrayLike) -> Floats:
     """
     try:
         return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise DesignError(
             words("“{name}” holds “{value}”; expected numbers, and None or NaN where one is missing"),
             name=name,
@@ -70,7 +70,7 @@ def _first_that_is_no_number(values: Any) -> object:
     for item in items:
         try:
             np.asarray(item, dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return item
     return items
 

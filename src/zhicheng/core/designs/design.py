@@ -174,8 +174,11 @@ class Design:
         >>> Design.simple(50, population=1000).weights[:2].tolist()
         [20.0, 20.0]
         """
+        if size % 1 != 0:
+            message = words("“{field}” is {value}; expected a whole number, {least} or more")
+            raise DesignError(message, field="size", value=size, least=1)
         return cls.multistage(
-            [np.arange(size)],
+            [np.arange(int(size))],
             weights=weights,
             population=None if population is None else [population],
             lonely=lonely,
@@ -317,6 +320,7 @@ class Design:
         """
         single = np.atleast_1d(floats("probabilities", probabilities))
         rows = len(single)
+        single = numbers("probabilities", single, rows)
         single = within("probabilities", single, (single > 0) & (single <= 1), "0 < π ≤ 1")
         units = np.arange(rows) if clusters is None else clusters
         joint = None if isinstance(method, str) else floats("method", method)

@@ -92,7 +92,7 @@ def _columns(auxiliary: Mapping[str, ArrayLike], totals: Mapping[str, float], ro
 
 
 def _spread(spread: ArrayLike, rows: int) -> Floats:
-    variance = np.asarray(spread, dtype=np.float64)
+    variance = floats("spread", spread)
     if variance.shape not in ((), (rows,)) or not (np.isfinite(variance) & (variance > 0)).all():
         raise CalibrationError(
             words(

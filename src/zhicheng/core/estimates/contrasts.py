@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhicheng.core.designs import DesignError, Floats
+from zhicheng.core.designs.columns import floats
 from zhicheng.core.estimates.estimate import Estimates
 from zhicheng.core.words import words
 
@@ -104,13 +105,14 @@ def _factors(estimates: Estimates, weights: Mapping[str, float] | Sequence[float
         if strange:
             raise _unknown(sorted(strange)[0], estimates.names)
         return np.array([float(weights.get(name, 0.0)) for name in estimates.names])
-    if len(weights) != len(estimates.values):
+    factors = floats("weights", weights)
+    if factors.shape != estimates.values.shape:
         raise DesignError(
             words("{count} weights are given; expected one for each of {estimates} estimates"),
-            count=len(weights),
+            count=factors.size,
             estimates=len(estimates.values),
         )
-    return np.asarray(weights, dtype=np.float64)
+    return factors
 
 
 def _unknown(name: str, known: Iterable[str]) -> DesignError:

@@ -34,15 +34,15 @@ def lot_bounds(*, found: int, drawn: int, lot: int, level: float = 0.95) -> tupl
 
     >>> lot_bounds(found=3, drawn=12, lot=10)
     Traceback (most recent call last):
-    zhicheng.core.estimates.interval.IntervalError: 3 faulty of 12 drawn from a lot of 10; expected faulty ≤ \
-drawn ≤ lot, and a lot of 1 or more
+    zhicheng.core.estimates.interval.IntervalError: 3 faulty of 12 drawn from a lot of 10; expected whole \
+numbers, faulty ≤ drawn ≤ lot, and a lot of 1 or more
     """
     tail = (1 - checked_level(level)) / 2
-    if not (0 <= found <= drawn <= lot and lot >= 1):
+    if not (0 <= found <= drawn <= lot and lot >= 1) or any(count % 1 != 0 for count in (found, drawn, lot)):
         raise IntervalError(
             words(
-                "{found} faulty of {drawn} drawn from a lot of {lot}; expected faulty ≤ drawn ≤ lot, and a lot "
-                "of 1 or more"
+                "{found} faulty of {drawn} drawn from a lot of {lot}; expected whole numbers, faulty ≤ drawn ≤ "
+                "lot, and a lot of 1 or more"
             ),
             found=found,
             drawn=drawn,

@@ -62,7 +62,7 @@ class Areas:
         """
         estimates = np.atleast_1d(np.asarray(direct, dtype=float))
         errors = np.atleast_1d(np.asarray(variances, dtype=float))
-        table = np.asarray(regressors, dtype=float)
+        table = np.atleast_1d(np.asarray(regressors, dtype=float))
         table = table.reshape(-1, 1) if table.ndim == 1 else table
         called = _names(names, estimates.size)
         columns = _names(regressor_names, table.shape[-1])

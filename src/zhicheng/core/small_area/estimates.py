@@ -21,7 +21,7 @@ from scipy.special import ndtri, stdtrit
 
 from zhicheng.core.given import between
 from zhicheng.core.small_area.areas import Areas, Reals, binomial_variances
-from zhicheng.core.small_area.variance import Fit, Method, fitted, model_variance
+from zhicheng.core.small_area.variance import Fit, Method, fitted, method_named, model_variance
 
 __all__ = ["SmallAreaEstimates", "binomial_variances", "fay_herriot"]
 
@@ -73,14 +73,15 @@ class SmallAreaEstimates:
         return self.values - reach, self.values + reach
 
 
-def fay_herriot(areas: Areas, method: Method = Method.REML, *, most_iterations: int = 100) -> SmallAreaEstimates:
+def fay_herriot(areas: Areas, method: str = Method.REML, *, most_iterations: int = 100) -> SmallAreaEstimates:
     """Estimates for all areas, also for those without batches, which get what the model says of them.
 
-    Raises SmallAreaError if the model variance is not found within `most_iterations`.
+    `method` is a `Method` or its text. Raises SmallAreaError for another, and if the model variance is not found
+    within `most_iterations`.
     """
-    own = areas.sampled
+    named, own = method_named(method), areas.sampled
     direct, errors, table = areas.direct[own], areas.variances[own], areas.regressors[own]
-    found = model_variance(direct, errors, table, method, most_iterations=most_iterations)
+    found = model_variance(direct, errors, table, named, most_iterations=most_iterations)
     fit = fitted(found.variance, direct, errors, table)
     weights, values = np.zeros(len(areas)), areas.regressors @ fit.coefficients
     weights[own] = found.variance * fit.weights
@@ -88,9 +89,9 @@ def fay_herriot(areas: Areas, method: Method = Method.REML, *, most_iterations: 
     densities = np.log(2 * np.pi / fit.weights) + fit.weights * fit.residuals**2
     return SmallAreaEstimates(
         areas=areas,
-        method=method,
+        method=named,
         values=values,
-        mean_squared_errors=_mean_squared_errors(areas, found.variance, fit, method),
+        mean_squared_errors=_mean_squared_errors(areas, found.variance, fit, named),
         own_weights=weights,
         coefficients=fit.coefficients,
         coefficient_errors=fit.coefficient_errors,

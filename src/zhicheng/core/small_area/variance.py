@@ -42,6 +42,18 @@ class Method(StrEnum):
     """Moments: the weighted squares of what is not explained have the size that they are expected to have."""
 
 
+def method_named(method: str) -> Method:
+    """The method, also by its text. Raises SmallAreaError.
+
+    >>> method_named("ML") is Method.ML
+    True
+    """
+    if method not in set(Method):
+        message = words("“{name}” is “{value}”; expected one of {names}")
+        raise SmallAreaError(message, name="method", value=method, names=", ".join(Method))
+    return Method(method)
+
+
 @dataclass(frozen=True, slots=True)
 class ModelVariance:
     """A (0 or more), and in how many steps it was found: 0 if nothing above 0 fits better than 0."""

@@ -85,6 +85,30 @@ def test_a_stratum_that_is_taken_whole_does_not_swallow_the_digits_of_the_others
     assert plan.numbers.tolist() == [7, 1]
 
 
+def test_what_a_stratum_leaves_of_which_all_that_may_be_drawn_is_needed_is_not_asked_of_the_others():
+    """10 of 100 may be drawn in the first, which leave 9 · 10¹²; 50 of the second keep the 100 beside it."""
+    strata = Strata.of([100, 100], most=[10, 100])
+    plan = cheapest(strata, [1e5, 1.0], 9e12 + 100)
+    assert plan.ideal == pytest.approx([10, 50], rel=1e-3)
+
+
+def test_a_stratum_that_does_not_vary_gets_what_is_left_when_all_others_are_drawn_and_nothing_before():
+    strata = Strata.of([10, 10], costs=[1, 3], least=1)
+    assert most_precise(strata, [1, 0], 9).numbers.tolist() == [6, 1]
+    everything = most_precise(strata, [1, 0], 25)
+    assert everything.numbers.tolist() == everything.ideal.tolist() == [10, 5]
+
+
+def test_units_are_exchanged_where_their_money_buys_more_elsewhere():
+    """Against all that 7 units of money buy."""
+    strata = Strata.of([9, 9], costs=[2, 3], least=1)
+    plan = most_precise(strata, [1.0, 1.0], 7)
+    assert plan.numbers.tolist() == [2, 1]
+    assert plan.cost == 7
+    best = min(total_variance(strata, 1.0, each) for each in every_allocation(strata) if strata.costs @ each <= 7)
+    assert total_variance(strata, 1.0, plan.numbers) == pytest.approx(best)
+
+
 def test_what_is_left_of_a_budget_never_exceeds_what_there_is():
     for size in (742_707, 333_331, 99_991):
         strata = Strata.of([size, size - 2, 5], costs=[0.1, 0.3, 0.7])

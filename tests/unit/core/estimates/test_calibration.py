@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from zhicheng.core.designs import Design, Floats
+from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.estimates.calibration import calibrated
 from zhicheng.core.estimates.distances import Distance, Linear, Logit, Raking
 from zhicheng.core.estimates.margins import CalibrationError
@@ -321,3 +321,8 @@ def test_what_is_missed_by_most_is_named_with_what_was_reached() -> None:
             {"staff": 90},
             distance=Linear(0.0, 3.0),
         )
+
+
+def test_a_spread_in_words_is_refused() -> None:
+    with pytest.raises(DesignError, match="“spread” holds “wide”; expected numbers"):
+        calibrated(sample(1)[0], {"all": np.ones(20)}, {"all": 100}, spread=["wide"] * 20)

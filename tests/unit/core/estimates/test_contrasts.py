@@ -66,6 +66,9 @@ def test_domains_that_share_clusters_are_closer_than_they_look():
     [
         ({"z": 1}, "no estimate is called “z”; expected one of y, x"),
         ([1], "1 weights are given; expected one for"),
+        (1, "1 weights are given; expected one for each of 2 estimates"),
+        ([[1, 2]], "2 weights are given; expected one for each of 2 estimates"),
+        (["a", 1], "“weights” holds “a”; expected numbers"),
     ],
 )
 def test_weights_that_do_not_fit(weights, message):

@@ -1,5 +1,6 @@
 from fractions import Fraction
 from math import comb
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -101,8 +102,14 @@ def test_a_small_lot_leaves_less_to_guess() -> None:
     assert widths == sorted(widths)
 
 
-@pytest.mark.parametrize(("found", "drawn", "lot"), [(3, 2, 9), (0, 10, 9), (-1, 2, 9), (0, 0, 0)])
-def test_what_cannot_be_drawn_is_refused(found: int, drawn: int, lot: int) -> None:
+@pytest.mark.parametrize(
+    ("found", "drawn", "lot"),
+    [
+        *((3, 2, 9), (0, 10, 9), (-1, 2, 9), (0, 0, 0)),
+        *((0.5, 2, 9), (1, 2.5, 9), (1, 2, 9.5), (1, 2, float("nan")), (1, 2, float("inf"))),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(found: Any, drawn: Any, lot: Any) -> None:
     with pytest.raises(IntervalError, match=f"{found} faulty of {drawn} drawn from a lot of {lot}"):
         lot_bounds(found=found, drawn=drawn, lot=lot)
 

@@ -71,6 +71,7 @@ def test_regressors_need_their_names():
 @pytest.mark.parametrize(
     ("regressors", "options", "sentence"),
     [
+        (5, {}, "3 names, 3 estimates, 3 variances, 1 rows; expected is one for each area"),
         (np.ones((3, 0)), {}, "There is no regressor; expected is one or more"),
         (np.ones((3, 1)), {"names": ["A", "B", "A"]}, "Several areas are called “A”"),
         (np.ones((3, 8)), {"regressor_names": [*"dcbadcba"]}, "Several regressors are called “a”"),

@@ -280,3 +280,19 @@ def test_unseen_areas_have_the_quantile_of_student():
     found = simulated(unseen=4)
     low, high = found.interval(0.95)
     assert ((high - low) / 2 / found.standard_errors)[20:] == pytest.approx(2.100922, rel=1e-6)
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_method_is_known_by_its_text(method: Method):
+    """Also where its bias is taken off: the text once led to A by ML with the errors of REML."""
+    areas = drawn(np.random.default_rng(3), 14, 1.2).areas
+    once, again = fay_herriot(areas, method), fay_herriot(areas, method.value)
+    assert again.method is method
+    assert again.model_variance == once.model_variance
+    assert again.mean_squared_errors.tolist() == once.mean_squared_errors.tolist()
+
+
+@pytest.mark.parametrize("method", ["reml", "", None, 5])
+def test_an_unknown_method_is_refused_with_those_there_are(method):
+    with pytest.raises(SmallAreaError, match=f"“method” is “{method}”; expected one of REML, ML, FH"):
+        fay_herriot(simulated().areas, method)
