@@ -109,6 +109,21 @@ def test_sizes_over_four_orders_of_magnitude_are_scaled_and_solved():
     assert plan.bound <= trimmed.cost <= plan.cost
 
 
+def test_numbers_are_rounded_up_as_is_the_practice_and_trimmed_only_when_asked():
+    strata = Strata.of([10**6] * 4, least=1)
+    allowed = 1e12 * np.array([0.4, 0.1])
+    targets = [
+        Target.by_variance(strata, name, spreads=np.sqrt(squares), variance=variance)
+        for name, squares, variance in zip("ab", ([25.0] * 4, [1.0, 4.0, 16.0, 64.0]), allowed, strict=True)
+    ]
+    plain, trimmed = bethel(strata, targets), bethel(strata, targets, trim=True)
+    assert plain.numbers.tolist() == np.ceil(plain.ideal - 1e-6).tolist()
+    assert trimmed.cost <= plain.cost
+    for stratum in range(4):
+        fewer = trimmed.numbers - (np.arange(4) == stratum)
+        assert not all(each.met for each in judged(strata, targets, fewer))
+
+
 def test_the_price_of_a_target_is_what_easing_it_saves():
     strata, targets = many_demands()
     plan = bethel(strata, targets)
