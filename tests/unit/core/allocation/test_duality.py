@@ -79,3 +79,34 @@ def test_a_problem_is_the_same_in_other_units():
     assert lower_bound(scaled, prices / (problem.costs @ by)) * (problem.costs @ by) == pytest.approx(
         lower_bound(problem, prices)
     )
+
+
+def test_a_scaled_problem_costs_one_and_no_stratum_may_cost_more_than_all():
+    """Numbers 2 and 5 at the prices 3 and 4 cost 26, which would buy 8.67 of the first, 4.33 times 2."""
+    problem = Problem(np.array([3.0, 4.0]), np.array([[1.0, 2.0]]), np.array([0.5, 1.0]), np.array([100.0, 6.0]))
+    scaled = problem.scaled_by(np.array([2.0, 5.0]))
+    assert scaled.costs == pytest.approx([6 / 26, 20 / 26])
+    assert scaled.demands == pytest.approx(np.array([[0.5, 0.4]]))
+    assert scaled.least == pytest.approx([0.25, 0.2])
+    assert scaled.most == pytest.approx([26 / 6, 1.2], rel=2e-3)
+    assert scaled.most[0] * scaled.costs[0] > 1
+
+
+def test_the_demand_that_is_missed_most_is_met_first():
+    """Meeting it meets the other as well, and nothing is drawn of the second for it."""
+    problem = Problem(np.ones(2), np.array([[4.0, 0.0], [1.0, 0.1]]), np.full(2, 0.1), np.full(2, 50.0))
+    raised = meeting(problem, np.array([1.0, 1.0]))
+    assert raised == pytest.approx([4, 1])
+
+
+def test_prices_that_are_right_are_left_alone():
+    problem = Problem(np.ones(2), np.array([[0.5, 0.5]]), np.full(2, 0.1), np.full(2, 9.0))
+    assert sharpened(problem, np.array([2.0])).tolist() == [2.0]
+
+
+@given(problems(), st.floats(0.2, 5))
+def test_bounds_and_prices_scale_with_the_costs(problem: Problem, times: float):
+    dearer = Problem(problem.costs * times, problem.demands, problem.least, problem.most)
+    prices = np.linspace(0.5, 2, len(problem.demands))
+    assert lower_bound(dearer, times * prices) == pytest.approx(times * lower_bound(problem, prices))
+    assert best_under(dearer, times * prices) == pytest.approx(best_under(problem, prices))
