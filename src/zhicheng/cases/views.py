@@ -29,7 +29,7 @@ from zhicheng.core.refused import Refused
 from zhicheng.ground import clock
 from zhicheng.ground.access.api import ActorRequest, needs_role
 from zhicheng.ground.personal.api import reveal
-from zhicheng.ground.proceedings.api import invite, read_situation
+from zhicheng.ground.proceedings.api import invite, process_version, read_situation
 from zhicheng.ground.ui.lists import list_view
 from zhicheng.ground.ui.offers import offer_label
 from zhicheng.ground.ui.panels import panels_for
@@ -90,7 +90,10 @@ def case(request: ActorRequest, number: str) -> HttpResponseBase:
         "category_form": category_form_for(found, request.actor),
         "suggestions": suggestions_for(found, request.actor),
         "panels": panels_for((SUBJECT, found.id), request.actor),
-        "registrable": list_registrable(found, page.proceedings, request.actor),
+        "registrable": [
+            (one, process_version(one.kind, one.version).label)
+            for one in list_registrable(found, page.proceedings, request.actor)
+        ],
         "assignment": assignment_of(page, request.actor),
         "files_url": f"{request.path}files/",
         "contact": found.reporter.masked if is_staff and found.reporter and found.reporter.is_named else None,
