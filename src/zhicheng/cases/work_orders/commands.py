@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from zhicheng.cases.work_orders.answering import Period
     from zhicheng.core.access import Actor
-    from zhicheng.ground.importing.api import RefusedRows, Table
+    from zhicheng.ground.importing.api import Table
     from zhicheng.ground.importing.registry import Plan
     from zhicheng.ground.parties.api import Organization
 
@@ -28,7 +28,6 @@ DaysOnly = Annotated[
     bool | None, typer.Option("--days-only/--with-times", help="Whether the times are days without a time of day.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
-PROBLEMS_SHOWN = 20
 Errors = Annotated[Path | None, typer.Option(dir_okay=False, help="Writes the refused rows to this .xlsx file.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With the other: what moved in between.")]
 
@@ -45,16 +44,13 @@ def import_(
     errors: Errors = None,
 ) -> None:
     """Opens a case for every work order of a table. Again, it opens none; refused rows are told, left out."""
-    from zhicheng.ground.importing.api import read_table
+    from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.ground.importing.api import import_file, read_table
 
     actor, centre = _caller(by, organization)
     table = read_table(file, file.name)
     plan = _plan(table, centre, mapping or [], days_only, system)
-    _show_mapping(table, plan)
-    refused = _try_out(table, plan, actor) if dry_run else _carry_out(file, plan, actor)
-    _show_problems(refused)
-    if errors is not None:
-        _write_errors(errors, table, refused)
+    import_file(IMPORTER, file, table, plan, by=actor, dry_run=dry_run, errors=errors)
 
 
 @app.command()
@@ -136,75 +132,3 @@ def _plan(
     )
     IMPORTER.check(plan, len(table.head))
     return plan
-
-
-def _show_mapping(table: "Table", plan: "Plan") -> None:
-    from django.utils.translation import gettext
-
-    from zhicheng.cases.work_orders.columns import LABELS
-    from zhicheng.ground.importing.api import column_letter
-
-    for field, label in LABELS.items():
-        column = plan.columns.get(field)
-        where = gettext("— left out —") if column is None else f"{column_letter(column)} {table.head[column]}"
-        typer.echo(f"  {field:<12} {gettext(label)} ← {where}")
-
-
-def _try_out(table: "Table", plan: "Plan", by: "Actor") -> "RefusedRows":
-    from django.utils.translation import gettext
-
-    from zhicheng.cases.work_orders.importer import IMPORTER
-    from zhicheng.ground import clock
-    from zhicheng.ground.importing.api import try_out
-
-    trial = try_out(importer=IMPORTER, table=table, plan=plan, by=by, now=clock.now())
-    counted = gettext("{new} rows would be imported, {known} are known already, {refused} would be refused.")
-    typer.echo(counted.format(new=trial.new, known=trial.known, refused=len(trial.refused)))
-    return [(row.cells, problems) for row, problems in trial.refused]
-
-
-def _carry_out(file: Path, plan: "Plan", by: "Actor") -> "RefusedRows":
-    from django.utils.translation import gettext
-
-    from zhicheng.cases.work_orders.importer import IMPORTER
-    from zhicheng.ground import clock
-    from zhicheng.ground.importing.api import carry_out, confirm_import, receive_file, refused_of
-
-    assert plan.organization is not None, "a hotline centre imports"
-    with file.open("rb") as source:
-        run, _ = receive_file(
-            importer=IMPORTER,
-            source=source,
-            name=file.name,
-            organization=plan.organization,
-            by=by,
-            now=clock.now(),
-        )
-    confirm_import(run=run, plan=plan, now=clock.now())
-    run = carry_out(key=run.key, now=clock.now(), progress=lambda run: typer.echo(f"  {run.rows_done}/{run.rows}"))
-    counted = gettext("{imported} rows imported, {known} known already, {refused} refused.")
-    typer.echo(counted.format(imported=run.imported, known=run.known, refused=run.refused))
-    return refused_of(run)
-
-
-def _show_problems(refused: "RefusedRows") -> None:
-    from django.utils.translation import gettext
-
-    from zhicheng.cases.work_orders.importer import IMPORTER
-    from zhicheng.ground.importing.api import line_of
-
-    lines = [line_of(problem, IMPORTER.labels) for _, problems in refused for problem in problems]
-    for line in lines[:PROBLEMS_SHOWN]:
-        told = gettext("Row {row}, {field}, “{value}”: {reason}")
-        typer.echo(told.format(row=line.row, field=line.field, value=line.value, reason=line.reason))
-    if len(lines) > PROBLEMS_SHOWN:
-        typer.echo(gettext("… and {count} more").format(count=len(lines) - PROBLEMS_SHOWN))
-
-
-def _write_errors(path: Path, table: "Table", refused: "RefusedRows") -> None:
-    from zhicheng.cases.work_orders.importer import IMPORTER
-    from zhicheng.ground.importing.api import write_errors
-
-    with path.open("wb") as file:
-        write_errors(file, table.head, refused, IMPORTER.labels)
-    typer.echo(str(path))

@@ -1,5 +1,6 @@
 """What other apps may use of imports."""
 
+from zhicheng.ground.importing.console import import_file
 from zhicheng.ground.importing.forms import ColumnsForm
 from zhicheng.ground.importing.models import ImportRun
 from zhicheng.ground.importing.moments import Written, read_moment
@@ -25,6 +26,7 @@ __all__ = [
     "carry_out",
     "column_letter",
     "confirm_import",
+    "import_file",
     "import_pages",
     "line_of",
     "not_text",
