@@ -2,6 +2,7 @@
 
 import fcntl
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,14 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import OperationalError, connections
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
+from databases import ROLES, Databases, Fill, nothing
 from zhicheng.ground import clock
 from zhicheng.ground.kept import forget_kept
+from zhicheng.ground.packs.api import NATIONAL, load_pack
 
 # A busy machine is no defect of what is tested, and a red run tells of a change and not of chance: one revision
 # always tries the same examples. `make test PYTEST_ARGS=--hypothesis-profile=searching` looks for others.
@@ -22,9 +26,8 @@ hypothesis.settings.register_profile("house", PATIENT, derandomize=True)
 hypothesis.settings.register_profile("searching", PATIENT, max_examples=500)
 hypothesis.settings.load_profile("house")
 
-BOTH_ROLES = ["default", "owner"]
-DATABASE_FIXTURES = {"database": False, "committed": True}
-"""Fixtures that need the test database, and whether what they write is really committed."""
+DATABASE_FIXTURES = {"database", "committed"}
+"""Whoever asks for one of these is asked to CI's second server too."""
 LONGEST_FIRST = ("slow", "browser", "lengthy")
 """Marks of tests in the order in which they are begun; all others follow."""
 
@@ -37,15 +40,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a database gets the test database, as both roles; CI asks Debian's server the same.
+    """Tests of the data layer are marked, for CI asks Debian's server the same.
 
     The longest come first: begun last, one would keep a worker busy while the others have nothing to do.
     """
     for item in items:
-        for fixture, transactional in DATABASE_FIXTURES.items():
-            if fixture in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.django_db(transaction=transactional, databases=BOTH_ROLES))
-                item.add_marker(pytest.mark.data_layer)
+        if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.data_layer)
     items.sort(key=_begun)
 
 
@@ -75,11 +76,26 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Closes the application's connection at the end, without which the owner cannot drop the database."""
-    yield
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The worker's database, whatever its tests ask of it."""
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=ROLES)
+    yield
+    with django_db_blocker.unblock(), suppress(OperationalError):  # somebody's connection: the next run drops it
         connections.close_all()
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def databases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
+    """The worker's databases; only fixtures use them."""
+    with django_db_blocker.unblock():
+        made = Databases()
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
 
 
 @pytest.fixture(autouse=True)
@@ -89,19 +105,33 @@ def _nothing_kept() -> None:
 
 
 @pytest.fixture
-def database(db: None) -> Iterator[None]:
-    """The test database, as the application's role sees it; what the test writes is rolled back.
-
-    Django's own TestCase opens no transaction on a mirrored connection, so this does.
-    """
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def begun_with(request: pytest.FixtureRequest) -> Fill[None]:
+    """What the test's database holds when the test begins: nothing, or what a fixture of it says."""
+    return _load_packs if "packs" in request.fixturenames else nothing
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> None:
-    """The test database; what is written is seen by every connection at once, and removed afterwards."""
+def database(databases: Databases, begun_with: Fill[None], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test database, as the application's role sees it; what the test writes is rolled back."""
+    with django_db_blocker.unblock(), databases.rolled_back(begun_with):
+        yield
+
+
+@pytest.fixture
+def committed(databases: Databases, begun_with: Fill[None], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test database; what is written is seen by every connection at once, and removed afterwards."""
+    with django_db_blocker.unblock(), databases.committed(begun_with):
+        yield
+
+
+@pytest.fixture
+def packs(database: None) -> None:
+    """The database holds the national pack and that of 枣庄 from the beginning."""
+
+
+def _load_packs() -> None:
+    for name in (NATIONAL, "zaozhuang"):
+        load_pack(name)
 
 
 @pytest.fixture

@@ -4,21 +4,25 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import modify_settings
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from pytest_django import DjangoDbBlocker
 
+from databases import Databases
 from e2e.city import City, build_city
 from e2e.visitor import Visitor
-from zhicheng.ground.kept import forget_kept
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
+LOOPBACK = "localhost"
 PHONE, DESKTOP = 390, 1440
 HEIGHTS = {PHONE: 844, DESKTOP: 900}
 PATIENCE_MS = 15_000
@@ -62,12 +66,27 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    """The address at which the product is served, on whatever database the test leads to."""
+    server = LiveServerThread(LOOPBACK, StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None, server.error
+    with modify_settings(ALLOWED_HOSTS={"append": LOOPBACK}):
+        yield f"http://{LOOPBACK}:{server.port}"
+    server.terminate()
+
+
 @pytest.fixture
-def city(browser: Browser, committed: None, live_server: Any, settings: LazySettings) -> City:
-    """The city of the demonstration without its cases, served at an address of this machine."""
-    settings.BASE_URL = live_server.url
-    forget_kept()
-    return build_city()
+def city(
+    browser: Browser, served: str, databases: Databases, django_db_blocker: DjangoDbBlocker, settings: LazySettings
+) -> Iterator[City]:
+    """The city of the demonstration without its cases; what is done in it is seen by everybody."""
+    settings.BASE_URL = served
+    with django_db_blocker.unblock(), databases.committed(build_city) as city:
+        yield city
 
 
 @pytest.fixture(params=[PHONE, DESKTOP])
@@ -80,7 +99,7 @@ Enter = Callable[..., Visitor]
 
 
 @pytest.fixture
-def enter(browser: Browser, city: City, live_server: Any) -> Iterator[Enter]:
+def enter(browser: Browser, city: City, served: str) -> Iterator[Enter]:
     """Somebody with a browser of their own: `enter("clerk", width=390)` signs in, `enter(width=390)` does not.
 
     While somebody is `watched`, every page that they open is looked over; it takes a second, and script.
@@ -91,7 +110,7 @@ def enter(browser: Browser, city: City, live_server: Any) -> Iterator[Enter]:
         username: str = "", *, width: int, language: str = "en", script: bool = True, watched: bool = True
     ) -> Visitor:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": HEIGHTS[width]}, locale=language,
+            base_url=served, viewport={"width": width, "height": HEIGHTS[width]}, locale=language,
             java_script_enabled=script,
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)

@@ -9,17 +9,16 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.db import transaction
 from playwright.sync_api import Browser, Route
 from pytest_django import DjangoDbBlocker
 
+from databases import Databases
 from e2e.conftest import HEIGHTS, PHONE
 from e2e.visitor import Visitor
 from web.walk.moments import NOW
 from web.walk.people import City, build_city
 from web.walk.screens import Screen, list_screens
 from zhicheng.ground import clock
-from zhicheng.ground.kept import forget_kept
 
 ORIGIN = "http://zhicheng.test"
 STATIC = "/static/"
@@ -30,13 +29,11 @@ UNFOLD = """() => {
 """Opens every step and the sheet of filters: what is folded away is not looked at."""
 
 
-@pytest.fixture(scope="module")
-def walked(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
+@pytest.fixture
+def walked(browser: Browser, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
     """The walkers' city; time stands still, and in the end everything is rolled back."""
-    forget_kept()
-    with django_db_blocker.unblock(), transaction.atomic(), clock.fixed_at(NOW):
-        yield build_city()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), databases.rolled_back(build_city) as city, clock.fixed_at(NOW):
+        yield city
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -12,7 +12,7 @@ from zhicheng.ground.database.away import AwayOnce, is_away
 
 
 @pytest.fixture
-def database(transactional_db: None) -> None:
+def database(committed: None) -> None:
     """A connection that can be closed: no transaction is held open."""
 
 

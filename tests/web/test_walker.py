@@ -77,13 +77,13 @@ def test_a_key_opens_no_page(browsing: City, name: str) -> None:
         assert client.get(address).status_code in (302, 403)
 
 
-def test_every_role_walks(city: City) -> None:
-    assert {city.people[name].role for name in PEOPLE} == {None, *GRANTABLE}
+def test_every_role_walks(browsing: City) -> None:
+    assert {browsing.people[name].role for name in PEOPLE} == {None, *GRANTABLE}
 
 
-def test_a_route_that_nobody_told_of_fails(city: City) -> None:
+def test_a_route_that_nobody_told_of_fails(browsing: City) -> None:
     with pytest.raises(Unknown, match="<colour>"):
-        addresses("desk/cases/<str:colour>/", city)
+        addresses("desk/cases/<str:colour>/", browsing)
 
 
 def test_whatever_takes_something_is_sent_something(browsing: City) -> None:

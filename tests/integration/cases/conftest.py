@@ -10,7 +10,7 @@ from zhicheng.cases.api import Case, Complaint, housing_of, open_case
 from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.areas.api import Area, get_area
-from zhicheng.ground.packs.api import NATIONAL, get_term, load_pack
+from zhicheng.ground.packs.api import get_term
 from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import advance
 
@@ -41,9 +41,7 @@ class City:
 
 
 @pytest.fixture
-def city(database: None) -> City:
-    for pack in (NATIONAL, "zaozhuang"):
-        load_pack(pack)
+def city(packs: None) -> City:
     county = get_area("370481")
     town = county.children.filter(valid_to__isnull=True).order_by("code")[0]
     bureau, superior = list_competent_bodies(town.path, Domain.HOUSING, town.valid_from)[:2]

@@ -33,7 +33,7 @@ SELECT pg_stat_clear_snapshot(), EXISTS (
 
 
 @pytest.fixture
-def database(transactional_db: None) -> None:
+def database(committed: None) -> None:
     """Committed rows, because threads have connections of their own."""
 
 

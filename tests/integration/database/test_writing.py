@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from zhicheng.cases.models import Case
-from zhicheng.ground.database.serials import Serials
+from zhicheng.ground.database.serials import Serials, forget_serials
 from zhicheng.ground.database.writing import insertion, write
 from zhicheng.ground.personal.api import Contact, new_contact
 from zhicheng.ground.search.api import indexing
@@ -17,11 +17,6 @@ from zhicheng.ground.search.models import SearchEntry
 pytestmark = pytest.mark.data_layer
 NOWHERE = 987_654_321
 DROP = "SELECT pg_terminate_backend(%s, 5000)"
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> None:
-    """Outside any transaction, as a request is."""
 
 
 def contact(now: datetime) -> Contact:
@@ -122,3 +117,12 @@ def test_serials_are_drawn_in_blocks_and_survive_a_rollback(database: None) -> N
         transaction.set_rollback(True)
     assert first == sorted(set(first))
     assert serials.next() > fourth > first[-1]
+
+
+def test_of_another_database_no_number_is_held(database: None) -> None:
+    serials = Serials("cases_case_serial", block=3)
+    serials.next()
+    forget_serials()
+    with CaptureQueriesContext(connection) as statements:
+        serials.next()
+    assert len(statements) == 1

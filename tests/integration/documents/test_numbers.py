@@ -23,7 +23,7 @@ class Crash(Exception):
 
 
 @pytest.fixture
-def database(transactional_db: None) -> None:
+def database(committed: None) -> None:
     """Committed rows, because threads have connections of their own."""
 
 

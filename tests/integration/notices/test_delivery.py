@@ -146,7 +146,7 @@ def test_the_log_shows_no_address(
 
 class TestAlreadyBeingSent:
     @pytest.fixture
-    def database(self, transactional_db: None) -> None:
+    def database(self, committed: None) -> None:
         """Committed rows, so that another connection can hold one."""
 
     @pytest.fixture

@@ -31,19 +31,8 @@ run_worker()
 
 
 @pytest.fixture
-def database(transactional_db: None) -> Iterator[None]:
-    """Committed rows, which the worker sees. Flushing leaves the queue alone, so it is emptied here."""
-    empty_queue()
-    yield
-    empty_queue()
-
-
-def empty_queue() -> None:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
-            " procrastinate_workers CASCADE"
-        )
+def database(committed: None) -> None:
+    """Committed rows, which the worker sees."""
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ PEOPLE = 4
 
 
 @pytest.fixture
-def database(transactional_db: None) -> None:
+def database(committed: None) -> None:
     """Committed rows, because threads have connections of their own."""
 
 

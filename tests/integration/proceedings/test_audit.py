@@ -11,7 +11,7 @@ from zhicheng.ground.proceedings.api import advance
 
 
 @pytest.fixture
-def database(transactional_db: None) -> None:
+def database(committed: None) -> None:
     """Committed rows, because the owner tampers with them over a connection of its own."""
 
 

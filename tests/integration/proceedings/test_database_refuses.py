@@ -291,7 +291,7 @@ class TestAtCommit:
     """The same at a real commit, which is when the deferred key speaks."""
 
     @pytest.fixture
-    def database(self, transactional_db: None) -> None:
+    def database(self, committed: None) -> None:
         """Committed rows."""
 
     def test_a_proceeding_without_its_step_is_not_committed(

@@ -21,7 +21,7 @@ FILL = """
 
 
 @pytest.fixture
-def database(transactional_db: None) -> None:
+def database(committed: None) -> None:
     """Committed rows, because only the owner of the table may have its statistics taken."""
 
 

@@ -23,14 +23,12 @@ def test_nothing_is_said_twice() -> None:
     assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.django_db(databases=["default", "owner"])
-def test_every_template_has_words_for_inbox_and_email() -> None:
+def test_every_template_has_words_for_inbox_and_email(database: None) -> None:
     for template in list_templates():
         for channel in (Channel.INBOX, Channel.EMAIL):
             assert words_for(template.key, "", "", channel, "").text("en"), (template.key, channel)
 
 
-@pytest.mark.django_db(databases=["default", "owner"])
-def test_what_people_reported_can_be_told_by_text_message() -> None:
+def test_what_people_reported_can_be_told_by_text_message(database: None) -> None:
     assert words_for("reported_moved", "", "", Channel.SMS, "").text("zh-hans")
     assert template_of("reported_moved").topic is Topic.MATTERS

@@ -15,7 +15,7 @@ TYPE = "application/problem+json"
 
 def test_each_has_the_same_form(browsing: City) -> None:
     client, case = of_county(browsing, "t", Role.CLERK), browsing.worlds["t"].matters["received"].case
-    steps = f"{LIST}/{case.number}/steps"
+    steps, another = f"{LIST}/{case.number}/steps", browsing.worlds["t"].matters["accepted"].proceeding.id
     answers = [
         (401, "key", Client().get(LIST)),
         (404, "missing", client.get(f"{LIST}/TS-1")),
@@ -24,7 +24,11 @@ def test_each_has_the_same_form(browsing: City) -> None:
         (400, "unreadable", client.post(steps, "{", content_type="application/json")),
         (422, "values", client.post(steps, {}, content_type="application/json")),
         (422, "values", client.get(LIST, {"after": "x"})),
-        (404, "missing", client.post(steps, {"proceeding": 1, "verb": "x", "number": 1}, "application/json")),
+        (
+            404,
+            "missing",
+            client.post(steps, {"proceeding": another, "verb": "x", "number": 1}, "application/json"),
+        ),
     ]
     for status, code, answer in answers:
         told = answer.json()

@@ -12,6 +12,7 @@ from web.walk.orders import give_over
 from web.walk.worlds import Matter, World, build_world, county, hire, other_city
 from zhicheng.cases.api import save_snippet
 from zhicheng.core.access import Role
+from zhicheng.ground import clock
 from zhicheng.ground.access.api import User, actor_for, delegate, list_grants
 from zhicheng.ground.packs.api import load_pack
 from zhicheng.ground.parties.api import Organization, get_organization_by_key
@@ -85,6 +86,7 @@ def cases_of(world: World) -> frozenset[str]:
     return frozenset(matter.word for matter in world.matters.values()) | {world.upload.case_word}
 
 
+@clock.fixed_at(NOW)
 def build_city() -> City:
     """Two counties of one city, a county of another, and all who have to do with them or have not."""
     load_pack("national", on=TODAY)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from weakref import WeakSet
 
 from django.db import connection
 
@@ -21,6 +22,7 @@ class Serials:
         self._lock = threading.Lock()
         self._taken: list[int] = []
         self._taken_at = 0.0
+        _serials.add(self)
 
     def next(self) -> int:
         """The next number."""
@@ -34,3 +36,17 @@ class Serials:
             cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [self._sequence, self._block])
             self._taken = [number for (number,) in reversed(cursor.fetchall())]
         self._taken_at = time.monotonic()
+
+    def forget(self) -> None:
+        """Gives up what is left of the block."""
+        with self._lock:
+            self._taken.clear()
+
+
+_serials: WeakSet[Serials] = WeakSet()
+
+
+def forget_serials() -> None:
+    """Gives up every number that this process holds: another database has taken the place of theirs."""
+    for each in _serials:
+        each.forget()

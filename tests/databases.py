@@ -1,0 +1,113 @@
+"""The databases of one worker: one that holds tables alone, and others that hold what takes long to write.
+
+Each is filled once, when a test first asks for it, and then used within transactions that are rolled back. A test
+whose writes are to be seen by other connections is given a copy, which PostgreSQL makes in a tenth of a second.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from itertools import count
+from typing import Any, TypeVar
+
+from django.db import OperationalError, connections, transaction
+
+from zhicheng.ground.database.serials import forget_serials
+from zhicheng.ground.kept import forget_kept
+
+ROLES = ("default", "owner")
+"""The connections by their names: the application's and that of the tables' owner. Both lead to one database."""
+
+Held = TypeVar("Held")
+Fill = Callable[[], Held]
+"""Writes what a database is to hold, and returns what tests want to know of it."""
+
+
+def nothing() -> None:
+    """Fills a database with tables alone."""
+
+
+class Databases:
+    """Leads both connections to the database that a test asks for."""
+
+    def __init__(self) -> None:
+        """The connections lead to a database that holds tables alone."""
+        self._empty = _name()
+        self._filled: dict[Fill[Any], tuple[str, Any]] = {nothing: (self._empty, None)}
+        self._numbers = count(1)
+        self._made: list[str] = []
+
+    @contextmanager
+    def rolled_back(self, fill: Fill[Held]) -> Iterator[Held]:
+        """What `fill` returned, in a transaction on the database that holds what it wrote."""
+        name, held = self._holding(fill)
+        _lead_to(name)
+        with transaction.atomic(using="owner"), transaction.atomic():
+            yield deepcopy(held)
+            for role in ROLES:
+                transaction.set_rollback(True, using=role)
+
+    @contextmanager
+    def committed(self, fill: Fill[Held]) -> Iterator[Held]:
+        """What `fill` returned, on a copy of the database that holds what it wrote."""
+        name, held = self._holding(fill)
+        copy = self._copy(name)
+        _lead_to(copy)
+        yield deepcopy(held)
+        _lead_to(self._empty)
+        self._drop(copy)
+
+    def close(self) -> None:
+        """Drops every database that was made here."""
+        _lead_to(self._empty)
+        for name in list(self._made):
+            self._drop(name)
+
+    def _holding(self, fill: Fill[Held]) -> tuple[str, Held]:
+        if fill not in self._filled:
+            name = self._copy(self._empty)
+            _lead_to(name)
+            with transaction.atomic():
+                held = fill()
+            self._filled[fill] = name, held
+        return self._filled[fill]
+
+    def _copy(self, of: str) -> str:
+        name = f"{self._empty}_{next(self._numbers)}"
+        _lead_to(self._empty)
+        connections.close_all()  # a database that somebody uses cannot be copied
+        _execute(f'DROP DATABASE IF EXISTS "{name}"')  # left by a run that was cut short
+        _execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}" STRATEGY FILE_COPY')
+        self._made.append(name)
+        return name
+
+    def _drop(self, name: str) -> None:
+        try:
+            _execute(f'DROP DATABASE IF EXISTS "{name}"')
+        except OperationalError:
+            return  # a page is still closing its connection: `close` tries again, and so does the next run
+        self._made.remove(name)
+
+
+def _name() -> str:
+    return str(connections["owner"].settings_dict["NAME"])
+
+
+def _lead_to(name: str) -> None:
+    """Both connections, and those of every thread that is begun from now on.
+
+    What the process keeps of the one before is forgotten.
+    """
+    if name == _name():
+        return
+    connections.close_all()
+    forget_kept()
+    forget_serials()
+    for role in ROLES:
+        connections[role].settings_dict["NAME"] = name
+
+
+def _execute(statement: str) -> None:
+    """One statement as the owner, at a database that nobody copies or drops."""
+    with connections["owner"]._nodb_cursor() as cursor:
+        cursor.execute(statement)
