@@ -90,3 +90,27 @@ def test_a_demand_near_the_census_is_met_in_its_own_measure_and_not_in_that_of_w
     allowed = 0.9999999 * total_variance(strata, 1.0, [10**6 - 1])
     demands = Demands(strata.sizes[np.newaxis] ** 2, strata.sizes, np.array([allowed]))
     assert rounded_up(strata, demands, np.array([10**6 - 1.0])).tolist() == [10**6]
+
+
+def test_what_each_stratum_needs_when_all_others_are_drawn_whole_by_hand():
+    """w² = 10⁴ in both leaves 400 at 20 of 100, and 9 · 10⁴ in the second alone leaves 900 at 50 of 100."""
+    demands = Demands(np.array([[1e4, 1e4], [0.0, 9e4]]), np.full(2, 100.0), np.array([400.0, 900.0]))
+    needed, barely = demands.unavoidable(Strata.of([100, 100], least=2))
+    assert needed == pytest.approx([20, 50])
+    assert barely.tolist() == [False, False]
+    assert demands.unavoidable(Strata.of([100, 100], least=[2, 60]))[0] == pytest.approx([20, 60])
+
+
+@pytest.mark.parametrize("limit", [400.0, 399.0])
+def test_where_all_that_may_be_drawn_hardly_meets_a_demand_all_of_it_is_needed(limit: float):
+    demands = Demands(np.array([[1e4, 1e4]]), np.full(2, 100.0), np.array([limit]))
+    needed, barely = demands.unavoidable(Strata.of([100, 100], most=[20, 100]))
+    assert needed == pytest.approx([20, 100])
+    assert barely.tolist() == [True, True]
+
+
+def test_what_does_not_vary_is_needed_for_nothing():
+    demands = Demands(np.array([[1e4, 0.0]]), np.full(2, 100.0), np.array([400.0]))
+    needed, barely = demands.unavoidable(Strata.of([100, 100], least=[0, 0]))
+    assert needed == pytest.approx([20, 0])
+    assert barely.tolist() == [False, False]
