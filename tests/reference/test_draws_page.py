@@ -21,7 +21,10 @@ HOW_TO = (ROOT / "docs" / "how-to" / "hold-a-draw.md").read_text(encoding="utf-8
 @pytest.fixture(scope="module")
 def plot() -> dict[str, Any]:
     """What the program that draws the page's figure defines."""
-    return runpy.run_path(str(ROOT / "tools" / "plots" / "draws.py"))
+    plots = ROOT / "tools" / "plots"
+    with pytest.MonkeyPatch.context() as path:
+        path.syspath_prepend(str(plots))
+        return runpy.run_path(str(plots / "draws.py"))
 
 
 def single_spaced(text: str) -> str:

@@ -351,5 +351,6 @@ def test_an_amount_is_taken_as_people_write_it_and_anything_else_named() -> None
     need = Need("amount", NeedKind.MONEY, "Amount", required=False)
     field = field_for(need, area_path="/", today=date(2026, 11, 23), opened_on=date(2026, 11, 23))
     assert [field.clean(typed) for typed in ("", " 1,058.5 元")] == ["", "1058.50"]
-    with pytest.raises(ValidationError, match=r"“Amount”应为金额（元），例如58\.50，不超过999,999,999\.99。"):
+    refused = r"“Amount” must be an amount in yuan such as 58\.50, of at most 999,999,999\.99\."
+    with translation.override("en"), pytest.raises(ValidationError, match=refused):
         field.clean("abc")
