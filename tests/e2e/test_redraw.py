@@ -180,4 +180,5 @@ def test_without_script_it_says_what_is_needed(enter: Enter) -> None:
     citizen = enter(width=PHONE, script=False)
     citizen.page.goto(ADDRESS)
     citizen.sees("needs JavaScript", "python redraw.py")
+    assert citizen.page.locator("a[download='redraw.py']").count() == 1, "named as the command names it"
     assert not citizen.page.locator("[data-island=draw-verifier]").is_visible()
