@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from fractions import Fraction
+from math import comb, factorial
 
 import numpy as np
 import pytest
@@ -146,3 +148,74 @@ def test_qualities_at_three_probabilities_are_in_order() -> None:
     for population in (Process(), PerHundredUnits(), Lot(1000)):
         good, indifferent, bad = (quality_at(plan, population, acceptance) for acceptance in (0.95, 0.5, 0.1))
         assert good < indifferent < bad
+
+
+def by_all_findings(plan: SinglePlan, size: int, faulty: int) -> tuple[Fraction, Fraction, Fraction]:
+    """Pa, AOQ and ATI of a lot under rectifying inspection: every finding, with the samples that show it."""
+    accepted = outgoing = inspected = Fraction(0)
+    for found in range(min(plan.n, faulty) + 1):
+        chance = Fraction(comb(faulty, found) * comb(size - faulty, plan.n - found), comb(size, plan.n))
+        passes = found <= plan.ac
+        accepted += chance * passes
+        outgoing += chance * passes * Fraction(faulty - found, size)
+        inspected += chance * (plan.n if passes else size)
+    return accepted, outgoing, inspected
+
+
+@pytest.mark.parametrize("size", [2, 7, 12])
+def test_all_that_a_small_lot_can_meet_by_counting_samples(size: int) -> None:
+    for n in range(1, size + 1):
+        for ac in range(min(n, 4)):
+            plan, outgoing = SinglePlan(n, ac), []
+            for point in curve(plan, Lot(size), range(size + 1)):
+                counted = by_all_findings(plan, size, int(point.quality))
+                shown = (point.acceptance, point.outgoing_quality, point.average_total_inspection)
+                assert shown == pytest.approx([float(each) for each in counted], abs=1e-13)
+                assert point.average_sample_number == n
+                outgoing.append(counted[1])
+            limit = outgoing_limit(plan, Lot(size))
+            assert limit.quality == pytest.approx(float(max(outgoing)), abs=1e-14)
+            assert outgoing[int(limit.offered)] == max(outgoing)
+
+
+@pytest.mark.parametrize(("n", "ac"), [(2, 0), (13, 1), (80, 2), (125, 7), (5, 4), (5, 5)])
+@pytest.mark.parametrize("lot_size", [None, 1000])
+def test_the_limit_of_a_process_by_looking_everywhere(n: int, ac: int, lot_size: int | None) -> None:
+    """Of 20,001 fractions none sends out more, and the best of them lies beside what is said."""
+    fractions = np.linspace(0, 1, 20_001)
+    terms = [comb(n, found) * fractions**found * (1 - fractions) ** (n - found) for found in range(min(ac, n) + 1)]
+    passed = fractions * np.sum(terms, axis=0) * (1 if lot_size is None else 1 - n / lot_size)
+    limit = outgoing_limit(SinglePlan(n, ac), Process(lot_size))
+    assert limit.offered == pytest.approx(fractions[np.argmax(passed)], abs=1e-4)
+    assert limit.quality == pytest.approx(passed.max(), rel=1e-5)
+    assert limit.quality >= passed.max() * (1 - 1e-12)
+
+
+@pytest.mark.parametrize(("n", "ac"), [(2, 0), (20, 1), (80, 2), (50, 10)])
+def test_the_limit_of_counts_by_looking_everywhere(n: int, ac: int) -> None:
+    """Nonconformities per 100 units, up to a mean of 4 (Ac + 1) in the sample."""
+    means = np.linspace(0, 4 * (ac + 1), 20_001)
+    passed = (
+        100
+        / n
+        * means
+        * np.sum([np.exp(-means) * means**each / factorial(each) for each in range(ac + 1)], axis=0)
+    )
+    limit = outgoing_limit(SinglePlan(n, ac), PerHundredUnits())
+    assert limit.quality == pytest.approx(passed.max(), rel=1e-6)
+    assert limit.offered == pytest.approx(100 / n * means[np.argmax(passed)], rel=1e-3)
+
+
+def test_total_inspection_by_hand() -> None:
+    """Of 10 units 2 are nonconforming; 3 are drawn, none allowed: (8 · 7 · 6)/(10 · 9 · 8) = 7/15 pass with 3
+    inspected, the others with 10; 2/10 of 7/15 go out."""
+    plan = SinglePlan(3, 0)
+    assert plan.acceptance(Lot(10), 2) == pytest.approx(7 / 15)
+    assert average_total_inspection(plan, Lot(10), 2) == pytest.approx(3 * 7 / 15 + 10 * 8 / 15)
+    assert average_outgoing_quality(plan, Lot(10), 2) == pytest.approx(2 / 10 * 7 / 15)
+
+
+@pytest.mark.parametrize(("acceptance", "faulty"), [(0.5, 2), (0.4, 3), (0.1, 5), (0.01, 7), (0.001, 8)])
+def test_the_quality_of_a_lot_at_a_probability_by_hand(acceptance: float, faulty: int) -> None:
+    """Of 10 units 3, none allowed: accepted are 120, 84, 56, 35, 20, 10, 4, 1, 0 of 120 with 0 to 8 bad ones."""
+    assert quality_at(SinglePlan(3, 0), Lot(10), acceptance) == faulty

@@ -1,4 +1,7 @@
+import math
+from fractions import Fraction
 from itertools import pairwise
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -182,3 +185,64 @@ def test_a_plan_for_a_lot_leaves_some_of_it() -> None:
     assert declared_plan(Lot(1000), declared=10, limit=1).n == 32
     with pytest.raises(AcceptanceError, match="“lot_size” is 2; expected a whole number, 3 or more"):
         declared_plan(Lot(2), declared=1, limit=1)
+
+
+def contradicted(size: int, faulty: int, n: int, limit: int) -> Fraction:
+    """How many of all samples of n hold more than L of the nonconforming units."""
+    more = sum(comb(faulty, found) * comb(size - faulty, n - found) for found in range(limit + 1, n + 1))
+    return Fraction(more, comb(size, n))
+
+
+@pytest.mark.parametrize("risk", ["0.05", "0.01", "0.2"])
+@pytest.mark.parametrize("size", [5, 10, 16, 20])
+def test_limits_of_small_populations_by_counting_all_samples(size: int, risk: str) -> None:
+    """GB/T 2828.11: the smallest L with which a true declaration is contradicted with the risk at most."""
+    for declared in range(size + 1):
+        for n in range(1, size + 1):
+            plan = declared_limit(Lot(size), declared=declared, n=n, risk=float(risk))
+            smallest = next(
+                limit for limit in range(n + 1) if contradicted(size, declared, n, limit) <= Fraction(risk)
+            )
+            assert plan.limit == smallest, (declared, n)
+            assert plan.risk == pytest.approx(float(contradicted(size, declared, n, smallest)), abs=1e-14)
+
+
+@pytest.mark.parametrize(("size", "declared"), [(40, 1), (40, 3), (60, 2), (90, 4)])
+def test_levels_of_small_populations_by_counting_all_samples(size: int, declared: int) -> None:
+    """GB/T 2828.4, for L = 0 to 3: the largest offered n with a risk of 5 % at most, and what it finds out."""
+    for level in LqrLevel:
+        fits = [
+            n for n in PREFERRED if n < size and contradicted(size, declared, n, level.limit) <= Fraction(1, 20)
+        ]
+        if not fits:
+            with pytest.raises(AcceptanceError, match=f"contradicted too often by 2 units with L = {level.limit}"):
+                declared_plan(Lot(size), declared=declared, limit=level.limit)
+            continue
+        plan = declared_plan(Lot(size), declared=declared, limit=level.limit)
+        assert (plan.n, plan.limit) == (max(fits), level.limit)
+        missed = [1 - contradicted(size, faulty, plan.n, plan.limit) for faulty in range(size + 1)]
+        assert plan.limiting_quality == next(
+            faulty for faulty, chance in enumerate(missed) if chance <= Fraction(1, 10)
+        )
+        for faulty, chance in enumerate(missed):
+            assert plan.power(faulty) == pytest.approx(float(1 - chance), abs=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "limit", "n"), [(0.0065, 2, 125), (0.01, 0, 5), (0.01, 1, 32), (0.025, 3, 50)]
+)
+def test_risks_of_processes_by_adding_up_terms(fraction: float, limit: int, n: int) -> None:
+    """The offered size beyond breaks 5 %; at the limiting quality one declaration of ten is not contradicted."""
+
+    def risk(quality: float, size: int) -> float:
+        terms = [
+            comb(size, found) * quality**found * (1 - quality) ** (size - found) for found in range(limit + 1)
+        ]
+        return 1 - math.fsum(terms)
+
+    plan = declared_plan(Process(), declared=fraction, limit=limit)
+    assert plan.n == n
+    assert plan.risk == pytest.approx(risk(fraction, n), abs=1e-12)
+    assert risk(fraction, n) <= 0.05 < risk(fraction, PREFERRED[PREFERRED.index(n) + 1])
+    assert risk(plan.limiting_quality, n) == pytest.approx(0.9, abs=1e-9)
+    assert plan.limiting_ratio == pytest.approx(plan.limiting_quality / fraction)

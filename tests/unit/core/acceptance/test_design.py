@@ -178,3 +178,45 @@ def test_impossible_samples_have_no_bound(numbers: dict[str, int], message: str)
 def test_a_bound_has_a_risk_between_none_and_all(risk: Any) -> None:
     with pytest.raises(AcceptanceError, match=f"“risk” is {risk}; expected a number above 0 and below 1"):
         most_nonconforming(lot_size=10, n=5, found=1, risk=risk)
+
+
+def counted(ac: int, size: int, faulty: int, n: int) -> Fraction:
+    """P(X ≤ Ac) by counting the samples, of all there are, that hold no more."""
+    good = sum(comb(faulty, found) * comb(size - faulty, n - found) for found in range(min(ac, n) + 1))
+    return Fraction(good, comb(size, n))
+
+
+@pytest.mark.parametrize("size", [6, 9, 13])
+@pytest.mark.parametrize(("alpha", "beta"), [("0.05", "0.1"), ("0.1", "0.2"), ("0.01", "0.05")])
+def test_both_risks_of_every_small_lot_by_counting_samples(size: int, alpha: str, beta: str) -> None:
+    """The first plan, in the order of n and then of Ac, of all that keep both risks in exact fractions."""
+    every = [(n, ac) for n in range(1, size + 1) for ac in range(n)]
+    for good in range(size - 1):
+        for bad in range(good + 1, size + 1):
+            first = next(
+                (n, ac)
+                for n, ac in every
+                if 1 - counted(ac, size, good, n) <= Fraction(alpha)
+                and counted(ac, size, bad, n) <= Fraction(beta)
+            )
+            producer, consumer = RiskPoint(good, float(alpha)), RiskPoint(bad, float(beta))
+            assert find_plan(Lot(size), producer=producer, consumer=consumer) == SinglePlan(*first)
+
+
+@pytest.mark.parametrize("risk", ["0.05", "0.1", "0.5"])
+def test_what_a_small_lot_may_still_hold_by_trying_all_that_it_may(risk: str) -> None:
+    for size in range(1, 11):
+        for n in range(1, size + 1):
+            for found in range(n + 1):
+                possible = range(found, size - (n - found) + 1)
+                likely = [faulty for faulty in possible if counted(found, size, faulty, n) > Fraction(risk)]
+                bound = most_nonconforming(lot_size=size, n=n, found=found, risk=float(risk))
+                assert bound == max(likely), (size, n, found)
+
+
+@pytest.mark.parametrize("risk", ["0.05", "0.1", "0.5"])
+def test_the_sample_that_finds_none_by_trying_all_samples(risk: str) -> None:
+    for size in range(1, 16):
+        for faulty in range(1, size + 1):
+            first = next(n for n in range(1, size + 1) if counted(0, size, faulty, n) <= Fraction(risk))
+            assert sample_finding_none(Lot(size), quality=faulty, risk=float(risk)) == first, (size, faulty)

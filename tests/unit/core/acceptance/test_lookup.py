@@ -1,6 +1,7 @@
 import math
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -192,3 +193,91 @@ def test_a_lot_scores_by_its_own_number_up_to_one_and_by_the_next_tighter_beyond
     """Letter J, 80 units, of GB/T 2828.1-2012 table 2-A: 0, 1, 2, 3, 5 at these AQLs; §9.3.3.2 a."""
     plan = plan_for(lot_size=1000, aql=aql)
     assert (plan.n, plan.ac, plan.re, plan.score_limit) == (80, ac, ac + 1, score_limit)
+
+
+TABLE_1 = """
+    8       A A A A A A B
+    15      A A A A A B C
+    25      A A B B B C D
+    50      A B B C C D E
+    90      B B C C C E F
+    150     B B C D D F G
+    280     B C D E E G H
+    500     B C D E F H J
+    1200    C C E F G J K
+    3200    C D E G H K L
+    10000   C D F G J L M
+    35000   C D F H K M N
+    150000  D E G J L N P
+    500000  D E G J M P Q
+    501000  D E H K N Q R
+"""
+"""The largest lot of each row (the last has no end), and its letters at S-1 to S-4, I, II and III."""
+
+
+@pytest.mark.parametrize("row", TABLE_1.strip().splitlines(), ids=lambda row: row.split()[0])
+def test_the_letter_changes_with_the_first_lot_beyond_a_row_and_not_before(row: str) -> None:
+    rows = [line.split() for line in TABLE_1.strip().splitlines()]
+    place = rows.index(row.split())
+    largest, *letters = row.split()
+    smallest = 2 if place == 0 else int(rows[place - 1][0]) + 1
+    for lot_size in (smallest, int(largest)):
+        assert [code_letter(lot_size, level) for level in InspectionLevel] == letters
+    if place + 1 < len(rows):
+        assert [code_letter(int(largest) + 1, level) for level in InspectionLevel] == rows[place + 1][1:]
+
+
+ARROWS = [
+    # severity, letter of the lot, AQL, letter of the plan, n, Ac
+    ("normal", "A", "6.5", "A", 2, 0),  # no arrow
+    ("normal", "A", "4.0", "B", 3, 0),  # down by one
+    ("normal", "A", "0.010", "Q", 1250, 0),  # down all the table
+    ("normal", "A", "10", "C", 5, 1),  # down, past the cell of B that points down, too
+    ("normal", "B", "6.5", "A", 2, 0),  # up by one
+    ("normal", "B", "10", "C", 5, 1),
+    ("normal", "J", "0.25", "H", 50, 0),  # up, although below there is a plan with Ac 1
+    ("normal", "J", "0.40", "K", 125, 1),  # and the cell beside it down
+    ("normal", "R", "0.010", "Q", 1250, 0),  # up from the last row
+    ("normal", "R", "1000", "B", 3, 44),  # up all the table
+    ("tightened", "J", "0.25", "J", 80, 0),  # one column later than under normal inspection
+    ("tightened", "J", "0.40", "L", 200, 1),  # both cells beside 0 point down: to row L
+    ("tightened", "J", "0.65", "K", 125, 1),
+    ("tightened", "R", "0.010", "R", 2000, 0),
+    ("reduced", "J", "0.15", "J", 32, 0),
+    ("reduced", "J", "0.25", "H", 20, 0),
+    ("reduced", "J", "0.40", "L", 80, 1),
+    ("reduced", "J", "0.65", "K", 50, 1),
+]
+
+
+@pytest.mark.parametrize(("severity", "letter", "aql", "row", "n", "ac"), ARROWS)
+def test_where_arrows_lead_by_following_them_on_paper(
+    severity: str, letter: str, aql: str, row: str, n: int, ac: int
+) -> None:
+    cell = cell_for(letter, Decimal(aql), Severity(severity))
+    assert (cell.letter, cell.n, cell.ac) == (row, n, ac)
+
+
+@pytest.mark.parametrize(
+    ("lot_size", "n", "whole"), [(1249, 1249, True), (1250, 1250, True), (1251, 1250, False), (2, 2, True)]
+)
+def test_where_arrows_ask_for_as_many_as_there_are_all_are_inspected(lot_size: int, n: int, whole: bool) -> None:
+    """At the lowest AQL every lot is sent to row Q with 1250 units; Ac stays that of the table."""
+    plan = plan_for(lot_size=lot_size, aql="0.010")
+    assert (plan.row, plan.n, plan.ac, plan.inspects_all) == ("Q", n, 0, whole)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"lot_size": 1}, {"field": "lot_size", "value": 1, "least": 2}),
+        ({"aql": "3"}, {"aql": "3", "below": Decimal("2.5"), "above": Decimal("4.0")}),
+        ({"aql": "much"}, {"aql": "much", "least": Decimal("0.010"), "most": Decimal(1000)}),
+        ({"level": "IV"}, {"level": "IV"}),
+        ({"severity": "mild"}, {"severity": "mild"}),
+    ],
+)
+def test_a_refusal_carries_what_was_typed_and_what_is_near(given: dict[str, Any], field: dict[str, Any]) -> None:
+    with pytest.raises(AcceptanceError) as refused:
+        plan_for(**{"lot_size": 500, "aql": "1.0", **given})
+    assert field.items() <= refused.value.params.items()

@@ -1,6 +1,6 @@
 from fractions import Fraction
 from itertools import pairwise
-from math import comb
+from math import comb, exp
 
 import numpy as np
 import pytest
@@ -198,3 +198,39 @@ def test_no_lot_is_too_small_for_a_double_plan(plan: DoublePlan, size: int, data
         assert 0 <= plan.acceptance(population, quality) <= 1
         assert plan.average_sample_number(population, quality) <= size + 1e-9
         assert 0 <= average_outgoing_quality(plan, population, quality) <= population.share(quality) + 1e-12
+
+
+@given(doubles(), st.integers(1, 60), st.data())
+def test_a_lot_is_accepted_after_one_sample_or_after_two_and_never_more_than_surely(
+    plan: DoublePlan, size: int, data: st.DataObject
+) -> None:
+    """Also where the first sample is the whole lot: then what it leaves open is accepted, once."""
+    faulty = data.draw(st.integers(0, size))
+    first, second = plan.stages(Lot(size), faulty)
+    assert first.inspected <= second.inspected <= size
+    assert first.probability == pytest.approx(
+        SinglePlan(plan.n1, plan.ac1).acceptance(Lot(size), faulty), abs=1e-12
+    )
+    assert 0 <= first.probability + second.probability <= 1 + 1e-12
+    if size <= plan.n1:
+        assert second.probability == (plan.ac1 < faulty < plan.re1)
+
+
+def test_average_sample_number_of_a_double_plan_by_hand() -> None:
+    """Half of the units bad: of 2, one is bad half of the time, and only then 3 more are drawn."""
+    plan = DoublePlan(n1=2, ac1=0, re1=2, n2=3, ac2=1)
+    assert plan.average_sample_number(Process(), 0.5) == pytest.approx(2 + 3 / 2)
+    assert plan.acceptance(Process(), 0.5) == pytest.approx(1 / 4 + 1 / 2 * 1 / 8)
+    assert plan.average_sample_number(Lot(4), 2) == pytest.approx(2 + 2 * 4 / 6)
+    assert plan.acceptance(Lot(4), 2) == pytest.approx(1 / 6)
+    assert plan.average_sample_number(PerHundredUnits(), 50) == pytest.approx(2 + 3 * exp(-1))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "field"),
+    [((0, 0, 2, 5, 1), "n1"), ((5, -1, 2, 5, 1), "ac1"), ((5, 0, 2, 0, 1), "n2"), ((5, 0, 2, 5, 0.5), "ac2")],
+)
+def test_the_number_of_a_double_plan_that_is_wrong_is_named(numbers: tuple[int, ...], field: str) -> None:
+    with pytest.raises(AcceptanceError) as refused:
+        DoublePlan(*numbers)
+    assert refused.value.params["field"] == field

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -49,6 +50,18 @@ def test_without_reduction_it_goes_as_a_clerk_would_say(letters: list[bool]) -> 
             break
         series = series.after(ACCEPTED if accepted else REFUSED)
     assert str(series.stage) == by_hand(letters)
+
+
+@pytest.mark.parametrize("first", [(True, True, True), (False, True, False), (False, False, True)])
+def test_every_row_of_eight_lots_goes_as_a_clerk_would_say(first: tuple[bool, ...]) -> None:
+    """After three that are good, that tighten, and that have tightened one lot before: all 256 that can follow."""
+    for rest in product([True, False], repeat=8):
+        series, seen = Series(), [*first, *rest]
+        for place, accepted in enumerate(seen, start=1):
+            series = series.after(ACCEPTED if accepted else REFUSED)
+            assert str(series.stage) == by_hand(seen[:place])
+            if series.stage is SUSPENDED:
+                break
 
 
 @pytest.mark.parametrize(
