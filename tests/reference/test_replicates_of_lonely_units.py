@@ -64,3 +64,15 @@ def test_a_lonely_unit_outside_the_domain_gives_no_degree_of_freedom() -> None:
     assert jackknife(design.domain(np.arange(6) < 5)).degrees_of_freedom == 3
     assert jackknife(design.domain(np.arange(6) > 1)).degrees_of_freedom == 3
     assert jackknife(design.domain(np.arange(6) > 2)).degrees_of_freedom == 2
+
+
+@pytest.mark.parametrize("rule", ["fail", "remove", "certainty", "average", "adjust"])
+def test_without_a_lonely_unit_all_rules_give_what_r_gives_under_fail(rule: str) -> None:
+    """A complete stratum is not lonely: R makes the variance 7/5 times as large under `average` alone, 412.53."""
+    design = Design.stratified(
+        "aabbbee", weights=[2, 2, 4, 4, 4, 1, 1], population=[6, 6, *3 * [12], 2, 2], lonely=rule
+    )
+    replicates, y = jackknife(design), np.array([3.0, 8, 1, 4, 6, 2, 5])
+    assert (len(replicates), replicates.degrees_of_freedom) == (5, 3)
+    found = replicates.covariance(lambda w: [w @ y], around_estimate=False)
+    assert found == pytest.approx(294.666666666667, rel=1e-11)
