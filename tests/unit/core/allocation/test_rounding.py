@@ -3,7 +3,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from unit.core.allocation.populations import limited_strata, spreads_of
+from unit.core.allocation.populations import every_allocation, limited_strata, spreads_of
 from zhicheng.core.allocation.rounding import Demands, rounded_up, thrifty
 from zhicheng.core.allocation.strata import AllocationError, Strata, loss_weights, total_variance
 
@@ -114,3 +114,119 @@ def test_what_does_not_vary_is_needed_for_nothing():
     needed, barely = demands.unavoidable(Strata.of([100, 100], least=[0, 0]))
     assert needed == pytest.approx([20, 0])
     assert barely.tolist() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("costs", "squares", "limit", "ideal", "numbers"),
+    [
+        # Down and mended 2, 9 costs 27; up and trimmed 3, 5 costs 32.
+        ([9, 1], [29.0, 40.0], 19.0, [2.124, 7.483], [2, 9]),
+        # Up 2, 3 and trimmed 2, 2 costs 30; down 1, 2 and mended 1, 3 costs 31.
+        ([7, 8], [13.0, 52.0], 33.0, [1.236, 2.313], [2, 2]),
+    ],
+)
+def test_of_the_two_roundings_the_cheaper_is_taken(
+    costs: list[float], squares: list[float], limit: float, ideal: list[float], numbers: list[int]
+):
+    """In both no unit can be spared, and no whole numbers at all are cheaper than the one that is taken."""
+    strata, demands = Strata.of([10, 10], costs=costs, least=1), without_correction([squares], [limit])
+    assert thrifty(strata, demands, np.array(ideal)).tolist() == numbers
+    meeting = [each for each in every_allocation(strata) if not demands.exceeded_by(each).any()]
+    assert min(strata.costs @ each for each in meeting) == strata.costs @ numbers
+
+
+@given(demanded(), st.data())
+def test_one_stratum_gets_the_fewest_units_that_meet_all_demands(case, data: st.DataObject):
+    """From wherever it is begun thrift ends at the cheapest; rounding up goes no further than it must."""
+    strata, demands = case
+    assume(len(strata) == 1)
+    meeting = [int(each[0]) for each in every_allocation(strata) if not demands.exceeded_by(each).any()]
+    start = data.draw(st.integers(int(strata.least[0]), int(strata.most[0]))) + data.draw(
+        st.sampled_from([0.0, 0.01, 0.5])
+    )
+    ideal = np.minimum(start, strata.most)
+    assert thrifty(strata, demands, ideal).tolist() == [min(meeting)]
+    assert rounded_up(strata, demands, ideal).tolist() == [max(min(meeting), int(np.ceil(ideal[0])))]
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 60)), min_size=1, max_size=3), st.floats(1, 40))
+def test_thrift_costs_less_than_one_unit_of_each_stratum_above_the_best(
+    pairs: list[tuple[int, int]], limit: float
+):
+    """The ideal of one demand is in closed form, n ∝ w/√c, and no whole numbers cost less than it does."""
+    costs, squares = np.array(pairs, dtype=float).T
+    ideal = np.sqrt(squares / costs) * np.sqrt(squares * costs).sum() / limit
+    assume(ideal.max() <= 11)
+    strata = Strata.of([12] * len(costs), costs=costs, least=0)
+    demands = Demands(squares[np.newaxis], np.full(len(costs), 1e18), np.array([limit]))
+    numbers = thrifty(strata, demands, ideal)
+    best = min(costs @ each for each in every_allocation(strata) if not demands.exceeded_by(each).any())
+    assert costs @ ideal <= best * (1 + 1e-9)
+    assert best <= costs @ numbers < costs @ ideal + costs.sum()
+
+
+def test_where_many_are_missing_an_eighth_is_added_at_a_time_and_then_what_is_missing():
+    """1/a + 1/b ≤ 1/50 from 80, 80: to 90, 90 by eighths, 101 by another, and then 1/(0.02 − 1/101) = 99.02."""
+    strata = Strata.of([1000, 1000])
+    demands = without_correction([[1.0, 1.0]], [0.02])
+    assert rounded_up(strata, demands, np.array([80.0, 80.0])).tolist() == [101, 100]
+
+
+def test_what_is_not_drawn_from_gets_its_first_unit_where_it_matters():
+    """10/n ≤ 3 asks for four; a stratum that does not vary gets none, however cheap it is.
+
+    10/a + 4/b from 1, 1 is 14, and by the greater gain 9 at 2, 1, then 7, 5.33 and 4.5 at 4, 2.
+    """
+    cheap = Strata.of([50, 50], costs=[8, 0.1], least=0)
+    assert rounded_up(cheap, without_correction([[10.0, 0.0]], [3.0]), np.zeros(2)).tolist() == [4, 0]
+    equal = Strata.of([50, 50], least=0)
+    assert rounded_up(equal, without_correction([[10.0, 4.0]], [5.0]), np.zeros(2)).tolist() == [4, 2]
+
+
+def test_a_full_stratum_leaves_the_rest_to_the_others():
+    """100/5 in the full one; the other must bring 1/n below a quarter, or one."""
+    strata = Strata.of([50, 50], most=[5, 50], least=0)
+    for limit, needed in ((20.25, 4), (20.26, 4), (20.24, 5), (21.0, 1)):
+        demands = without_correction([[100.0, 1.0]], [limit])
+        assert rounded_up(strata, demands, np.array([5.0, 0.0])).tolist() == [5, needed]
+        assert thrifty(strata, demands, np.array([5.0, 0.5])).tolist() == [5, needed]
+
+
+def test_an_ideal_beyond_the_limits_of_a_stratum_is_brought_within_them():
+    strata = Strata.of([9, 9, 9], least=[2, 0, 0], most=[8, 6, 9])
+    free = Demands(np.zeros((1, 3)), strata.sizes, np.array([1.0]))
+    ideal = np.array([0.3, 6.7, 8.2])
+    numbers = rounded_up(strata, free, ideal)
+    assert (numbers.tolist(), numbers.dtype) == ([2, 6, 9], np.int64)
+    assert thrifty(strata, free, ideal).tolist() == [2, 0, 0]
+    assert ideal.tolist() == [0.3, 6.7, 8.2]
+
+
+def test_the_demand_that_is_missed_by_most_of_its_limit_is_mended_first():
+    """At 5, 5 the first is 20 of 17.5, the second 120 of 117: nearer by its limit, though not in its unit.
+
+    One more in the first stratum brings them to 17 and 116.67; had the second been mended first there would be one
+    more in each.
+    """
+    demands = without_correction([[90.0, 10.0], [100.0, 500.0]], [17.5, 117.0])
+    assert rounded_up(Strata.of([12, 12]), demands, np.array([5.0, 5.0])).tolist() == [6, 5]
+
+
+def test_a_demand_met_but_for_the_last_digits_is_met():
+    """A ten thousand millionth of the limit is all that rounding in sixteen digits may take; more is too much."""
+    demands = Demands(np.array([[10.0]]), np.array([1e18]), np.array([2.0]))
+    strata = Strata.of([50], least=1)
+    for missed, numbers in ((0.5e-10, 5), (2e-10, 6)):
+        nearly = Demands(demands.squares, demands.sizes, demands.limits * (1 - missed))
+        assert nearly.exceeded_by(np.array([5])).tolist() == [numbers == 6]
+        assert rounded_up(strata, nearly, np.array([4.2])).tolist() == [numbers]
+        assert thrifty(strata, nearly, np.array([8.2])).tolist() == [numbers]
+
+
+@given(demanded())
+def test_what_is_unavoidable_is_in_every_allocation_that_meets_the_demands(case):
+    strata, demands = case
+    needed, _ = demands.unavoidable(strata)
+    for numbers in every_allocation(strata):
+        if not demands.exceeded_by(numbers).any():
+            assert np.all(numbers >= needed * (1 - 1e-6))
