@@ -131,14 +131,14 @@ def only_run(home: Home) -> Iterator[None]:
 
 
 def is_serving(home: Home, web: WebOptions) -> bool:
-    """Whether the run that holds this home answers where `web` says."""
+    """Whether a run holds this home, and a Zhicheng answers where `web` says."""
     if not home.path.exists():
         return False
     try:
         with only_run(home):
             return False
     except AlreadyRunningError:
-        return _answers_http(web)(0)
+        return _health(web) == (200, HEALTHY)
 
 
 def refuse_second_run(web: WebOptions, server: EmbeddedPostgres | None) -> None:
@@ -172,18 +172,30 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+HEALTHY = b"ok\n"
+"""What the health page says; nobody else's server says just this at this address."""
+
+
 def _answers_http(web: WebOptions) -> Callable[[int], bool]:
     """Whether the server gives any answer below 500 to its health page."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(web.host, web.host)  # noqa: S104 - compared, not bound
 
     def check(pid: int) -> bool:
-        connection = http.client.HTTPConnection(host, web.port, timeout=1.0)
-        try:
-            connection.request("GET", web.health_path, headers={"Host": "localhost"})
-            return connection.getresponse().status < 500
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        answer = _health(web)
+        return answer is not None and answer[0] < 500
 
     return check
+
+
+def _health(web: WebOptions) -> tuple[int, bytes] | None:
+    """Status and text of the health page; None without an answer."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(web.host, web.host)  # noqa: S104 - compared, not bound
+
+    connection = http.client.HTTPConnection(host, web.port, timeout=1.0)
+    try:
+        connection.request("GET", web.health_path, headers={"Host": "localhost"})
+        answer = connection.getresponse()
+        return answer.status, answer.read(100)
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()

@@ -1,8 +1,9 @@
 import json
 import socket
 import time
+from contextlib import contextmanager
 from dataclasses import replace
-from http.server import HTTPServer, SimpleHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, HTTPServer, SimpleHTTPRequestHandler
 from threading import Thread
 
 import pytest
@@ -65,18 +66,32 @@ def test_a_taken_port_is_wrong(setup):
         assert "taken" in host.port_is_free(taken).detail
 
 
+class Healthy(BaseHTTPRequestHandler):
+    """Answers as the health page does."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"ok\n")
+
+
+@contextmanager
+def answering(handler):
+    with HTTPServer(("127.0.0.1", 0), handler) as web:
+        Thread(target=web.serve_forever, daemon=True).start()
+        yield web.server_address[1]
+        web.shutdown()
+
+
 def test_a_port_that_the_running_product_answers_is_in_order(setup):
     setup.home.path.mkdir()
-    # answers the question for its health with 404, which is an answer
-    with HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as web:
-        Thread(target=web.serve_forever, daemon=True).start()
-        served = replace(setup, port=web.server_address[1])
+    with answering(Healthy) as ours, answering(SimpleHTTPRequestHandler) as foreign:
+        served = replace(setup, port=ours)
         assert not host.port_is_free(served).ok, "another program's, for nothing runs from this home"
-        with only_run(setup.home):
+        with only_run(setup.home), socket.create_server(("127.0.0.1", 0)) as silent:
             assert host.port_is_free(served).ok
-            with socket.create_server(("127.0.0.1", 0)) as silent:
-                assert not host.port_is_free(replace(setup, port=silent.getsockname()[1])).ok
-        web.shutdown()
+            for port in (foreign, silent.getsockname()[1]):
+                assert not host.port_is_free(replace(setup, port=port)).ok
 
 
 @pytest.mark.parametrize(("text", "ok"), [(json.dumps({"app.ts": {}}), True), ("{}", False), ("{", False)])
