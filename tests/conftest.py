@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from django.db import OperationalError, connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
-from databases import ROLES, Databases, Fill, nothing
+from databases import ROLES, Databases, Fill, held_alone, nothing
 from zhicheng.ground import clock
 from zhicheng.ground.kept import forget_kept
 from zhicheng.ground.packs.api import NATIONAL, load_pack
@@ -28,6 +28,8 @@ hypothesis.settings.load_profile("house")
 
 DATABASE_FIXTURES = {"database", "committed"}
 """Whoever asks for one of these is asked to CI's second server too."""
+FOREIGN_FIXTURES = {"db", "transactional_db", "live_server"}
+"""Those of pytest-django would use whichever database the worker was led to last."""
 LONGEST_FIRST = ("slow", "browser", "lengthy")
 """Marks of tests in the order in which they are begun; all others follow."""
 
@@ -45,7 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The longest come first: begun last, one would keep a worker busy while the others have nothing to do.
     """
     for item in items:
-        if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or asked & FOREIGN_FIXTURES:
+            raise pytest.UsageError(
+                f"{item.nodeid}: ask for `database` or `committed`, which know where they lead"
+            )
+        if asked & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.data_layer)
     items.sort(key=_begun)
 
@@ -79,13 +86,15 @@ def django_db_modify_db_settings(
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """The worker's database, whatever its tests ask of it."""
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=ROLES)
-    yield
-    with django_db_blocker.unblock(), suppress(OperationalError):  # somebody's connection: the next run drops it
-        connections.close_all()
-        teardown_databases(made, verbosity=0)
+    """The worker's database, whatever its tests ask of it; no other run on the same server has it meanwhile."""
+    with ExitStack() as held:
+        with django_db_blocker.unblock():
+            held.enter_context(held_alone())
+            made = setup_databases(verbosity=0, interactive=False, aliases=ROLES)
+        yield
+        with django_db_blocker.unblock(), suppress(OperationalError):  # a connection of somebody: next time
+            connections.close_all()
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from copy import deepcopy
 from itertools import count
 from typing import Any, TypeVar
 
+import pytest
 from django.db import OperationalError, connections, transaction
 
 from zhicheng.ground.database.serials import forget_serials
@@ -35,7 +36,9 @@ class Databases:
         self._empty = _name()
         self._filled: dict[Fill[Any], tuple[str, Any]] = {nothing: (self._empty, None)}
         self._numbers = count(1)
-        self._made: list[str] = []
+        self._made = _left_over(self._empty)
+        for name in list(self._made):
+            self._drop(name)
 
     @contextmanager
     def rolled_back(self, fill: Fill[Held]) -> Iterator[Held]:
@@ -76,7 +79,6 @@ class Databases:
         name = f"{self._empty}_{next(self._numbers)}"
         _lead_to(self._empty)
         connections.close_all()  # a database that somebody uses cannot be copied
-        _execute(f'DROP DATABASE IF EXISTS "{name}"')  # left by a run that was cut short
         _execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}" STRATEGY FILE_COPY')
         self._made.append(name)
         return name
@@ -105,6 +107,24 @@ def _lead_to(name: str) -> None:
     forget_serials()
     for role in ROLES:
         connections[role].settings_dict["NAME"] = name
+
+
+@contextmanager
+def held_alone() -> Iterator[None]:
+    """Ends the run if another one has the databases of this worker on the same server."""
+    name = connections["owner"].creation._get_test_db_name()
+    with connections["owner"]._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+        if not cursor.fetchone()[0]:
+            pytest.exit(f"Another run of the tests has the database {name} of this server.", 2)
+        yield
+
+
+def _left_over(of: str) -> list[str]:
+    """The copies that a run left behind which was cut short."""
+    with connections["owner"]._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ ('^' || %s || '_[0-9]+$')", [of])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _execute(statement: str) -> None:
