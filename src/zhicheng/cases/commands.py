@@ -54,7 +54,7 @@ def import_(
     actor = _actor(by, body)
     table = read_table(file, file.name)
     plan = _plan(table, body, mapping or [], days_only, system)
-    import_file(IMPORTER, file, table, plan, by=actor, dry_run=dry_run, errors=errors)
+    import_file(IMPORTER, file, table, plan, by=actor, say=typer.echo, dry_run=dry_run, errors=errors)
 
 
 def _organization(key: str) -> "Organization":

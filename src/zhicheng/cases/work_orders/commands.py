@@ -50,7 +50,7 @@ def import_(
     actor, centre = _caller(by, organization)
     table = read_table(file, file.name)
     plan = _plan(table, centre, mapping or [], days_only, system)
-    import_file(IMPORTER, file, table, plan, by=actor, dry_run=dry_run, errors=errors)
+    import_file(IMPORTER, file, table, plan, by=actor, say=typer.echo, dry_run=dry_run, errors=errors)
 
 
 @app.command()

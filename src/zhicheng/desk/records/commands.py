@@ -8,10 +8,9 @@ import typer
 if TYPE_CHECKING:
     from zhicheng.core.access import Actor
     from zhicheng.desk.records.columns import Field
-    from zhicheng.ground.importing.api import RefusedRows, Table
+    from zhicheng.ground.importing.api import Table
 
 app = typer.Typer(help="Companies and buildings: enter them from a table.", no_args_is_help=True)
-PROBLEMS_SHOWN = 20
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) or CSV.")]
 Within = Annotated[str, typer.Option(help="The code of the area in which all of it lies, such as 370481.")]
 Columns = Annotated[
@@ -36,7 +35,7 @@ def import_(
     from zhicheng.desk.records.importing import import_table
     from zhicheng.ground import clock
     from zhicheng.ground.areas.api import get_area
-    from zhicheng.ground.importing.api import line_of, read_table
+    from zhicheng.ground.importing.api import read_table, show_refused
 
     table = read_table(file, file.name)
     columns = checked(changed_columns(guess_columns(table.head), mapping or [], table.head, Field))
@@ -48,12 +47,8 @@ def import_(
     typer.echo(counted.format(entered=outcome.new, known=outcome.known, refused=len(outcome.refused)))
     if dry_run:
         typer.echo(gettext("Nothing was written."))
-    lines = [line_of(problem, IMPORTER.labels) for _, problems in outcome.refused for problem in problems]
-    for line in lines[:PROBLEMS_SHOWN]:
-        told = gettext("Row {row}, {field}, “{value}”: {reason}")
-        typer.echo(told.format(row=line.row, field=line.field, value=line.value, reason=line.reason))
-    if errors is not None:
-        _write_errors(errors, table, [(row.cells, problems) for row, problems in outcome.refused])
+    refused = [(row.cells, problems) for row, problems in outcome.refused]
+    show_refused(IMPORTER, table, refused, typer.echo, errors)
 
 
 def _show_mapping(table: "Table", columns: "dict[Field, int]") -> None:
@@ -81,12 +76,3 @@ def _actor(username: str) -> "Actor":
     if user is None:
         raise Refused(words("No open account is called “{name}”."), name=username)
     return actor_for(user, clock.today())
-
-
-def _write_errors(path: Path, table: "Table", refused: "RefusedRows") -> None:
-    from zhicheng.desk.records.importer import IMPORTER
-    from zhicheng.ground.importing.api import write_errors
-
-    with path.open("wb") as file:
-        write_errors(file, table.head, refused, IMPORTER.labels)
-    typer.echo(str(path))
