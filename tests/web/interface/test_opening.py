@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from web.interface.programs import of_county, speaking
+from web.interface.programs import of_county, program, speaking
 from web.walk.moments import NOW
 from web.walk.people import City
 from zhicheng.cases.models import Case
@@ -17,6 +17,7 @@ from zhicheng.core.access import Role
 from zhicheng.ground import clock
 from zhicheng.ground.interface.models import SentRequest
 from zhicheng.ground.ledger.api import list_acts
+from zhicheng.ground.parties.api import get_organization_by_key
 
 CASES = "/api/v1/cases"
 
@@ -127,6 +128,17 @@ def test_what_is_wrong_is_named(browsing: City, client: Client, changes: dict[st
     assert answer.status_code == 422, answer.content
     assert field in answer.json()["fields"], answer.json()
     assert Case.objects.count() == count
+
+
+@pytest.mark.parametrize(("amount", "status"), [(58.5, 201), ("1,058.5 元", 201), (True, 422), ("some", 422)])
+def test_an_amount_is_a_number_or_a_text(browsing: City, amount: object, status: int) -> None:
+    told = {"demand": "退款", "amount": amount}
+    market = get_organization_by_key("zaozhuang-tengzhou-market")
+    answer = post(
+        speaking(program(market, Role.CLERK)[1].text),
+        opening(browsing, category="no_refund", kinds=["market_complaint"], told=told),
+    )
+    assert answer.status_code == status, answer.content
 
 
 @pytest.mark.parametrize(("key", "role"), [("s", Role.CLERK), ("t", Role.LEADER), ("r", Role.CLERK)])

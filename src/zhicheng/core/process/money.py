@@ -10,7 +10,10 @@ from decimal import Decimal
 
 from zhicheng.core.words import words
 
-_AMOUNT = re.compile(r"¥?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(?:元|yuan|rmb)?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:¥|人民币|RMB|CNY)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(?:元整|元|圆|块|yuan|RMB|CNY)?",
+    re.IGNORECASE,
+)
 MOST = Decimal("999999999.99")
 """The highest amount that is taken: a slip of the finger more likely than a claim."""
 NO_AMOUNT = words("“{label}” must be an amount in yuan such as 58.50, of at most {most}.")

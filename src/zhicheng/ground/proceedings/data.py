@@ -61,7 +61,7 @@ def check_data(
         if need.kind is NeedKind.FILES:
             value = _accepted(need, value, checked.refusals)
         elif need.kind is NeedKind.MONEY:
-            value = yuan(value)
+            value = yuan(str(value))
         checked.values[need.key] = value
         if not need.personal:
             checked.stored[need.key] = value.isoformat() if isinstance(value, date) else value
@@ -129,7 +129,8 @@ def _in_unknown_year(need: Need, value: date, today: date) -> Refusal | None:
 
 
 def _money(need: Need, value: Any, against: Measure) -> Refusal | None:
-    if isinstance(value, str) and yuan(value) is not None:
+    """A text or, from a program, a number."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool) and yuan(str(value)) is not None:
         return None
     return _refused(need, NO_AMOUNT, most=f"{MOST:,}")
 
