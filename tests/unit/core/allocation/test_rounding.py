@@ -230,3 +230,22 @@ def test_what_is_unavoidable_is_in_every_allocation_that_meets_the_demands(case)
     for numbers in every_allocation(strata):
         if not demands.exceeded_by(numbers).any():
             assert np.all(numbers >= needed * (1 - 1e-6))
+
+
+def test_where_what_may_be_drawn_is_far_from_a_demand_all_of_it_is_needed_everywhere():
+    """20 of 100 leave 400 of the first term, and 1 is allowed: no number in the second could make up for that."""
+    demands = Demands(np.array([[1e4, 10.0]]), np.full(2, 100.0), np.array([1.0]))
+    needed, barely = demands.unavoidable(Strata.of([100, 100], most=[20, 100]))
+    assert (needed.tolist(), barely.tolist()) == ([20, 100], [True, True])
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_what_is_needed_does_not_depend_on_the_unit_of_a_demand(unit: float):
+    """Beside 67, 1/n ≤ 0.06 − 1/67 asks for 23 in the first, the dearer; and 0.06 − 1/23 then for 61."""
+    demands = Demands(
+        unit * np.array([[1e4, 1e4], [0.0, 9e4]]), np.full(2, 100.0), unit * np.array([400.0, 900.0])
+    )
+    strata, ideal = Strata.of([100, 100], costs=[2, 1]), np.array([40.2, 66.7])
+    assert demands.unavoidable(strata)[0] == pytest.approx([20, 50])
+    assert rounded_up(strata, demands, ideal).tolist() == [41, 67]
+    assert thrifty(strata, demands, ideal).tolist() == [23, 61]
