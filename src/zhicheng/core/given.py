@@ -8,6 +8,8 @@ Traceback (most recent call last):
 zhicheng.core.refused.Refused: “score” at place 2 is nan: a finite number was expected
 """
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,9 +19,22 @@ from zhicheng.core.words import words
 Floats = npt.NDArray[np.float64]
 
 
+def floats(values: npt.ArrayLike, refusal: Callable[[object], Refused]) -> Floats:
+    """`values` as an array of floats of any shape, NaN for None. Raises the `refusal` of the first that is none.
+
+    >>> floats([2, None, True], lambda value: Refused("“{value}” is no number", value=value)).tolist()
+    [2.0, nan, 1.0]
+    """
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise refusal(_first_that_is_no_number(values)) from None
+
+
 def vector(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
     """`values` as n finite floats, n ≥ `least`. Raises Refused for anything else; places count from 1."""
-    found = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    message = words("“{field}” holds “{value}”: numbers were expected")
+    found = np.atleast_1d(floats(values, lambda value: Refused(message, field=field, value=value)))
     if found.ndim != 1:
         raise Refused(
             words("“{field}” has {count} dimensions: one list of numbers was expected"),
@@ -134,3 +149,15 @@ def _refuse_where(wrong: npt.NDArray[np.bool_], field: str, values: Floats, mess
 def _short(value: float) -> str:
     """A number as people write it: 95, 0.025."""
     return f"{value:.10g}"
+
+
+def _first_that_is_no_number(values: object) -> object:
+    items = values.tolist() if isinstance(values, np.ndarray) else values
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        return items
+    for item in items:
+        try:
+            np.asarray(item, dtype=np.float64)
+        except (TypeError, ValueError, OverflowError):
+            return _first_that_is_no_number(item)
+    return items

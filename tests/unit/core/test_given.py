@@ -1,11 +1,13 @@
 """What people give to a method is checked, and what is refused is named."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.given import at_most, between, counts, positives, same_length, vector, whole
+from zhicheng.core.given import at_most, between, counts, floats, positives, same_length, vector, whole
 from zhicheng.core.refused import Refused
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -74,3 +76,31 @@ def test_whole_numbers_pass(values: list[int]) -> None:
 def test_what_is_not_whole_is_refused(value: float, said: str) -> None:
     with pytest.raises(Refused, match=f"“failures” at place 2 is {said}"):
         whole("failures", [3, value])
+
+
+NO_NUMBERS = [
+    ([1, [2]], "[1, [2]]"),
+    ([[1], ["no"]], "no"),
+    (["3", "", "4"], ""),
+    ([1, None, "E"], "E"),
+    (["H", "E"], "H"),
+    ("score", "score"),
+]
+"""And what is shown of them; of rows of different lengths none is at fault alone."""
+
+
+@pytest.mark.parametrize(("values", "shown"), NO_NUMBERS)
+def test_what_is_no_number_is_shown(values: Any, shown: str) -> None:
+    with pytest.raises(Refused) as refused:
+        vector("score", values)
+    assert str(refused.value) == f"“score” holds “{shown}”: numbers were expected"
+    assert refused.value.__cause__ is None
+
+
+def test_the_refusal_of_what_is_no_number_is_the_callers_own() -> None:
+    class Mine(Refused):
+        """A kind of one method."""
+
+    with pytest.raises(Mine, match="not x"):
+        floats([2.0, "x"], lambda value: Mine("not {value}", value=value))
+    assert floats([[1, None]], lambda value: Mine("never")).shape == (1, 2)

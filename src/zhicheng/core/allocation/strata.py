@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhicheng.core.given import floats
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -64,7 +65,7 @@ class Strata:
         Strata named in `census` are taken whole (全数检查). Without names they are called “1”, “2” and so on.
         Raises AllocationError.
         """
-        units = np.atleast_1d(np.asarray(sizes, dtype=float))
+        units = np.atleast_1d(_floats(words("size"), sizes))
         if units.ndim > 1:
             message = words("Sizes of strata with {dimensions} dimensions; expected is one list of numbers")
             raise AllocationError(message, dimensions=units.ndim)
@@ -200,7 +201,7 @@ def per_stratum(
 
     `label` says in words of the catalogues what the numbers are. Without `or_equal`, `floor` itself is too little.
     """
-    array = np.asarray(values, dtype=float)
+    array = _floats(label, values)
     if array.ndim > 1 or array.size not in (1, len(names)):
         message = words("{label}: {given} values for {count} strata; expected is one, or one for each")
         raise AllocationError(message, label=label, given=array.size, count=len(names))
@@ -222,3 +223,8 @@ def check_values(label: str, values: Reals, names: Sequence[str], *, floor: floa
             message = words("Stratum “{name}” has the {label} {value:g}; expected is more than {floor:g}")
         value = float(values[wrong[0]])
         raise AllocationError(message, name=names[wrong[0]], label=label, value=value, floor=float(floor))
+
+
+def _floats(label: str, values: ArrayLike) -> Reals:
+    message = words("{label}: “{value}” is no number; expected is one, or one for each stratum")
+    return floats(values, lambda value: AllocationError(message, label=label, value=value))

@@ -7,12 +7,13 @@
 [0, 1, 2]
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhicheng.core import given
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -53,26 +54,8 @@ def floats(name: str, values: ArrayLike) -> Floats:
     >>> floats("weights", [2, None, True]).tolist()
     [2.0, nan, 1.0]
     """
-    try:
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise DesignError(
-            words("“{name}” holds “{value}”; expected numbers, and None or NaN where one is missing"),
-            name=name,
-            value=_first_that_is_no_number(values),
-        ) from None
-
-
-def _first_that_is_no_number(values: Any) -> object:
-    items = values.tolist() if isinstance(values, np.ndarray) else values
-    if isinstance(items, str) or not isinstance(items, Iterable):
-        return items
-    for item in items:
-        try:
-            np.asarray(item, dtype=np.float64)
-        except (TypeError, ValueError, OverflowError):
-            return item
-    return items
+    message = words("“{name}” holds “{value}”; expected numbers, and None or NaN where one is missing")
+    return given.floats(values, lambda value: DesignError(message, name=name, value=value))
 
 
 def within(name: str, array: Floats, fits: Flags, limits: str) -> Floats:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import qr
 
+from zhicheng.core.given import floats
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -60,9 +61,9 @@ class Areas:
         SmallAreaError: values missing or out of range, fewer estimates than regressors and one, or regressors
         that depend on each other among the areas with an estimate, by name.
         """
-        estimates = np.atleast_1d(np.asarray(direct, dtype=float))
-        errors = np.atleast_1d(np.asarray(variances, dtype=float))
-        table = np.atleast_1d(np.asarray(regressors, dtype=float))
+        estimates = _floats("direct", direct)
+        errors = _floats("variances", variances)
+        table = _floats("regressors", regressors)
         table = table.reshape(-1, 1) if table.ndim == 1 else table
         called = _names(names, estimates.size)
         columns = _names(regressor_names, table.shape[-1])
@@ -91,7 +92,7 @@ def binomial_variances(failed: ArrayLike, tested: ArrayLike) -> Reals:
     >>> binomial_variances([0, 3, 1], [10, 40, 30]).round(6).tolist()
     [0.00475, 0.001188, 0.001583]
     """
-    bad, total = (np.atleast_1d(np.asarray(each, dtype=float)) for each in (failed, tested))
+    bad, total = _floats("failed", failed), _floats("tested", tested)
     if bad.shape != total.shape or np.any(~np.isfinite(bad + total)) or np.any((bad < 0) | (bad > total)):
         raise SmallAreaError(words("Failed batches are from 0 to the tested ones, one number for each area"))
     rate = bad.sum() / total.sum() if total.sum() else 0.0
@@ -102,6 +103,11 @@ def binomial_variances(failed: ArrayLike, tested: ArrayLike) -> Reals:
     variances = np.full_like(total, np.nan)
     np.divide(rate * (1 - rate), total, out=variances, where=total > 0)
     return variances
+
+
+def _floats(name: str, values: ArrayLike) -> Reals:
+    message = words("“{name}” holds “{value}”; expected numbers, and None or NaN where one is missing")
+    return np.atleast_1d(floats(values, lambda value: SmallAreaError(message, name=name, value=value)))
 
 
 def _names(given: Sequence[str] | None, count: int) -> tuple[str, ...]:

@@ -129,3 +129,26 @@ def test_the_variance_is_that_of_all_samples(values: list[float], data: st.DataO
     totals = [len(values) * np.mean(sample) for sample in itertools.combinations(values, drawn)]
     strata = Strata.of([len(values)])
     assert total_variance(strata, np.std(values, ddof=1), [drawn]) == pytest.approx(np.var(totals), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("given", "label"),
+    [
+        ({"sizes": [4, "many"]}, "size"),
+        ({"least": "many"}, "minimum"),
+        ({"most": [3, "many"]}, "maximum"),
+        ({"costs": ["many", 1]}, "cost"),
+    ],
+)
+def test_text_for_numbers_of_strata_is_refused_with_what_it_stands_for(given, label: str):
+    with pytest.raises(AllocationError) as refused:
+        Strata.of(**{"sizes": [4, 5], **given})
+    assert str(refused.value) == f"{label}: “many” is no number; expected is one, or one for each stratum"
+
+
+def test_text_for_what_a_sample_draws_and_what_varies_is_refused():
+    strata = Strata.of([4, 5])
+    with pytest.raises(AllocationError, match="number of units: “few” is no number"):
+        total_variance(strata, 1.0, [2, "few"])
+    with pytest.raises(AllocationError, match="standard deviation: “wide” is no number"):
+        total_variance(strata, "wide", [2, 2])

@@ -163,3 +163,27 @@ def test_smoothed_variances_fall_with_the_batches_alone(past: list[tuple[int, in
 def test_numbers_of_batches_that_cannot_be_are_refused(failed, tested):
     with pytest.raises(SmallAreaError, match="Failed batches are from 0 to the tested ones"):
         binomial_variances(failed, tested)
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "value"),
+    [
+        ({"direct": [0.1, "low", 0.3]}, "direct", "low"),
+        ({"variances": [1, 1, "?"]}, "variances", "?"),
+        ({"variances": "small"}, "variances", "small"),
+        ({"regressors": [[1], ["no"], [1]]}, "regressors", "no"),
+    ],
+)
+def test_text_for_numbers_of_areas_is_refused_with_its_column(given, name: str, value: str):
+    with pytest.raises(SmallAreaError) as refused:
+        Areas.of(**{"direct": [0.1, 0.2, 0.3], "variances": [1, 1, 1], "regressors": [1, 1, 1], **given})
+    said = f"“{name}” holds “{value}”; expected numbers, and None or NaN where one is missing"
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("failed", "tested", "name"), [([1, "two"], [5, 5], "failed"), ([1, 2], [5, "many"], "tested")]
+)
+def test_text_for_numbers_of_batches_is_refused_with_its_column(failed: list, tested: list, name: str):
+    with pytest.raises(SmallAreaError, match=f"“{name}” holds “(two|many)”; expected numbers"):
+        binomial_variances(failed, tested)
