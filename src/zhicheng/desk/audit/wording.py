@@ -41,6 +41,10 @@ ACTS = {
     "document.read": words("Document read"),
     "erase": words("Personal data erased"),
     "case.add_files": words("Files added by a program"),
+    "case.categorise": words("Category of a historical case given"),
+    "record_historical": words("Recorded as a historical case"),
+    "invite": words("Link for a company made"),
+    "answers.hand_over": words("Answers handed over to another hotline"),
     "hot_spot.tell": words("Alert of a hot spot"),
     "hot_spot.acknowledge": words("Alert of a hot spot answered"),
     "case.joined": words("Another case joined to it"),
@@ -81,6 +85,8 @@ ACTS = {
     "withdraw_consent": words("Progress notices stopped"),
 }
 SUBJECTS = {
+    "answer_sheet": words("Answers to another hotline"),
+    "calendar": words("Calendar of working days"),
     "call": words("Call"),
     "case": words("Case"),
     "contact": words("Contact"),
