@@ -29,22 +29,30 @@ def nothing() -> None:
 
 
 class Databases:
-    """Leads both connections to the database that a test asks for."""
+    """Leads both connections to the database that a test asks for.
+
+    Between tests they lead to one that no test uses and nothing is copied from: a server that is still answering a
+    page may open its connections there.
+    """
 
     def __init__(self) -> None:
         """The connections lead to a database that holds tables alone."""
-        self._empty = _name()
-        self._filled: dict[Fill[Any], tuple[str, Any]] = {nothing: (self._empty, None)}
+        self._resting = _name()
         self._numbers = count(1)
-        self._made = _left_over(self._empty)
+        self._made = _left_over(self._resting)
         for name in list(self._made):
             self._drop(name)
+        self._models: dict[Fill[Any], tuple[str, Any]] = {}
+        self._used: dict[Fill[Any], str] = {}
+        self._model(nothing)
 
     @contextmanager
     def rolled_back(self, fill: Fill[Held]) -> Iterator[Held]:
-        """What `fill` returned, in a transaction on the database that holds what it wrote."""
-        name, held = self._holding(fill)
-        _lead_to(name)
+        """What `fill` returned, in a transaction on a database that holds what it wrote."""
+        model, held = self._model(fill)
+        if fill not in self._used:
+            self._used[fill] = self._copy(model)
+        _lead_to(self._used[fill])
         with transaction.atomic(using="owner"), transaction.atomic():
             yield deepcopy(held)
             for role in ROLES:
@@ -52,32 +60,33 @@ class Databases:
 
     @contextmanager
     def committed(self, fill: Fill[Held]) -> Iterator[Held]:
-        """What `fill` returned, on a copy of the database that holds what it wrote."""
-        name, held = self._holding(fill)
-        copy = self._copy(name)
+        """What `fill` returned, on a database of its own that holds what it wrote."""
+        model, held = self._model(fill)
+        copy = self._copy(model)
         _lead_to(copy)
         yield deepcopy(held)
-        _lead_to(self._empty)
+        _lead_to(self._resting)
         self._drop(copy)
 
     def close(self) -> None:
         """Drops every database that was made here."""
-        _lead_to(self._empty)
+        _lead_to(self._resting)
         for name in list(self._made):
             self._drop(name)
 
-    def _holding(self, fill: Fill[Held]) -> tuple[str, Held]:
-        if fill not in self._filled:
-            name = self._copy(self._empty)
+    def _model(self, fill: Fill[Held]) -> tuple[str, Held]:
+        """The database that copies are made of, which nobody uses any more, and what filling it returned."""
+        if fill not in self._models:
+            name = self._copy(self._resting if fill is nothing else self._model(nothing)[0])
             _lead_to(name)
             with transaction.atomic():
                 held = fill()
-            self._filled[fill] = name, held
-        return self._filled[fill]
+            self._models[fill] = name, held
+        return self._models[fill]
 
     def _copy(self, of: str) -> str:
-        name = f"{self._empty}_{next(self._numbers)}"
-        _lead_to(self._empty)
+        name = f"{self._resting}_{next(self._numbers)}"
+        _lead_to(self._resting)
         connections.close_all()  # a database that somebody uses cannot be copied
         _execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}" STRATEGY FILE_COPY')
         self._made.append(name)
