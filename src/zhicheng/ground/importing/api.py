@@ -7,7 +7,7 @@ from zhicheng.ground.importing.moments import Written, read_moment
 from zhicheng.ground.importing.problems import RowProblem, not_text, shortened, too_wide
 from zhicheng.ground.importing.queries import proposed_plan
 from zhicheng.ground.importing.reading import read_table
-from zhicheng.ground.importing.reporting import Line, RefusedRows, line_of, refused_of, write_errors
+from zhicheng.ground.importing.reporting import refused_of, write_errors
 from zhicheng.ground.importing.services import carry_out, confirm_import, receive_file, try_out
 from zhicheng.ground.importing.table import CONTROL, Row, Table, TableRefused, column_letter
 from zhicheng.ground.importing.urls import import_pages
@@ -16,8 +16,6 @@ __all__ = [
     "CONTROL",
     "ColumnsForm",
     "ImportRun",
-    "Line",
-    "RefusedRows",
     "Row",
     "RowProblem",
     "Table",
@@ -28,7 +26,6 @@ __all__ = [
     "confirm_import",
     "import_file",
     "import_pages",
-    "line_of",
     "not_text",
     "proposed_plan",
     "read_moment",
