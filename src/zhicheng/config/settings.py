@@ -164,6 +164,11 @@ ACCOUNT_FORMS = {"login": "zhicheng.ground.access.sign_in.SignInForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_FORMS = {
+    "authenticate": "zhicheng.ground.access.sign_in.SecondFactorForm",
+    "reauthenticate": "zhicheng.ground.access.sign_in.SecondFactorAgainForm",
+    "activate_totp": "zhicheng.ground.access.sign_in.SetUpSecondFactorForm",
+}
 MFA_ADAPTER = "zhicheng.ground.access.adapter.SealingMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5

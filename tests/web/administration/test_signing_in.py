@@ -37,8 +37,9 @@ def with_factor(browser: Browser) -> None:
     assert "<?xml" not in page.text
     secret = re.search(r"<samp>([A-Z2-7]+)</samp>", page.text)
     assert secret
-    answer = browser.post(f"{FACTOR}totp/activate/", code=code_for(secret[1]))
-    assert answer.status_code == 302
+    wrong = browser.post(f"{FACTOR}totp/activate/", code="000000x").text
+    assert "Code: This is neither the present code of the authenticator nor an unused recovery code." in wrong
+    assert browser.post(f"{FACTOR}totp/activate/", code=code_for(secret[1])).status_code == 302
 
 
 def signed_in(enter: Enter, user: User) -> Browser:
