@@ -37,9 +37,7 @@ class SealingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of second factors sealed: whoever reads the database cannot make codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _(
-            "This is neither the present code of the authenticator nor an unused recovery code."
-        ),
+        "incorrect_code": _("This is neither the present code of the authenticator nor an unused recovery code."),
     }
 
     def encrypt(self, text: str) -> str:
