@@ -69,6 +69,7 @@ def test_a_key_is_shown_once_and_only_its_hash_is_kept(enter: Enter, security: U
         ({"name": ""}, "is missing."),
         ({"last_on": "2026-11-22"}, "A key lasts at least"),
         ({"last_on": "2029-01-01"}, "at most 731 days"),
+        ({"last_on": "9999-12-31"}, "at most 731 days"),
         ({"last_on": "soon"}, "Write a date"),
     ],
 )

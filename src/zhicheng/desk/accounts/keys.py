@@ -1,6 +1,6 @@
 """Keys of a program's account: issued and shown once, revoked at once."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +22,8 @@ from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.ground.webhooks.api import Subscription, list_deliveries
 
 SHOWN = 50
+LAST_DAY = date.max - timedelta(days=1)
+"""The last day that another follows."""
 security_only = needs_role(Role.SECURITY_ADMINISTRATOR)
 
 
@@ -33,7 +35,7 @@ def issue(request: ActorRequest, pk: int) -> HttpResponse:
     user, form, now = find_account(pk), KeyForm(request.POST), clock.now()
     if form.is_valid():
         given = form.cleaned_data
-        until = datetime.combine(given["last_on"] + timedelta(days=1), time(), LOCAL)
+        until = datetime.combine(min(given["last_on"], LAST_DAY) + timedelta(days=1), time(), LOCAL)
         try:
             issued = issue_key(
                 user=user, name=given["name"], scopes=[Scope(one) for one in given["scopes"]], expires_at=until,
