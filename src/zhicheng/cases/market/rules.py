@@ -44,6 +44,7 @@ from zhicheng.cases.mediation.rules import (
     RESULT,
     TOLD_BY,
     TOLD_ON,
+    TOLD_SINCE,
     WHAT_TESTED,
     laboratory_choice,
 )
@@ -272,7 +273,7 @@ def _ending(order: Order) -> tuple[Step, ...]:
         Step(
             "settle", (ACCEPTED | MEDIATING | CLOSING) >> SETTLED, Role.OFFICER,
             words("Record an agreement without a paper"), needs=(AGREED_ON, PAPER, AGREEMENT),
-            guards=(agreed_in_time,), citation=order.cite("agree"), notify=parties,
+            guards=(AGREED_SINCE, agreed_in_time), citation=order.cite("agree"), notify=parties,
         ),
         Step(
             "lapse", (ACCEPTED | MEDIATING | CHALLENGED) >> CLOSING, label=words("The time for mediation is over"),
@@ -288,7 +289,8 @@ def _ending(order: Order) -> tuple[Step, ...]:
         replace(terminate, move=CLOSING >> TERMINATED, within="market.closing"),
         Step(
             "tell", TERMINATED >> ENDED, DESK, words("Record that the parties were told"),
-            needs=(TOLD_ON, TOLD_BY), within="market.mediation_notice", citation=order.cite("terminate"),
+            needs=(TOLD_ON, TOLD_BY), guards=(TOLD_SINCE,), within="market.mediation_notice",
+            citation=order.cite("terminate"),
         ),
     )  # fmt: skip
 

@@ -68,6 +68,8 @@ PAPER = Need(
 AGREEMENT = Need("agreement", NeedKind.TEXT, words("What was agreed"))
 
 TOLD_ON = Need("told_on", NeedKind.DATE, words("Told on"), until_today=True)
+TOLD_SINCE = not_before("told_on", "terminate", "file", "drop")
+"""Nobody was told of a decision before it was made."""
 TOLD_BY = Need(
     "told_by", NeedKind.CHOICE, words("Told by"),
     choices=(

@@ -13,7 +13,16 @@ from zhicheng.cases.handover.rules import DESK, advising, involving, noting
 from zhicheng.cases.joining.rules import together
 from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
 from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, PENALTY, Order
-from zhicheng.cases.mediation.rules import CONTENT, LABORATORY, MATERIALS, RESULT, TOLD_BY, TOLD_ON, WHAT_TESTED
+from zhicheng.cases.mediation.rules import (
+    CONTENT,
+    LABORATORY,
+    MATERIALS,
+    RESULT,
+    TOLD_BY,
+    TOLD_ON,
+    TOLD_SINCE,
+    WHAT_TESTED,
+)
 from zhicheng.cases.rectification.rules import ground_of
 from zhicheng.cases.refiling.rules import REFILED, refiling, revising
 from zhicheng.core.access import Domain, Role
@@ -173,8 +182,8 @@ def _telling_named(order: Order) -> tuple[Step, ...]:
         )
         for step in (
             Step(
-                "tell", source >> target, DESK, told, needs=(TOLD_ON, TOLD_BY), guards=(is_named,), within=limit,
-                form=form, citation=cited, notify=(Role.REPORTER,),
+                "tell", source >> target, DESK, told, needs=(TOLD_ON, TOLD_BY), guards=(is_named, TOLD_SINCE),
+                within=limit, form=form, citation=cited, notify=(Role.REPORTER,),
             ),
             Step("close", source >> target, DESK, nobody, guards=(is_anonymous,), within=limit),
         )
@@ -190,8 +199,9 @@ def _telling_by_law(order: Order) -> tuple[Step, ...]:
         for source, target in ((FILING, FILED), (DROPPING, NOT_FILED))
         for step in (
             Step(
-                "tell", source >> target, DESK, told, needs=(BASIS, TOLD_ON, TOLD_BY), guards=(is_named,),
-                within=limit, form="market_report_result", citation=order.cite("tell"), notify=(Role.REPORTER,),
+                "tell", source >> target, DESK, told, needs=(BASIS, TOLD_ON, TOLD_BY),
+                guards=(is_named, TOLD_SINCE), within=limit, form="market_report_result",
+                citation=order.cite("tell"), notify=(Role.REPORTER,),
             ),
             Step("close", source >> target, DESK, nobody, needs=(REASON,), within=limit),
         )

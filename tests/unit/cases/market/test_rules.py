@@ -53,6 +53,14 @@ def test_what_is_fulfilled_at_once_needs_no_paper(table: Process, why: str) -> N
 
 
 @EVERY
+@pytest.mark.parametrize(("verb", "given"), [("agree", {}), ("settle", {"paper": "waived"})])
+def test_nothing_was_agreed_before_the_complaint(table: Process, verb: str, given: dict[str, str]) -> None:
+    told = {"agreed_on": date(1990, 1, 1), **given, **AGREEMENT}
+    assert mediating(table).said(verb, Role.OFFICER, **told) == "This cannot have been before 2026-05-11."
+    assert mediating(table).refused_field(verb, Role.OFFICER, **told) == "agreed_on"
+
+
+@EVERY
 def test_an_agreement_needs_no_meeting(table: Process) -> None:
     assert accepted(table).take("agree", Role.OFFICER, agreed_on=date(2026, 5, 11), **AGREEMENT).ended
 
@@ -150,6 +158,8 @@ def test_mediation_ends_by_a_decision_that_both_parties_are_told(table: Process)
     play = mediating(table).take("terminate", Role.OFFICER, ground="no_agreement", reason="too far apart")
     assert (play.state, play.limits()) == ("terminated", {"market.mediation_notice"})
     assert not play.ended
+    early = {"told_on": date(2026, 5, 10), "told_by": "letter"}
+    assert play.said("tell", Role.OFFICER, **early) == "This cannot have been before 2026-05-11."
     assert play.take("tell", Role.OFFICER, told_on=date(2026, 5, 11), told_by="letter").state == "ended"
 
 

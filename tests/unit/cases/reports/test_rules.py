@@ -35,6 +35,14 @@ def test_a_leader_decides_and_the_named_reporter_is_told(table: Process, verb: s
     assert play.take("tell", Role.OFFICER, **given).state == ending
 
 
+@EVERY
+@pytest.mark.parametrize("verb", ["file", "drop"])
+def test_nobody_was_told_before_it_was_decided(table: Process, verb: str) -> None:
+    given = TOLD | {"told_on": date(2026, 5, 10)} | ({"basis": "x"} if table is NEW else {})
+    assert decided(table, verb).said("tell", Role.OFFICER, **given) == "This cannot have been before 2026-05-11."
+    assert decided(table, verb).refused_field("tell", Role.OFFICER, **given) == "told_on"
+
+
 @pytest.mark.parametrize(("verb", "ending"), [("file", "filed"), ("drop", "not_filed")])
 def test_under_order_20_a_named_reporter_has_to_be_told_and_an_anonymous_one_cannot(
     verb: str, ending: str
