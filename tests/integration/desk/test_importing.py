@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,17 @@ def test_companies_are_told_by_their_codes(county: Area, clerk: Actor, now: date
         (3, Field.USCC), (4, None), (5, Field.COMPANY),
     ]  # fmt: skip
     assert Organization.objects.get(uscc=CODE).industry == "4710"
+
+
+def test_a_place_that_is_new_today_is_found_before_eight_in_the_morning(county: Area, clerk: Actor) -> None:
+    town = Area.objects.create(
+        id=900_010, code="370811100000", level=4, name="新城镇", sort_key="xin", kind="town", parent=county,
+        path=f"{county.path}900010/", valid_from=date(2026, 11, 23),
+    )  # fmt: skip
+    early = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
+    report = run(table(("企业名称", "区划"), ("晨光建筑", "新城镇")), county, clerk, early)
+    assert (report.new, report.refused) == (1, ())
+    assert Organization.objects.get(name="晨光建筑").area == town
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhicheng.cases.api import CaseKind, kinds_chosen, kinds_for, needs_of
 from zhicheng.core.access import Actor
+from zhicheng.core.clock.due import local
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.process import Need
 from zhicheng.core.refused import Refused
@@ -86,7 +87,7 @@ class CallForm(DeskForm):
         assert isinstance(choice, forms.MultipleChoiceField)
         choice.choices = [(kind.key, words_of(kind.label)) for kind in offered] if len(offered) > 1 else []
         choice.initial = [kind.key for kind in kinds]
-        today = self.now.date()
+        today = local(self.now).date()
         for need in needs_of(kinds, today):
             self.asked[need.key] = need
             field = field_for(need, area_path=_path_of(self.actor), today=today, opened_on=today)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhicheng.core.access import Actor
+from zhicheng.core.clock.due import local
 from zhicheng.core.codes import parse_social_credit_code
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -130,9 +131,10 @@ class _Row:
         named = self.text(Field.AREA)
         if not named:
             return self.within
-        inside = Area.objects.valid_on(self.now.date()).filter(path__startswith=self.within.path)
+        today = local(self.now).date()
+        inside = Area.objects.valid_on(today).filter(path__startswith=self.within.path)
         if named.isascii() and named.isdecimal():
-            found = find_area(named, self.now.date()) if len(named) in (2, 4, 6, 9, 12) else None
+            found = find_area(named, today) if len(named) in (2, 4, 6, 9, 12) else None
             matches = [found] if found and found.path.startswith(self.within.path) else []
         else:
             matches = list(inside.filter(name=named).order_by("level", "code")[:2])
