@@ -4,8 +4,10 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -21,10 +23,11 @@ from zhicheng.core.access import Role
 from zhicheng.core.refused import Refused
 from zhicheng.ground.interface.api import Scope, revoke_key
 from zhicheng.ground.notices.api import Notice
+from zhicheng.ground.webhooks import sending
 from zhicheng.ground.webhooks.delivery import deliver
 from zhicheng.ground.webhooks.models import Delivery, Subscription
 from zhicheng.ground.webhooks.rules import MOST_ATTEMPTS, MOST_FAILURES, pause_after
-from zhicheng.ground.webhooks.sending import read_target, signature_of
+from zhicheng.ground.webhooks.sending import HTTPException, post, read_target, signature_of
 
 HOOKS = "/api/v1/webhooks"
 
@@ -139,6 +142,27 @@ def test_it_is_tried_again_with_growing_pauses(browsing: City, client: Client, l
     assert delivery.failed_at == now
     assert len(listener.heard) == MOST_ATTEMPTS, "a redirection is not followed"
     assert Subscription.objects.get().failures == 1
+
+
+def test_who_answers_drop_by_drop_is_hung_up_on(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then keeps every single wait short; the worker has two hands, and this would hold one."""
+    settings.WEBHOOKS_WITHIN = True
+    monkeypatch.setattr(sending, "TIMEOUT_S", 0.4)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=[server], daemon=True).start()
+        begun = monotonic()
+        with pytest.raises((OSError, HTTPException)):
+            post(read_target(f"http://127.0.0.1:{server.getsockname()[1]}/"), b"{}", {})
+        assert monotonic() - begun < 3
+
+
+def drip(server: socket.socket) -> None:
+    """Answers a byte at a time, each sooner than a limit for one wait would end."""
+    line, _ = server.accept()
+    with line, suppress(OSError):
+        for byte in b"HTTP/1.1 200 " + b"O" * 60:
+            line.send(bytes([byte]))
+            sleep(0.1)
 
 
 def test_what_never_arrives_is_disabled_and_somebody_is_told(

@@ -3,10 +3,13 @@
 import hmac
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
+from threading import Timer
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -82,25 +85,44 @@ def _public_ip(host: str, port: int, within: bool) -> str:
 def post(target: Target, body: bytes, headers: dict[str, str]) -> int:
     """Sends the request and returns the status; a redirection is an answer like any other, and not followed.
 
-    Raises OSError or HTTPException if there was no answer within ten seconds.
+    Raises OSError or HTTPException if nobody was reached within ten seconds, or if there was no answer within ten
+    more.
     """
-    connection = _connection(target)
-    try:
-        connection.request("POST", target.path, body, headers)
-        return connection.getresponse().status
-    finally:
-        connection.close()
+    with socket.create_connection((target.ip, target.port), TIMEOUT_S) as reached, _hung_up_on(reached):
+        connection = _connection(target, reached)
+        try:
+            connection.request("POST", target.path, body, headers)
+            return connection.getresponse().status
+        finally:
+            connection.close()
 
 
-def _connection(target: Target) -> HTTPConnection:
+@contextmanager
+def _hung_up_on(reached: socket.socket) -> Iterator[None]:
+    """Ends a connection when its time is over: a socket's own limit begins anew with every byte that comes."""
+    with reached.dup() as line:  # closed here alone: its number is nobody else's when the time is over
+        late = Timer(TIMEOUT_S, _hang_up, [line])
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
+            late.join()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):  # the other side was quicker
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _connection(target: Target, reached: socket.socket) -> HTTPConnection:
     """A connection to the address that was checked: the name is not resolved a second time."""
     if not target.secure:
         plain = HTTPConnection(target.host, target.port, timeout=TIMEOUT_S)
-        plain.sock = socket.create_connection((target.ip, target.port), TIMEOUT_S)
+        plain.sock = reached
         return plain
     context = ssl.create_default_context()
     secure = HTTPSConnection(target.host, target.port, timeout=TIMEOUT_S, context=context)
-    reached = socket.create_connection((target.ip, target.port), TIMEOUT_S)
     secure.sock = context.wrap_socket(reached, server_hostname=target.host)
     return secure
 
