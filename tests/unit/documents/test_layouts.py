@@ -14,6 +14,7 @@ from zhicheng.ground.documents.layouts import (
     Provision,
     filled,
     notes_of,
+    printed,
 )
 from zhicheng.ground.documents.paper import BlockKind
 
@@ -47,6 +48,15 @@ def test_a_note_depends_on_what_the_paper_has():
 def test_places_are_filled():
     addressee, blocks = filled(layout(BlockLayout(text="{who}：{what}")), Particulars({"who": "甲", "what": "乙"}))
     assert (addressee, [block.text for block in blocks]) == ("甲", ["甲：乙"])
+
+
+def test_what_was_pasted_is_printed_without_what_no_font_draws():
+    """Word's own line breaks and what a scanner's PDF has between words come into texts of steps by pasting."""
+    pasted = "铲除\x0b重做\x02防水\x1f层\u2028试水\x7f\ufffe"
+    lines = (LineLayout(label="要求", value="{what}"),)
+    form = layout(BlockLayout(text="{what}"), BlockLayout(kind=BlockKind.TABLE, lines=lines))
+    _, blocks = filled(form, Particulars({"who": "甲", "what": pasted}))
+    assert [blocks[0].text, blocks[1].lines[0].value] == ["铲除\n重做防水层\n试水"] * 2
 
 
 def test_a_provision_that_was_read_is_printed():
@@ -88,7 +98,7 @@ def test_whatever_a_person_wrote_is_taken_as_it_is(text: str):
     """Braces in a value are no places, and a value cannot bring a provision in."""
     parts = (BlockLayout(text="{what}"),)
     _, blocks = filled(layout(*parts), Particulars({"who": "甲", "what": "{law.nine}" + text}))
-    assert blocks[0].text == "{law.nine}" + text
+    assert blocks[0].text == "{law.nine}" + printed(text)
 
 
 def test_a_part_is_left_out_where_its_particular_is_empty():

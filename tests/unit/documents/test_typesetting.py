@@ -110,6 +110,16 @@ def test_no_sheet_holds_lines_to_sign_or_a_seal_alone(paragraphs: int):
     assert last.index("现场核查") < last.index("签收日期") < last.index("印章") < last.index("查验真伪")
 
 
+@pytest.mark.parametrize("pasted", ["\x01", "\x02", "\x0b", "\x0c", "\x1b", "\x1f", "\ufffe"])
+def test_the_docx_takes_what_was_pasted_from_anywhere(pasted: str):
+    """A text of a step keeps what was pasted; XML may not hold all of it, and the paper is made nevertheless."""
+    said = f"重做{pasted}防水层"
+    blocks = (Block(text=said), Block(kind=BlockKind.TABLE, lines=(Line(label="要求", value=said),)))
+    found = words_of(write_docx(PAPER.model_copy(update={"blocks": blocks, "addressee": f"某{pasted}公司"})))
+    assert found.count("重做") == found.count("防水层") == 2
+    assert pasted not in found
+
+
 def test_the_docx_keeps_the_last_words_with_the_seal_too():
     document = docx.Document(
         io.BytesIO(write_docx(PAPER.model_copy(update={"blocks": (PAPER.blocks[0], TO_SIGN)})))

@@ -1,6 +1,5 @@
 """One value written in either form. JSON is mapped from XML by the Spark convention, as the standard has it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 
 from zhicheng.cases.open311.schemas import Wire, w3
+from zhicheng.core.xml import writable
 
 XML, JSON = "text/xml; charset=utf-8", "application/json; charset=utf-8"
 ONE_OF = {
@@ -17,7 +17,6 @@ ONE_OF = {
     "errors": "error", "endpoints": "endpoint", "formats": "format",
 }  # fmt: skip
 """What one entry of a list is called in XML; in JSON it has no name."""
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def answer(root: str, value: Schema | Sequence[Schema], form: Wire, status: int = 200) -> HttpResponse:
@@ -62,7 +61,7 @@ def _fill(element: Element, value: Any) -> None:
 
 
 def _text(value: Any) -> str:
-    """The value without characters that no XML may hold (XML 1.0 §2.2)."""
+    """The value as XML may hold it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _FORBIDDEN.sub("", str(value))
+    return writable(str(value))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhicheng.ground.documents.layouts import printed
 from zhicheng.ground.documents.paper import Block, Line, Paper
 
 LONGEST_REASON = 500
@@ -46,7 +47,7 @@ class CorrectForm(forms.Form):
         return tuple(self._block(place, block) for place, block in enumerate(self.paper.blocks))
 
     def _block(self, place: int, block: Block) -> Block:
-        given = {name: str(value).replace("\r\n", "\n") for name, value in self.cleaned_data.items()}
+        given = {name: printed(str(value).replace("\r\n", "\n")) for name, value in self.cleaned_data.items()}
         lines = tuple(
             Line(label=line.label, value=given[f"b{place}_{number}"]) for number, line in enumerate(block.lines)
         )

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from zhicheng.core.clock import Citation
 from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line
 
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 PLACE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)\}")
 LAW = "law."
 ISSUER = frozenset({"issuer_telephone", "issuer_contact"})
@@ -102,6 +104,15 @@ class Particulars:
     issuer: int | None = None
 
 
+def printed(text: str) -> str:
+    r"""The text as a paper prints it: pasted breaks of Word are new lines, and what no font draws is left out.
+
+    >>> printed("铲除防水层\x0b重做\x02")
+    '铲除防水层\n重做'
+    """
+    return _UNPRINTED.sub("", _BREAKS.sub("\n", text))
+
+
 def filled(layout: Layout, particulars: Particulars) -> tuple[str, tuple[Block, ...]]:
     """The addressee and the parts of a document. Raises KeyError for a place that nothing fills."""
     stated = {one.key: Citation(one.text, one.verified) for one in layout.provisions}
@@ -144,6 +155,6 @@ def _text(text: str, values: Mapping[str, str], laws: Mapping[str, Citation]) ->
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
-        return laws[name.removeprefix(LAW)].text if name.startswith(LAW) else values[name]
+        return laws[name.removeprefix(LAW)].text if name.startswith(LAW) else printed(values[name])
 
     return PLACE.sub(fill, text)

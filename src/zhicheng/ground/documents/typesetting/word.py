@@ -18,6 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from zhicheng.core.xml import writable
 from zhicheng.ground.documents import wording
 from zhicheng.ground.documents.paper import Block, BlockKind, Head, Line, Paper
 from zhicheng.ground.documents.typesetting.code import qr_png
@@ -166,7 +167,7 @@ def _paragraph(
 
 
 def _run(paragraph: Paragraph, text: str, face: str, size: float) -> Run:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.size = Pt(size)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
     return run
