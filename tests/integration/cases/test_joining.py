@@ -223,3 +223,28 @@ def test_complaints_of_two_consumers_are_handled_together_and_answered_one_by_on
     assert list_joined(second.pk, market) == []
     with pytest.raises(StepRefused, match="is not handled together"):
         take(second, "part", reason="商家不同")
+
+
+def test_what_has_ended_or_is_led_by_another_leads_nothing(
+    complaint: Complaint, city: City, now: datetime
+) -> None:
+    fake = get_term("market.category", "counterfeit", city.town)
+    told = {"demand": "退款", "publishable": "yes", "entrustable": "yes"}
+    first, second, third, fourth = (
+        another(complaint, now + number * AN_HOUR, number=20 + number, category=fake, told=told)
+        for number in range(4)
+    )
+    market = market_officer(city)
+
+    def take(case: Case, verb: str, **data: object) -> None:
+        advance(proceeding=list_latest(case)[0].id, verb=verb, by=market, now=now + 9 * AN_HOUR, data=data)
+
+    take(third, "join", leading=second.number)
+    with pytest.raises(StepRefused, match=f"join each of them to {first.number}"):
+        take(second, "join", leading=first.number)
+    take(first, "reject", ground="other", reason="其他")
+    with pytest.raises(StepRefused, match=f"{first.number} is not being handled any more"):
+        take(fourth, "join", leading=first.number)
+    assert list_joined(first.pk, market) == []
+    take(fourth, "join", leading=second.number)
+    assert [one.case for one in list_joined(second.pk, market)] == [third, fourth]

@@ -20,13 +20,14 @@ from zhicheng.ground.proceedings.api import (
 )
 
 DESK_ROLES = frozenset(DESK)
+ENDED = words("{number} is not being handled any more, so it cannot lead.")
 
 
 def follow(taking: Taking) -> None:
     """The case follows the one that the step names."""
     leading, current = _leading(taking)
-    if not current.is_open or current.state == FOLLOWING.key:
-        raise _refused(words("{number} is not being handled any more, so nothing can follow it."), leading)
+    if current.state == FOLLOWING.key:
+        raise _refused(ENDED, leading)
     _join(taking, leading, Manner.FOLLOWS)
 
 
@@ -35,6 +36,10 @@ def join(taking: Taking) -> None:
     leading, _ = _leading(taking)
     if Joint.objects.filter(CURRENT, later=leading).exists():
         raise _refused(words("{number} is joined to an earlier case itself: name that one."), leading)
+    if Joint.objects.filter(CURRENT, leading=taking.before.subject[1], manner=Manner.TOGETHER).exists():
+        raise _refused(
+            words("Other cases are handled together with this one: join each of them to {number}."), leading
+        )
     _join(taking, leading, Manner.TOGETHER)
 
 
@@ -71,7 +76,7 @@ def list_followers_of(case_id: int, kind: str) -> list[Case]:
 
 
 def _leading(taking: Taking) -> tuple[Case, Proceeding]:
-    """The case that the step names and its matter of the same kind, with its turn taken. Raises StepRefused."""
+    """The case that the step names and its open matter of this kind, with its turn taken. Raises StepRefused."""
     later = Case.objects.get(pk=taking.before.subject[1])
     leading = Case.objects.visible_to(taking.by).filter(number=str(taking.data["leading"])).first()
     if leading is None or leading.historical:
@@ -86,6 +91,8 @@ def _leading(taking: Taking) -> tuple[Case, Proceeding]:
     current = proceeding_of((SUBJECT, leading.pk), taking.before.process.key)
     if current is None:
         raise _refused(words("{number} is a matter of another kind."), leading)
+    if not current.is_open:
+        raise _refused(ENDED, leading)
     if DESK_ROLES.isdisjoint(taking.by.roles_on(current.matter())):
         raise _refused(words("{number} is with another body: only cases of one body are joined."), leading)
     return leading, current
