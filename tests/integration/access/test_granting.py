@@ -200,6 +200,16 @@ def test_a_delegation_lasts_from_one_to_ninety_two_days(
         assert lend(grant, wang, now, ends=TODAY + days * DAY).valid_to == TODAY + days * DAY
 
 
+def test_nothing_is_delegated_for_days_that_are_over(
+    li: User, wang: User, bureau: Organization, now: datetime
+) -> None:
+    grant = give(li, Role.LEADER, bureau, now, begins=TODAY - 30 * DAY)
+    with pytest.raises(Refused, match="has passed") as refused:
+        lend(grant, wang, now, begins=TODAY - 9 * DAY, ends=TODAY - DAY)
+    assert refused.value.field == "valid_to"  # type: ignore[attr-defined]
+    assert lend(grant, wang, now, begins=TODAY - 9 * DAY, ends=TODAY).valid_to == TODAY
+
+
 @pytest.mark.parametrize(
     ("kind", "role", "fits"),
     [

@@ -76,7 +76,7 @@ def delegate(
     """Delegates a grant to a colleague for a time.
 
     Raises AccessRefused unless the grant is the giver's own, the colleague works in the same organization and
-    the time is at most 92 days; and if it would make one person two of the three administrators.
+    the time is at most 92 days and not over; and if it would make one person two of the three administrators.
     """
     if grant.user_id != by.user_id:
         raise AccessRefused(words("Only your own grant can be delegated."), "grant")
@@ -89,6 +89,8 @@ def delegate(
             words("A delegation lasts from 1 to {days} days, its end not before its start."),
             "valid_to", days=LONGEST_DELEGATION.days,
         )  # fmt: skip
+    if valid_to < now.astimezone(LOCAL).date():
+        raise AccessRefused(words("The last day {last} has passed."), "valid_to", last=valid_to.isoformat())
     with transaction.atomic():
         User.objects.select_for_update().get(id=to_user.id)
         _refuse_second_administrator(to_user, Role(grant.role), valid_from, valid_to, field="to_user")
