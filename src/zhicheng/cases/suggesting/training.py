@@ -76,7 +76,7 @@ def train(
     kept = [one for one in once if counted[one.label] >= folds and one.text]
     if len(counted) - len(left_out) < 2:
         raise TooFewTexts(
-            words("Only {count} categories have {fewest} different texts or more; at least two are needed."),
+            words("At least two categories need {fewest} distinct texts each; {count} have that many."),
             count=len(counted) - len(left_out), fewest=folds,
         )  # fmt: skip
     known = _numbered(kept)
