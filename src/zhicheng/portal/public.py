@@ -9,6 +9,7 @@ from zhicheng.core.typed import read_id
 from zhicheng.ground.areas.api import Area, list_children, list_cities
 from zhicheng.portal.cities import get_city
 from zhicheng.portal.doors import DOORS, HOME
+from zhicheng.runtime.services import HEALTHY
 
 
 @require_safe
@@ -39,4 +40,4 @@ def health(request: HttpRequest) -> HttpResponse:
     """Whether this process answers and reaches its database: for the supervisor and load balancers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse(HEALTHY, content_type="text/plain")

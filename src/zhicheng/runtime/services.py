@@ -130,15 +130,20 @@ def only_run(home: Home) -> Iterator[None]:
         yield
 
 
-def is_serving(home: Home, web: WebOptions) -> bool:
-    """Whether a run holds this home, and a Zhicheng answers where `web` says."""
+def is_held(home: Home) -> bool:
+    """Whether a run holds this home."""
     if not home.path.exists():
         return False
     try:
         with only_run(home):
             return False
     except AlreadyRunningError:
-        return _health(web) == (200, HEALTHY)
+        return True
+
+
+def is_healthy(web: WebOptions) -> bool:
+    """Whether what listens where `web` says answers as a Zhicheng in order does."""
+    return _health(web) == (200, HEALTHY)
 
 
 def refuse_second_run(web: WebOptions, server: EmbeddedPostgres | None) -> None:
@@ -173,7 +178,7 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 HEALTHY = b"ok\n"
-"""What the health page says; nobody else's server says just this at this address."""
+"""What the health page says."""
 
 
 def _answers_http(web: WebOptions) -> Callable[[int], bool]:

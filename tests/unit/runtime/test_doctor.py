@@ -69,10 +69,18 @@ def test_a_taken_port_is_wrong(setup):
 class Healthy(BaseHTTPRequestHandler):
     """Answers as the health page does."""
 
+    status = 200
+
     def do_GET(self):
-        self.send_response(200)
+        self.send_response(self.status)
         self.end_headers()
         self.wfile.write(b"ok\n")
+
+
+class Ill(Healthy):
+    """Answers as long as the database is away."""
+
+    status = 503
 
 
 @contextmanager
@@ -85,13 +93,24 @@ def answering(handler):
 
 def test_a_port_that_the_running_product_answers_is_in_order(setup):
     setup.home.path.mkdir()
-    with answering(Healthy) as ours, answering(SimpleHTTPRequestHandler) as foreign:
+    with answering(Healthy) as ours:
         served = replace(setup, port=ours)
-        assert not host.port_is_free(served).ok, "another program's, for nothing runs from this home"
-        with only_run(setup.home), socket.create_server(("127.0.0.1", 0)) as silent:
+        stranger = host.port_is_free(served)
+        assert not stranger.ok
+        assert "other than the Zhicheng of this home" in stranger.detail
+        with only_run(setup.home):
             assert host.port_is_free(served).ok
-            for port in (foreign, silent.getsockname()[1]):
-                assert not host.port_is_free(replace(setup, port=port)).ok
+
+
+def test_a_port_that_the_running_product_answers_badly_is_not_called_a_strangers(setup):
+    setup.home.path.mkdir()
+    silent = socket.create_server(("127.0.0.1", 0))
+    with only_run(setup.home), answering(Ill) as ill, answering(SimpleHTTPRequestHandler) as other, silent:
+        for port in (ill, other, silent.getsockname()[1]):
+            finding = host.port_is_free(replace(setup, port=port))
+            assert not finding.ok
+            assert "although Zhicheng runs from this home" in finding.detail
+            assert str(setup.home.log_dir) in finding.remedy
 
 
 @pytest.mark.parametrize(("text", "ok"), [(json.dumps({"app.ts": {}}), True), ("{}", False), ("{", False)])

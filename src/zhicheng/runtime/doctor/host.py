@@ -62,14 +62,21 @@ def postgres_programs_present(setup: Setup) -> Finding:
 
 
 def port_is_free(setup: Setup) -> Finding:
-    """Nothing but this home's own server listens where the web server will."""
+    """Nothing but this home's own server listens where the web server will.
+
+    A server cannot be asked which home it runs from: while this home runs, one in order is taken for its own.
+    """
     place = f"{setup.host} port {setup.port}"
     if services.port_is_free(setup.host, setup.port):
         return Finding(True, "port", f"{place} is free")
-    if services.is_serving(setup.home, services.WebOptions(host=setup.host, port=setup.port)):
-        return Finding(True, "port", f"{place} is answered by the Zhicheng that runs from this home")
-    detail = f"{place} is taken by something else than the Zhicheng of this home"
-    return Finding(False, "port", detail, "stop what listens there, or choose another with --port")
+    if not services.is_held(setup.home):
+        detail = f"{place} is taken by something other than the Zhicheng of this home"
+        return Finding(False, "port", detail, "stop what listens there, or choose another with --port")
+    if services.is_healthy(services.WebOptions(host=setup.host, port=setup.port)):
+        return Finding(True, "port", f"{place} is answered in order, and Zhicheng runs from this home")
+    detail = f"{place} is taken and not answered in order, although Zhicheng runs from this home"
+    remedy = f"see {setup.home.log_dir} and what is said of the database, or name the --port it was started with"
+    return Finding(False, "port", detail, remedy)
 
 
 def assets_are_built(setup: Setup) -> Finding:
