@@ -169,7 +169,7 @@ MFA_FORMS = {
     "reauthenticate": "zhicheng.ground.access.sign_in.SecondFactorAgainForm",
     "activate_totp": "zhicheng.ground.access.sign_in.SetUpSecondFactorForm",
 }
-MFA_ADAPTER = "zhicheng.ground.access.adapter.SealingMFAAdapter"
+MFA_ADAPTER = "zhicheng.ground.access.adapter.HouseMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

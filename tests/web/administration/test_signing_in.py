@@ -38,7 +38,7 @@ def with_factor(browser: Browser) -> None:
     secret = re.search(r"<samp>([A-Z2-7]+)</samp>", page.text)
     assert secret
     wrong = browser.post(f"{FACTOR}totp/activate/", code="000000x").text
-    assert "Code: This is neither the present code of the authenticator nor an unused recovery code." in wrong
+    assert "Code: This is not the code that the authenticator shows now." in wrong
     assert browser.post(f"{FACTOR}totp/activate/", code=code_for(secret[1])).status_code == 302
 
 
@@ -98,7 +98,9 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up(enter: Enter, officer: U
     assert again.get("/desk/me/").status_code == 302
     page = again.get(f"{FACTOR}authenticate/")
     assert "Open the authenticator on your telephone" in page.text
-    assert again.post(f"{FACTOR}authenticate/", code="000000").status_code == 200
+    wrong = again.post(f"{FACTOR}authenticate/", code="000000x")
+    assert wrong.status_code == 200
+    assert "neither the present code of the authenticator nor an unused recovery code" in wrong.text
     assert again.post(f"{FACTOR}authenticate/", code=codes[0]).status_code == 302
     assert again.get("/desk/me/").status_code == 200
 

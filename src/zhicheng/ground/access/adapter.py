@@ -33,8 +33,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         set_password(user=person, password=password, by=actor_for(person, clock.today()), now=now)
 
 
-class SealingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Keeps the secrets of second factors sealed: whoever reads the database cannot make codes."""
+class HouseMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors, whose secrets are kept sealed: whoever reads the database cannot make codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This is neither the present code of the authenticator nor an unused recovery code."),

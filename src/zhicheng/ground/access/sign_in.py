@@ -20,7 +20,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
 
 class _CodeNamed(forms.Form):
-    """Asks for a code of the second factor."""
+    """A code of the second factor."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,12 +28,22 @@ class _CodeNamed(forms.Form):
 
 
 class SecondFactorForm(_CodeNamed, AuthenticateForm):  # type: ignore[misc]
-    """Asks for it at signing in."""
+    """The code that is asked for at signing in: the authenticator's, or a recovery code."""
 
 
 class SecondFactorAgainForm(_CodeNamed, ReauthenticateForm):  # type: ignore[misc]
-    """Asks for it before something grave."""
+    """The code that is asked for again before something grave."""
 
 
 class SetUpSecondFactorForm(_CodeNamed, ActivateTOTPForm):  # type: ignore[misc]
-    """Asks for the first one, at setting it up."""
+    """The first code of an authenticator, at setting it up."""
+
+    def clean_code(self) -> str:
+        """The code. Raises ValidationError: recovery codes are not taken here."""
+        try:
+            return str(super().clean_code())
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            told = _("This is not the code that the authenticator shows now.")
+            raise forms.ValidationError(told, code=error.code) from None
