@@ -8,7 +8,7 @@ from zhicheng.core.process.approval import awaited_approver
 from zhicheng.core.process.asking import catalogues_asked, limits_asked
 from zhicheng.core.process.context import Clocks, Context, Guard, Refusal, Taken
 from zhicheng.core.process.dates import not_before
-from zhicheng.core.process.money import MOST, NO_AMOUNT, yuan
+from zhicheng.core.process.money import MOST_YUAN, NO_AMOUNT, read_yuan
 from zhicheng.core.process.needs import AMONG_BODIES, NOTE, REASON, Need, NeedKind
 from zhicheng.core.process.offering import Purpose, purpose_of, usual_place
 from zhicheng.core.process.rules import available, refusal_of
@@ -19,7 +19,7 @@ from zhicheng.core.process.transfers import former_holder, was_transferred
 
 __all__ = [
     "AMONG_BODIES",
-    "MOST",
+    "MOST_YUAN",
     "NOTE",
     "NO_AMOUNT",
     "REASON",
@@ -52,10 +52,10 @@ __all__ = [
     "not_before",
     "open_",
     "purpose_of",
+    "read_yuan",
     "refusal_of",
     "resting",
     "staying",
     "usual_place",
     "was_transferred",
-    "yuan",
 ]

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from zhicheng.core.access import Matter
 from zhicheng.core.clock import last_known_day
-from zhicheng.core.process import MOST, NO_AMOUNT, Need, NeedKind, Refusal, yuan
+from zhicheng.core.process import MOST_YUAN, NO_AMOUNT, Need, NeedKind, Refusal, read_yuan
 from zhicheng.core.words import words
 from zhicheng.ground.access.api import list_competent_bodies
 from zhicheng.ground.files.api import Checked, FileRefused, accept_upload
@@ -23,7 +23,7 @@ BUSINESSES = (Kind.COMPANY, Kind.LABORATORY, Kind.SERVICE_POINT, Kind.OTHER)
 
 @dataclass
 class CheckedData:
-    """Data that passed: `values` as given, `stored` what the step keeps (codes, dates, references)."""
+    """Data that passed: `values` as they are used (amounts with two decimals), `stored` as the step keeps them."""
 
     values: dict[str, Any] = field(default_factory=dict)
     stored: dict[str, Any] = field(default_factory=dict)
@@ -61,7 +61,7 @@ def check_data(
         if need.kind is NeedKind.FILES:
             value = _accepted(need, value, checked.refusals)
         elif need.kind is NeedKind.MONEY:
-            value = yuan(str(value))
+            value = read_yuan(str(value))
         checked.values[need.key] = value
         if not need.personal:
             checked.stored[need.key] = value.isoformat() if isinstance(value, date) else value
@@ -130,9 +130,9 @@ def _in_unknown_year(need: Need, value: date, today: date) -> Refusal | None:
 
 def _money(need: Need, value: Any, against: Measure) -> Refusal | None:
     """A text or, from a program, a number."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool) and yuan(str(value)) is not None:
+    if isinstance(value, str | int | float) and not isinstance(value, bool) and read_yuan(str(value)) is not None:
         return None
-    return _refused(need, NO_AMOUNT, most=f"{MOST:,}")
+    return _refused(need, NO_AMOUNT, most=f"{MOST_YUAN:,}")
 
 
 def _text(need: Need, value: Any, against: Measure) -> Refusal | None:

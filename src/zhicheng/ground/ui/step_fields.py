@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from zhicheng.core.process import MOST, NO_AMOUNT, Need, NeedKind, yuan
+from zhicheng.core.process import MOST_YUAN, NO_AMOUNT, Need, NeedKind, read_yuan
 from zhicheng.core.words import words
 from zhicheng.ground.packs.api import Branch, term_tree
 from zhicheng.ground.ui.organization_field import Offers, OrganizationField
@@ -70,9 +70,9 @@ class AmountField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The amount with two decimals, or nothing. Raises ValidationError for what is no amount."""
         typed = super().clean(value)
-        amount = yuan(typed) if typed else ""
+        amount = read_yuan(typed) if typed else ""
         if amount is None:
-            raise ValidationError(sentence(NO_AMOUNT, {"label": self.label, "most": f"{MOST:,}"}))
+            raise ValidationError(sentence(NO_AMOUNT, {"label": self.label, "most": f"{MOST_YUAN:,}"}))
         return amount
 
 
