@@ -39,7 +39,7 @@ class Question:
 
 def read_question(request: ActorRequest) -> Question:
     """What the address asks. A county's officer chooses among its townships, others once a county is chosen."""
-    paths = tuple({path for reach in request.actor.reaches for path in reach.areas})
+    paths = request.actor.areas
     counties, typed = _areas(paths, Level.COUNTY), request.GET.get("area", "")
     townships = _townships(paths, counties, typed)
     area = next((one for one in (*counties, *townships) if str(one.pk) == typed), None)

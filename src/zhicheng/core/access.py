@@ -156,6 +156,11 @@ class Actor:
         return self.key.startswith("system:")
 
     @property
+    def areas(self) -> tuple[str, ...]:
+        """The paths of the areas in which the actor has something to do, in one order."""
+        return tuple(sorted({path for reach in self.reaches for path in reach.areas}))
+
+    @property
     def inside(self) -> "Actor":
         """The actor as a member of public bodies alone, without a company's grant and without a secret."""
         reaches = tuple(reach for reach in self.reaches if reach.role not in OUTSIDE)

@@ -128,5 +128,5 @@ def test_search_takes_words_of_two_characters(register: Any) -> None:
 def test_a_pack_key_finds_its_organization(register: Any) -> None:
     company = register("锦绣置业", key="jinxiu")
     assert get_organization_by_key("jinxiu") == company
-    with pytest.raises(Organization.DoesNotExist):
+    with pytest.raises(Refused, match="“nobody”"):
         get_organization_by_key("nobody")

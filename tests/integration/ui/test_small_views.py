@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
@@ -17,6 +18,8 @@ from zhicheng.core.access import Actor, Reach, Role
 from zhicheng.ground.access.api import User
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.parties.api import register_organization
+from zhicheng.ground.ui.organization_field import Given, OrganizationField
+from zhicheng.ground.ui.organizations import MOST_SUGGESTED
 from zhicheng.ground.ui.views import suggest_organizations, text_size
 
 
@@ -50,15 +53,20 @@ def test_suggestions_belong_to_the_group_and_say_where(user: User) -> None:
         suggested(user, "people")
 
 
-@pytest.mark.usefixtures("organizations")
-def test_those_of_the_askers_city_come_first(user: User, places: Places, now: datetime) -> None:
+@pytest.fixture
+def other(places: Places) -> Area:
+    """Another city of the province."""
     city = places.county.parent
     assert city is not None
     assert city.parent is not None
-    other = Area.objects.create(
+    return Area.objects.create(
         id=900_010, code="370400000000", level=2, name="枣庄市", sort_key="zao", kind="city",
         parent=city.parent, path=f"{city.parent.path}900010/", valid_from=date(2014, 1, 1),
     )  # fmt: skip
+
+
+@pytest.mark.usefixtures("organizations")
+def test_those_of_the_askers_city_come_first(user: User, places: Places, other: Area, now: datetime) -> None:
     register_organization(name="阿锦绣", kind="company", area=other, by=Actor("user:1", "Li"), now=now)
     found = [
         [one["label"] for one in suggested(user, "party", at, q="锦绣")] for at in (None, places.county, other)
@@ -66,6 +74,34 @@ def test_those_of_the_askers_city_come_first(user: User, places: Places, now: da
     assert found == [
         ["阿锦绣", "锦绣检测", "锦绣置业"], ["锦绣检测", "锦绣置业", "阿锦绣"], ["阿锦绣", "锦绣检测", "锦绣置业"],
     ]  # fmt: skip
+
+
+def test_one_called_exactly_so_comes_before_all_others(
+    user: User, places: Places, other: Area, now: datetime
+) -> None:
+    """However many of the asker's own city hold the words, it is not cut off."""
+    by = Actor("user:1", "Li")
+    for number in range(MOST_SUGGESTED + 1):
+        register_organization(name=f"锦绣{number}号", kind="company", area=places.county, by=by, now=now)
+    register_organization(name="锦绣", kind="company", area=other, by=by, now=now)
+    found = [one["label"] for one in suggested(user, "party", places.county, q=" 锦绣 ")]
+    assert found[0] == "锦绣"
+    assert len(found) == MOST_SUGGESTED
+
+
+def test_without_script_the_same_are_offered_in_the_same_order(
+    user: User, places: Places, other: Area, now: datetime
+) -> None:
+    by = Actor("user:1", "Li")
+    for area, names in ((other, ("阿锦绣", "宝锦绣")), (places.county, ("中锦绣", "锦绣置业"))):
+        for name in names:
+            register_organization(name=name, kind="company", area=area, by=by, now=now)
+    field = OrganizationField("Company", "party", near=[places.county.path])
+    with pytest.raises(ValidationError):
+        field.clean(Given("锦绣"))
+    offered = [label.partition(" (")[0] for _, label in field.widget.offers]
+    assert offered == [one["label"] for one in suggested(user, "party", places.county, q="锦绣")]
+    assert set(offered[:2]) == {"中锦绣", "锦绣置业"}
 
 
 @pytest.mark.usefixtures("organizations")

@@ -72,7 +72,7 @@ class SnippetQuerySet(models.QuerySet["Snippet"]):
     def visible_to(self, actor: Actor) -> "SnippetQuerySet":
         """The snippets of the areas in which the actor has something to do, and of the areas around them."""
         inside = Q(pk__in=())
-        for path in {path for reach in actor.reaches for path in reach.areas}:
+        for path in actor.areas:
             around = [int(part) for part in path.strip("/").split("/")]
             inside |= Q(area__in=around) | Q(area__path__startswith=path)
         return self.filter(inside)

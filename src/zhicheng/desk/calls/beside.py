@@ -13,7 +13,6 @@ from zhicheng.desk.calls.forms import TOLD, CallForm
 from zhicheng.desk.calls.naming import (
     Place,
     category_meant,
-    paths_of,
     place_meant,
     suggest_categories,
     suggest_places,
@@ -88,7 +87,7 @@ def places(request: ActorRequest) -> JsonResponse:
 @require_safe
 def categories(request: ActorRequest) -> JsonResponse:
     """Categories for what is being typed."""
-    path = min(paths_of(request.actor), key=len, default="/")
+    path = min(request.actor.areas, key=len, default="/")
     return JsonResponse(suggest_categories(path, request.GET.get("q", "")[:LONGEST_QUERY]), safe=False)
 
 
@@ -101,13 +100,13 @@ def _place(request: ActorRequest) -> Place | None:
     try:
         return place_meant(request.actor, _sent(request, "place_text"), _sent(request, "place"))
     except ValidationError:
-        widest = min(paths_of(request.actor), key=len, default="")
+        widest = min(request.actor.areas, key=len, default="")
         area = Area.objects.filter(path=widest).first()
         return Place(area) if area else None
 
 
 def _category(request: ActorRequest) -> Term | None:
-    path = min(paths_of(request.actor), key=len, default="/")
+    path = min(request.actor.areas, key=len, default="/")
     try:
         return category_meant(path, _sent(request, "category_text"), _sent(request, "category"))
     except ValidationError:

@@ -128,5 +128,4 @@ def lines_for(actor: Actor) -> list[tuple[str, str]]:
 
 def _path_of(actor: Actor) -> str:
     """The widest area for which the actor takes calls."""
-    paths = [path for reach in actor.reaches for path in reach.areas]
-    return min(paths, key=lambda path: (len(path), path), default="/")
+    return min(actor.areas, key=len, default="/")

@@ -30,15 +30,10 @@ class Place:
     site: Site | None = None
 
 
-def paths_of(actor: Actor) -> tuple[str, ...]:
-    """The areas for which the actor takes calls."""
-    return tuple(sorted({path for reach in actor.reaches for path in reach.areas}))
-
-
 def suggest_places(actor: Actor, text: str) -> list[dict[str, str]]:
     """Buildings and projects first, then areas, by a part of the name or, for areas, by its initials."""
-    sites = find_sites(text, paths_of(actor), limit=MOST)
-    areas = _find_areas(text, paths_of(actor))
+    sites = find_sites(text, actor.areas, limit=MOST)
+    areas = _find_areas(text, actor.areas)
     labels = area_labels([*(site.area for site in sites), *areas])
     return [
         *({"id": f"site-{one.id}", "label": _site_name(one), "note": labels[one.area_id]} for one in sites),
@@ -111,9 +106,9 @@ def _find_areas(text: str, paths: Iterable[str]) -> list[Area]:
 
 def _chosen(actor: Actor, kind: str, id_: int) -> Place | None:
     if kind == "site":
-        site = within(Site.objects.select_related("area", "parent"), paths_of(actor)).filter(id=id_).first()
+        site = within(Site.objects.select_related("area", "parent"), actor.areas).filter(id=id_).first()
         return Place(site.area, site) if site else None
-    area = within(Area.objects.valid_on(clock.today()), paths_of(actor), "").filter(id=id_).first()
+    area = within(Area.objects.valid_on(clock.today()), actor.areas, "").filter(id=id_).first()
     return Place(area) if area else None
 
 

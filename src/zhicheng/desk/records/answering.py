@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from zhicheng.core.access import ENTERING
+from zhicheng.core.access import ENTERING, Actor
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 from zhicheng.desk.fields import DeskForm, day_field
@@ -55,10 +55,10 @@ class AnsweringForm(DeskForm):
     valid_from = day_field(words("First day"), required=False, help_text=words("Of the work or the contract."))
     valid_to = day_field(words("Last day"), required=False, help_text=words("Left open: until it is ended."))
 
-    def __init__(self, data: Any = None, *, about: Site | Product) -> None:
+    def __init__(self, data: Any = None, *, about: Site | Product, actor: Actor) -> None:
         super().__init__(data)
         self.fields["organization"] = OrganizationField(
-            gettext("Organization"), "party", help_text=_("Type a part of its name and choose.")
+            gettext("Organization"), "party", near=actor.areas, help_text=_("Type a part of its name and choose.")
         )
         self.order_fields(["role", "organization", "answers_to", "scope", "valid_from", "valid_to"])
         roles, above = self.fields["role"], self.fields["answers_to"]
@@ -132,7 +132,7 @@ def address_of(about: Site | Product) -> str:
 def _answer(request: ActorRequest, about: Site | Product | None) -> HttpResponseBase:
     if about is None or not may_answer(request.actor, about):
         raise Http404
-    form = AnsweringForm(request.POST or None, about=about)
+    form = AnsweringForm(request.POST or None, about=about, actor=request.actor)
     if request.method == "POST" and form.is_valid() and _entered(request, form, about):
         return redirect(address_of(about))
     title = gettext("Who answers for it")

@@ -199,6 +199,7 @@ class ProductForm(LabelForm):
     def __init__(self, data: Any = None, *, actor: Actor, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, actor=actor, initial=initial)
         advice = _("Type a part of the name and choose. One of the two has to be in the areas of your body.")
-        self.fields["producer"] = OrganizationField(gettext("Producer"), "party", required=False, help_text=advice)
-        self.fields["seller"] = OrganizationField(gettext("Seller"), "party", required=False)
+        common: dict[str, Any] = {"near": actor.areas, "required": False}
+        self.fields["producer"] = OrganizationField(gettext("Producer"), "party", help_text=advice, **common)
+        self.fields["seller"] = OrganizationField(gettext("Seller"), "party", **common)
         self.order_fields(["name", "trademark", "model", "producer", "seller", "standard", "industry"])

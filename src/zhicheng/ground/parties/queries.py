@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Case, QuerySet, When
 
+from zhicheng.core.refused import Refused
 from zhicheng.core.search import query_bigrams
+from zhicheng.core.words import words
 from zhicheng.ground.parties.models import Kind, Organization
 
 _ENCLOSING = """
@@ -32,8 +34,11 @@ def get_organization(organization_id: int) -> Organization:
 
 
 def get_organization_by_key(key: str) -> Organization:
-    """The organization that a pack calls `key`; raises Organization.DoesNotExist."""
-    return Organization.objects.select_related("area").get(key=key)
+    """The organization that a pack calls `key`. Raises Refused if there is none."""
+    found = Organization.objects.select_related("area").filter(key=key).first()
+    if found is None:
+        raise Refused(words("No organization has the key “{key}”."), key=key)
+    return found
 
 
 def list_organizations(*kinds: Kind) -> QuerySet[Organization]:
@@ -45,11 +50,12 @@ def list_organizations(*kinds: Kind) -> QuerySet[Organization]:
 def find_organizations(text: str, *kinds: Kind, near: Iterable[str] = (), limit: int = 20) -> list[Organization]:
     """Organizations whose names or address hold every word of `text`; none for a single character.
 
-    Those of the areas with the paths `near` come first, in the order of their names as the others.
+    One that is called exactly so comes first, then those of the areas with the paths `near`, then the others; each
+    in the order of their names.
     """
     terms = query_bigrams(text)
     if not terms:
         return []
     found = list_organizations(*kinds).filter(terms__contains=terms)
-    here = [When(area__path__startswith=path, then=0) for path in near]
-    return list((found.order_by(Case(*here, default=1), *_BY_NAME) if here else found)[:limit])
+    here = [When(area__path__startswith=path, then=1) for path in near]
+    return list(found.order_by(Case(When(name=text.strip(), then=0), *here, default=2), *_BY_NAME)[:limit])

@@ -4,7 +4,7 @@ With script the search suggests while typing and keeps the id. Without, what was
 is sent, and what was found comes back to choose from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -83,13 +83,18 @@ class OrganizationInput(forms.Widget):
 
 
 class OrganizationField(forms.Field):
-    """An organization of a group (see `organizations.GROUPS`), as its id."""
+    """An organization of a group (see `organizations.GROUPS`), as its id.
+
+    Without script, what is searched for is offered in the order in which it is suggested `near` those areas.
+    """
 
     widget: OrganizationInput
 
-    def __init__(self, label: str, group: str, offers: Offers = (), **settings: Any) -> None:
+    def __init__(
+        self, label: str, group: str, offers: Offers = (), *, near: Iterable[str] = (), **settings: Any
+    ) -> None:
         super().__init__(label=label, widget=OrganizationInput(), **settings)
-        self.group, self.offers = group, tuple(offers)
+        self.group, self.offers, self.near = group, tuple(offers), tuple(near)
         self.widget.offers = self.offers
 
     def clean(self, value: Given) -> int | None:
@@ -107,7 +112,7 @@ class OrganizationField(forms.Field):
 
     def _searched(self, value: Given) -> int:
         """What the typed name means: the offer chosen among what it finds, or the one of exactly that name."""
-        found = suggested(value.text.replace("\x00", ""), self.group)
+        found = suggested(value.text.replace("\x00", ""), self.group, self.near)
         if value.chosen:
             if value.chosen in {str(one.pk) for one in found}:
                 return int(value.chosen)

@@ -19,13 +19,12 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
 
 
 def suggested(text: str, group: str, near: Iterable[str] = ()) -> list[Organization]:
-    """Organizations of a group whose names hold every word of `text`; one named exactly so comes first.
+    """The first organizations of a group whose names hold every word of `text`.
 
-    Then those of the cities in which the areas with the paths `near` lie.
+    One called exactly so comes first, then those of the cities in which the areas with the paths `near` lie.
     """
     cities = {city.area.path for path in near for city in list_cities() if path.startswith(city.area.path)}
-    found = find_organizations(text, *GROUPS[group], near=cities, limit=MOST_SUGGESTED)
-    return sorted(found, key=lambda one: one.name != text.strip())
+    return find_organizations(text, *GROUPS[group], near=cities, limit=MOST_SUGGESTED)
 
 
 @kept

@@ -50,7 +50,7 @@ def field_for(need: Need, *, area_path: str, today: date, opened_on: date, offer
         case NeedKind.RECORD:
             return forms.CharField(max_length=LONGEST_NUMBER, **common)
         case NeedKind.PARTY | NeedKind.BODY:
-            return OrganizationField(group=need.kind, offers=offers, **common)
+            return OrganizationField(group=need.kind, offers=offers, near=[area_path], **common)
 
 
 class CodeField(forms.ChoiceField):

@@ -35,7 +35,6 @@ def suggest_organizations(request: ActorRequest, group: str) -> JsonResponse:
     if group not in GROUPS:
         raise Http404
     text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\x00", "")
-    near = {path for reach in request.actor.reaches for path in reach.areas}
-    found = with_places(suggested(text, group, near))
+    found = with_places(suggested(text, group, near=request.actor.areas))
     answer = [{"id": one.pk, "label": one.name, "note": place} for one, place in found]
     return JsonResponse(answer, safe=False, json_dumps_params={"ensure_ascii": False})

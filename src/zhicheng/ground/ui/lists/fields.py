@@ -98,8 +98,7 @@ def _find_area(value: str) -> Area | None:
 
 def _offered_areas(actor: Actor) -> list[Area]:
     """The areas of the actor's reaches, or every city for the public, each with the level below."""
-    paths = {path for reach in actor.reaches for path in reach.areas}
-    own = Q(path__in=paths) | Q(parent__path__in=paths)
+    own = Q(path__in=actor.areas) | Q(parent__path__in=actor.areas)
     cities = Q(level=Level.CITY) | Q(level=Level.COUNTY)
     valid = Area.objects.valid_on(clock.today())
-    return list(valid.filter(own if paths else cities).order_by("code", "level"))
+    return list(valid.filter(own if actor.areas else cities).order_by("code", "level"))
