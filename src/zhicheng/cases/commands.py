@@ -49,41 +49,24 @@ def import_(
     """Imports a file of historical cases. Importing it again changes nothing; refused rows are told, left out."""
     from zhicheng.cases.importing.importer import IMPORTER
     from zhicheng.ground.importing.api import import_file, read_table
+    from zhicheng.ground.parties.api import get_organization_by_key
 
-    body = _organization(organization)
+    body = get_organization_by_key(organization)
     actor = _actor(by, body)
     table = read_table(file, file.name)
     plan = _plan(table, body, mapping or [], days_only, system)
     import_file(IMPORTER, file, table, plan, by=actor, say=typer.echo, dry_run=dry_run, errors=errors)
 
 
-def _organization(key: str) -> "Organization":
-    from zhicheng.core.refused import Refused
-    from zhicheng.core.words import words
-    from zhicheng.ground.parties.api import Organization, get_organization_by_key
-
-    try:
-        return get_organization_by_key(key)
-    except Organization.DoesNotExist:
-        raise Refused(words("No organization has the key “{key}”."), key=key) from None
-
-
 def _actor(username: str, body: "Organization") -> "Actor":
     """Whoever imports: as in the browser, an account does so for its own body, as a clerk or an officer of it."""
     from zhicheng.cases.importing.plans import importing_organization
-    from zhicheng.core.access import Actor
     from zhicheng.core.refused import Refused
     from zhicheng.core.words import words
-    from zhicheng.ground import clock
-    from zhicheng.ground.access.api import User, actor_for
+    from zhicheng.ground.access.api import commanding
 
-    if not username:
-        return Actor("system:command_line", "command line", organization_id=body.id)
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
-    if user is None:
-        raise Refused(words("No open account is called “{name}”."), name=username)
-    actor = actor_for(user, clock.today())
-    if importing_organization(actor) != body:
+    actor = commanding(username, body.id)
+    if username and importing_organization(actor) != body:
         raise Refused(words("“{name}” is no clerk or officer of {body}."), name=username, body=body.name)
     return actor
 

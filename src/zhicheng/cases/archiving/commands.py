@@ -6,8 +6,6 @@ import typer
 
 if TYPE_CHECKING:
     from zhicheng.cases.archiving.services import Outcome
-    from zhicheng.core.access import Actor
-    from zhicheng.ground.parties.api import Organization
 
 Year = Annotated[int, typer.Option(min=1949, max=9998, help="The year in which the cases ended.")]
 Body = Annotated[str, typer.Option(help="The key of the organization that handled them.")]
@@ -23,9 +21,11 @@ def archive(year: Year, body: Body, by: By = "", dry_run: DryRun = False) -> Non
     from zhicheng.cases.archiving.queries import list_ready
     from zhicheng.cases.archiving.services import file_cases
     from zhicheng.ground import clock
+    from zhicheng.ground.access.api import commanding
+    from zhicheng.ground.parties.api import get_organization_by_key
 
-    organization = _organization(body)
-    actor, now = _actor(by), clock.now()
+    organization = get_organization_by_key(body)
+    actor, now = commanding(by), clock.now()
     ready = list_ready(actor, now, bodies=[organization.pk]).filter(in_year(str(year), actor))
     if dry_run:
         count = ready.count()
@@ -48,29 +48,3 @@ def _tell(outcome: "Outcome") -> None:
     elif outcome.refused is not None:
         refused = outcome.refused
         typer.echo(f"  {outcome.case.number}: {sentence(refused.message, refused.params)}", err=True)
-
-
-def _organization(key: str) -> "Organization":
-    from zhicheng.core.refused import Refused
-    from zhicheng.core.words import words
-    from zhicheng.ground.parties.api import Organization, get_organization_by_key
-
-    try:
-        return get_organization_by_key(key)
-    except Organization.DoesNotExist:
-        raise Refused(words("No organization has the key “{key}”."), key=key) from None
-
-
-def _actor(username: str) -> "Actor":
-    from zhicheng.core.access import Actor
-    from zhicheng.core.refused import Refused
-    from zhicheng.core.words import words
-    from zhicheng.ground import clock
-    from zhicheng.ground.access.api import User, actor_for
-
-    if not username:
-        return Actor("system:command_line", "command line")
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
-    if user is None:
-        raise Refused(words("No open account is called “{name}”."), name=username)
-    return actor_for(user, clock.today())

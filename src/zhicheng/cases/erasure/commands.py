@@ -1,11 +1,8 @@
 """`zhicheng personal …`: what is due for deletion, and deleting it."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from zhicheng.core.access import Actor
 
 app = typer.Typer(help="Personal data: what is due for deletion, and deleting it.", no_args_is_help=True)
 SHOWN = 20
@@ -97,25 +94,11 @@ def _erase_one(number: str, reason: str, by: str) -> None:
     from zhicheng.core.refused import Refused
     from zhicheng.core.words import words
     from zhicheng.ground import clock
+    from zhicheng.ground.access.api import commanding
 
     case = Case.objects.filter(number=number).first()
     if case is None:
         raise Refused(words("No case has the number “{number}”."), number=number)
-    done = erase_case(case=case, by=_actor(by), reason=reason, now=clock.now())
+    done = erase_case(case=case, by=commanding(by), reason=reason, now=clock.now())
     told = gettext("{number} is erased.") if done else gettext("{number} was erased before.")
     typer.echo(told.format(number=number))
-
-
-def _actor(username: str) -> "Actor":
-    from zhicheng.core.access import Actor
-    from zhicheng.core.refused import Refused
-    from zhicheng.core.words import words
-    from zhicheng.ground import clock
-    from zhicheng.ground.access.api import User, actor_for
-
-    if not username:
-        return Actor("system:command_line", "command line")
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
-    if user is None:
-        raise Refused(words("No open account is called “{name}”."), name=username)
-    return actor_for(user, clock.today())

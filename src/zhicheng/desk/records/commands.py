@@ -1,14 +1,9 @@
 """`zhicheng objects …`: enter companies and buildings from a table."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from zhicheng.core.access import Actor
-    from zhicheng.desk.records.columns import Field
-    from zhicheng.ground.importing.api import Table
 
 app = typer.Typer(help="Companies and buildings: enter them from a table.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) or CSV.")]
@@ -34,14 +29,15 @@ def import_(
     from zhicheng.desk.records.importer import IMPORTER
     from zhicheng.desk.records.importing import import_table
     from zhicheng.ground import clock
+    from zhicheng.ground.access.api import commanding
     from zhicheng.ground.areas.api import get_area
-    from zhicheng.ground.importing.api import read_table, show_refused
+    from zhicheng.ground.importing.api import read_table, show_columns, show_refused
 
     table = read_table(file, file.name)
     columns = checked(changed_columns(guess_columns(table.head), mapping or [], table.head, Field))
-    _show_mapping(table, columns)
+    show_columns(IMPORTER, table, {field.value: at for field, at in columns.items()}, typer.echo)
     outcome = import_table(
-        table=table, columns=columns, within=get_area(area), by=_actor(by), now=clock.now(), keep=not dry_run
+        table=table, columns=columns, within=get_area(area), by=commanding(by), now=clock.now(), keep=not dry_run
     )
     counted = gettext("{entered} rows entered, {known} known already, {refused} refused.")
     typer.echo(counted.format(entered=outcome.new, known=outcome.known, refused=len(outcome.refused)))
@@ -49,30 +45,3 @@ def import_(
         typer.echo(gettext("Nothing was written."))
     refused = [(row.cells, problems) for row, problems in outcome.refused]
     show_refused(IMPORTER, table, refused, typer.echo, errors)
-
-
-def _show_mapping(table: "Table", columns: "dict[Field, int]") -> None:
-    from django.utils.translation import gettext
-
-    from zhicheng.desk.records.columns import LABELS
-
-    for field, column in columns.items():
-        typer.echo(f"  {field:<18} {gettext(LABELS[field])} ← {table.head[column]}")
-    left_out = [name for column, name in enumerate(table.head) if column not in columns.values()]
-    if left_out:
-        typer.echo(gettext("Left out:") + " " + "、".join(left_out))
-
-
-def _actor(username: str) -> "Actor":
-    from zhicheng.core.access import Actor
-    from zhicheng.core.refused import Refused
-    from zhicheng.core.words import words
-    from zhicheng.ground import clock
-    from zhicheng.ground.access.api import User, actor_for
-
-    if not username:
-        return Actor("system:command_line", "command line")
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
-    if user is None:
-        raise Refused(words("No open account is called “{name}”."), name=username)
-    return actor_for(user, clock.today())

@@ -10,6 +10,7 @@ from zhicheng.ground.access.accounts import (
     with_second_factor,
 )
 from zhicheng.ground.access.acting import list_users_acting, list_users_seeing
+from zhicheng.ground.access.command_line import actor_named, commanding
 from zhicheng.ground.access.leaving import end_roles_in
 from zhicheng.ground.access.models import Delegation, Grant, Jurisdiction, User
 from zhicheng.ground.access.queries import (
@@ -45,6 +46,8 @@ __all__ = [
     "Jurisdiction",
     "User",
     "actor_for",
+    "actor_named",
+    "commanding",
     "delegate",
     "domain_label",
     "end_delegation",

@@ -1,6 +1,6 @@
 """What other apps may use of imports."""
 
-from zhicheng.ground.importing.console import import_file, show_refused
+from zhicheng.ground.importing.console import import_file, show_columns, show_refused
 from zhicheng.ground.importing.forms import ColumnsForm
 from zhicheng.ground.importing.models import ImportRun
 from zhicheng.ground.importing.moments import Written, read_moment
@@ -33,6 +33,7 @@ __all__ = [
     "receive_file",
     "refused_of",
     "shortened",
+    "show_columns",
     "show_refused",
     "too_wide",
     "try_out",

@@ -1,6 +1,6 @@
 """An import on the command line: which columns are read, how far it is, what is refused and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
 
@@ -33,11 +33,22 @@ def import_file(
 
     The first refused rows are told; `errors` names an .xlsx file for all of them.
     """
-    _show_columns(importer, table, plan, say)
+    show_columns(importer, table, plan.columns, say)
     started = monotonic()
     refused = _try_out(importer, table, plan, by, say) if dry_run else _carry_out(importer, file, plan, by, say)
     say(gettext("{seconds} s").format(seconds=f"{monotonic() - started:.1f}"))
     show_refused(importer, table, refused, say, errors)
+
+
+def show_columns(importer: Importer, table: Table, columns: Mapping[str, int], say: Say) -> None:
+    """Tells which column each field is read from, and which columns are not read."""
+    for field, label in importer.labels.items():
+        column = columns.get(field)
+        where = gettext("— left out —") if column is None else f"{column_letter(column)} {table.head[column]}"
+        say(f"  {field:<18} {gettext(label)} ← {where}")
+    left_out = [name for column, name in enumerate(table.head) if column not in columns.values()]
+    if left_out:
+        say(gettext("Left out:") + " " + gettext(", ").join(left_out))
 
 
 def show_refused(
@@ -54,16 +65,6 @@ def show_refused(
         with errors.open("wb") as target:
             write_errors(target, table.head, refused, importer.labels)
         say(str(errors))
-
-
-def _show_columns(importer: Importer, table: Table, plan: Plan, say: Say) -> None:
-    for field, label in importer.labels.items():
-        column = plan.columns.get(field)
-        where = gettext("— left out —") if column is None else f"{column_letter(column)} {table.head[column]}"
-        say(f"  {field:<12} {gettext(label)} ← {where}")
-    left_out = [name for column, name in enumerate(table.head) if column not in plan.columns.values()]
-    if left_out:
-        say(gettext("Left out:") + " " + "、".join(left_out))
 
 
 def _try_out(importer: Importer, table: Table, plan: Plan, by: Actor, say: Say) -> RefusedRows:
