@@ -141,6 +141,9 @@ def test_the_same_by_command(told: CliRunner, tmp_path: Path) -> None:
     waiting = told.invoke(app, ["answer", answers, *said, "--dry-run"], catch_exceptions=False)
     assert "1 answers would be handed over." in waiting.output
     assert not Path(answers).exists()
+    with pytest.raises(FileNotFoundError):
+        told.invoke(app, ["answer", str(tmp_path / "absent" / "answers.csv"), *said], catch_exceptions=False)
+    assert not AnswerSheet.objects.filter(system=SYSTEM).exists(), "what could not be written is not handed over"
     given = told.invoke(app, ["answer", answers, *said], catch_exceptions=False)
     assert "1 answers are written down as handed over" in given.output
     assert "GD1" in Path(answers).read_text(encoding="utf-8-sig")

@@ -59,6 +59,7 @@ def answer(
     dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """Writes what the other hotline is told: what is new since it was told last, or what moved within a period."""
+    from django.db import transaction
     from django.utils.translation import gettext
 
     from zhicheng.cases.work_orders.answering import find_answers, hand_over
@@ -71,9 +72,10 @@ def answer(
         found = find_answers(system=system, by=actor, period=period)
         typer.echo(gettext("{count} answers would be handed over.").format(count=len(found)))
         return
-    sheet = hand_over(organization=centre, system=system, by=actor, now=clock.now(), period=period)
-    with file.open("wb") as target:
-        write_sheet(target, sheet, as_, actor)
+    with transaction.atomic():  # what could not be written is not handed over
+        sheet = hand_over(organization=centre, system=system, by=actor, now=clock.now(), period=period)
+        with file.open("wb") as target:
+            write_sheet(target, sheet, as_, actor)
     said = gettext("{count} answers are written down as handed over (number {number}): {file}")
     typer.echo(said.format(count=sheet.rows, number=sheet.pk, file=file))
 
@@ -94,18 +96,10 @@ def _caller(username: str, key: str) -> "tuple[Actor, Organization]":
     from zhicheng.cases.work_orders.plans import hotline_of
     from zhicheng.core.refused import Refused
     from zhicheng.core.words import words
-    from zhicheng.ground import clock
-    from zhicheng.ground.access.api import User, actor_for
-    from zhicheng.ground.parties.api import Organization, get_organization_by_key
+    from zhicheng.ground.access.api import actor_named
+    from zhicheng.ground.parties.api import get_organization_by_key
 
-    try:
-        centre = get_organization_by_key(key)
-    except Organization.DoesNotExist:
-        raise Refused(words("No organization has the key “{key}”."), key=key) from None
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
-    if user is None:
-        raise Refused(words("No open account is called “{name}”."), name=username)
-    actor = actor_for(user, clock.today())
+    centre, actor = get_organization_by_key(key), actor_named(username)
     if hotline_of(actor) != centre:
         raise Refused(words("“{name}” takes no calls for {body}."), name=username, body=centre.name)
     return actor, centre
