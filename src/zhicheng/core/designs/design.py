@@ -171,6 +171,8 @@ class Design:
     ) -> "Design":
         """A simple random sample of `size` rows from `population` (None: so many that it does not matter).
 
+        Raises DesignError where `size` is no whole number of 1 or more, and as `multistage` does.
+
         >>> Design.simple(50, population=1000).weights[:2].tolist()
         [20.0, 20.0]
         """

@@ -55,14 +55,18 @@ def combined(
     for an estimate that is not there.
     """
     values = estimates.values.astype(np.complex128)
-    apart = [_followed(estimates, function, name, values + STEP * 1j * own) for own in np.eye(len(values))]
-    slopes = np.array(apart) / STEP
+    sizes = np.where(estimates.values != 0, np.abs(estimates.values), 1.0)
+    steps = np.diag(STEP * sizes)
+    slopes = np.array([_followed(estimates, function, name, values + 1j * step) for step in steps]) / (
+        STEP * sizes
+    )
     with np.errstate(all="ignore"):
         value = float(np.real(function(_ByName(zip(estimates.names, estimates.values, strict=True)))))
     if not np.isfinite(value):
         raise DesignError(words("“{name}” is {value}; expected a finite number"), name=name, value=value)
-    together = _followed(estimates, function, name, values + OTHER_STEP * 1j) / OTHER_STEP
-    if not abs(together - slopes.sum()) <= AGREEING * np.abs(slopes).sum():
+    others = OTHER_STEP * sizes * np.arange(1, len(values) + 1)  # unlike, so that no difference stays what it is
+    together = _followed(estimates, function, name, values + 1j * others)
+    if not abs(together - slopes @ others) <= AGREEING * np.abs(slopes * others).sum():
         message = words("“{name}” has no tangent at the estimates; expected a function that is smooth there")
         raise DesignError(message, name=name)
     return _derived(estimates, name, value, slopes)
@@ -104,7 +108,7 @@ def _factors(estimates: Estimates, weights: Mapping[str, float] | Sequence[float
         strange = set(weights) - set(estimates.names)
         if strange:
             raise _unknown(sorted(strange)[0], estimates.names)
-        return np.array([float(weights.get(name, 0.0)) for name in estimates.names])
+        return floats("weights", [weights.get(name, 0.0) for name in estimates.names])
     factors = floats("weights", weights)
     if factors.shape != estimates.values.shape:
         raise DesignError(

@@ -27,13 +27,15 @@ from scipy.special import expit
 
 from zhicheng.core.designs import Design, DesignError
 from zhicheng.core.designs.columns import floats
-from zhicheng.core.estimates.estimate import EXACT, Estimates, t_quantile
+from zhicheng.core.estimates.estimate import Estimates, t_quantile
 from zhicheng.core.estimates.interval import Interval
 from zhicheng.core.estimates.means import mean
 from zhicheng.core.words import words
 
 TINY = 1e-300
 """What stands for a share of 0 where a logarithm is taken."""
+WHOLE = 1e-12
+"""A share no farther from 0 or 1 is that, but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Share:
                 value=value,
                 limits="0 … 1",
             )
-        all_alike = abs(value - round(value)) <= EXACT
+        all_alike = abs(value - round(value)) <= WHOLE
         whole, used = estimate.design, estimate.domain
         # R's weights have the mean 1 over all rows, also where some of them lack a value.
         scale = used.weights.sum() / used.observed / (whole.weights.sum() / whole.observed)

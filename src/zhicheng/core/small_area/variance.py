@@ -161,7 +161,7 @@ class _Projected:
 
 
 def _projected(variances: Reals, direct: Reals, errors: Reals, regressors: Reals) -> _Projected:
-    """By the orthogonal columns of `fitted`; what A is looked for by needs no coefficients."""
+    """What `fitted` projects, for many A in one stack: what A is looked for by needs no coefficients."""
     weights = 1 / (variances[:, np.newaxis] + errors)
     halves = np.sqrt(weights)
     weighted = regressors * halves[:, :, np.newaxis]

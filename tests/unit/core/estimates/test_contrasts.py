@@ -69,6 +69,7 @@ def test_domains_that_share_clusters_are_closer_than_they_look():
         (1, "1 weights are given; expected one for each of 2 estimates"),
         ([[1, 2]], "2 weights are given; expected one for each of 2 estimates"),
         (["a", 1], "“weights” holds “a”; expected numbers"),
+        ({"x": "a"}, "“weights” holds “a”; expected numbers"),
     ],
 )
 def test_weights_that_do_not_fit(weights, message):
@@ -116,6 +117,7 @@ LEVEL = mean(
             lambda means: np.sqrt(means["none"] * (means["one"] - 1)), id="a root of a product of two zeros"
         ),
         pytest.param(lambda means: np.sqrt(means["none"] ** 2 + (means["one"] - 1) ** 2), id="the tip of a cone"),
+        pytest.param(lambda means: np.sqrt(means["three"] - 3 * means["one"]), id="a root of a difference of 0"),
     ],
 )
 def test_where_a_function_has_no_tangent_none_is_made_up(function):
@@ -127,6 +129,15 @@ def test_where_a_function_has_no_tangent_none_is_made_up(function):
 def test_beside_the_end_of_a_root_its_tangent_is_right():
     found = combined(LEVEL, lambda means: np.sqrt(means["none"] + 1e-8))
     assert found.standard_error == pytest.approx(LEVEL.part("none").standard_error * 0.5e4, rel=1e-9)
+
+
+@pytest.mark.parametrize("size", [1e-100, 1e-20, 1.0, 1e20, 1e100])
+def test_a_tangent_does_not_depend_on_the_unit(size):
+    found = combined(
+        mean(Design.simple(4, weights=1), {"a": [1 * size, 2 * size, 4 * size, 5 * size]}),
+        lambda m: np.log(m["a"]),
+    )
+    assert found.standard_error == pytest.approx(np.sqrt(10 / 3 / 4) / 3)
 
 
 @pytest.mark.parametrize(
