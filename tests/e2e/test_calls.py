@@ -36,7 +36,7 @@ def test_the_second_call_finds_the_first_and_is_added_to_it(city: City, enter: E
     agent.go("/desk/calls/new/")
     keys = agent.page.keyboard
     keys.type(PHONE)
-    agent.page.get_by_text("Cases of this number").wait_for()
+    agent.page.get_by_text("Cases from this number").wait_for()
     agent.page.locator("#id_description").fill("卫生间顶板还在渗漏。")
     agent.page.get_by_text("Perhaps the same matter").wait_for()
     agent.page.get_by_role("button", name="Add to this case").first.click()

@@ -43,7 +43,7 @@ ACTS = {
     "case.add_files": words("Files added by a program"),
     "case.categorise": words("Category of a historical case given"),
     "record_historical": words("Recorded as a historical case"),
-    "invite": words("Link for a company made"),
+    "invite": words("Link made for a company"),
     "answers.hand_over": words("Answers handed over to another hotline"),
     "hot_spot.tell": words("Alert of a hot spot"),
     "hot_spot.acknowledge": words("Alert of a hot spot answered"),

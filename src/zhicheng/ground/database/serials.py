@@ -47,6 +47,6 @@ _serials: WeakSet[Serials] = WeakSet()
 
 
 def forget_serials() -> None:
-    """Gives up every number that this process holds: another database has taken the place of theirs."""
+    """Gives up every number that this process holds: tests put another database in the place of theirs."""
     for each in _serials:
         each.forget()
