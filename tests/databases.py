@@ -1,7 +1,7 @@
 """The databases of one worker: one that holds tables alone, and others that hold what takes long to write.
 
 Each is filled once, when a test first asks for it, and then used within transactions that are rolled back. A test
-whose writes are to be seen by other connections is given a copy, which PostgreSQL makes in a tenth of a second.
+whose writes are to be seen by other connections is given a copy, which takes a tenth of a second or less.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,8 +31,8 @@ def nothing() -> None:
 class Databases:
     """Leads both connections to the database that a test asks for.
 
-    Between tests they lead to one that no test uses and nothing is copied from: a server that is still answering a
-    page may open its connections there.
+    After a test whose writes were committed they lead to one that no test uses and nothing is copied from: a
+    server that is still answering a page may open its connections there.
     """
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ def held_alone() -> Iterator[None]:
 
 
 def _left_over(of: str) -> list[str]:
-    """The copies that a run left behind which was cut short."""
+    """The copies left behind by a run that was cut short."""
     with connections["owner"]._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname ~ ('^' || %s || '_[0-9]+$')", [of])
         return [name for (name,) in cursor.fetchall()]

@@ -1,14 +1,16 @@
-"""What the house writes into the ledger has words for whoever reads it there."""
+"""What the house writes into the ledger has words for whoever reads it there.
+
+Seen are the acts and subjects that are written out where they are recorded.
+"""
 
 import re
-from pathlib import Path
 
 import pytest
 
-import zhicheng
+from architecture.source import modules
 from zhicheng.desk.audit.wording import ACTS, SUBJECTS
 
-SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(zhicheng.__file__).parent.rglob("*.py"))
+SOURCES = "\n".join(module.text for module in modules())
 
 
 @pytest.mark.parametrize("act", sorted(set(re.findall(r'\bact="([a-z_.]+)"', SOURCES))))

@@ -17,7 +17,7 @@ DIM = "#a9bccd"
 
 def main() -> None:
     """Writes docs/images/acceptance.svg, the same bytes each time."""
-    house_style.use(axes_titlesize=10)
+    house_style.use(title_size=10)
     figure, (row, severities, outgoing) = plt.subplots(1, 3, figsize=(11, 3.8), layout="constrained")
     draw_row(row)
     draw_severities(severities)

@@ -17,7 +17,7 @@ SAMPLES = 200
 
 def main() -> None:
     """Writes docs/images/designs.svg, the same bytes each time."""
-    house_style.use(axes_titlesize=10)
+    house_style.use(title_size=10)
     city = invented_city()
     figure, (splits, fractions) = plt.subplots(1, 2, figsize=(9.5, 3.8), layout="constrained")
     draw_splits(splits, city)

@@ -36,7 +36,7 @@ EXAMPLE = Design.two_stage(
 
 def main() -> None:
     """Writes docs/images/estimates.svg, the same bytes each time."""
-    house_style.use(axes_titlesize=10)
+    house_style.use(title_size=10)
     figure, (example, samples) = plt.subplots(1, 2, figsize=(9.5, 3.8), layout="constrained")
     draw_example(example)
     draw_samples(samples)

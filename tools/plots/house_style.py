@@ -9,12 +9,12 @@ BLUE, GREY, RED, PALE = "#2f5d8a", "#8a8f98", "#b5483a", "#c9d6e3"
 _IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
-def use(**settings: object) -> None:
-    """Draws in the house's look from now on; `settings` are further ones of matplotlib, with `_` for its dots."""
+def use(*, title_size: float | str = "large") -> None:
+    """Draws in the house's look from now on, with titles of `title_size` points."""
     mpl.rcParams.update({
         "svg.hashsalt": "zhicheng", "svg.fonttype": "none", "font.size": 9,
         "axes.spines.top": False, "axes.spines.right": False,
-        **{name.replace("_", "."): value for name, value in settings.items()},
+        "axes.titlesize": title_size,
     })  # fmt: skip
 
 

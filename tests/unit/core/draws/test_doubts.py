@@ -173,6 +173,7 @@ def test_every_row_with_a_parted_cell_is_told(rows: list[str]) -> None:
 
 def test_who_is_told_of_is_shown_on_one_line() -> None:
     told = [str(doubt) for doubt in unbound(inputs([["A\n" * 50, "食品", "1"]]))]
+    assert told
     assert all("\n" not in line and len(line) < 250 for line in told)
 
 

@@ -152,17 +152,21 @@ def test_another_signature_is_another_randomness(place: int, digit: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "",
-            "drand",
-            "drand:quicknet",
-            "drand:quicknet:",
-            "drand:quicknet:-1",
-            "drand:quicknet:1.5",
-            "drand::12",
-        ),
-        *("drand:quicknet:12:", "drand:quicknet:" + "9" * 20, f"drand:{OTHER}0:12", f"drand:{OTHER[1:]}:12"),
-        *("lottery:quicknet:12", "drand:quicknet:１２", "drand quicknet 12", "xdrand:quicknet:12"),
+        "",
+        "drand",
+        "drand:quicknet",
+        "drand:quicknet:",
+        "drand:quicknet:-1",
+        "drand:quicknet:1.5",
+        "drand::12",
+        "drand:quicknet:12:",
+        "drand:quicknet:" + "9" * 20,
+        f"drand:{OTHER}0:12",
+        f"drand:{OTHER[1:]}:12",
+        "lottery:quicknet:12",
+        "drand:quicknet:１２",
+        "drand quicknet 12",
+        "xdrand:quicknet:12",
     ],
 )
 def test_what_is_no_event_is_told_with_what_is_expected(text: str) -> None:

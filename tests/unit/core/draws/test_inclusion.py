@@ -257,14 +257,18 @@ def test_certain_units_leave_the_others_as_if_they_were_alone() -> None:
     assert joint[0] == pytest.approx(found)
 
 
-@pytest.mark.parametrize("n", [0, 1, 4, 9])
-def test_where_nobody_or_everybody_is_drawn_nothing_is_integrated(n: int) -> None:
+@pytest.mark.parametrize("n", [0, 4, 9])
+def test_where_nobody_or_everybody_is_drawn_nothing_is_integrated(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inclusion, "FINEST", 0)
     likely = [0.3, 0.3, 0.6, 0.9]
-    if n != 1:
-        assert inclusion_probabilities(likely, n).tolist() == [float(n > 0)] * 4
-    joint = joint_inclusion_probabilities(likely, n)
-    expected = np.diag(np.diag(joint)) if n < 2 else np.ones((4, 4))
-    assert joint == pytest.approx(expected, abs=1e-14)
+    assert inclusion_probabilities(likely, n).tolist() == [float(n > 0)] * 4
+    assert joint_inclusion_probabilities(likely, n).tolist() == [[float(n > 0)] * 4] * 4
+
+
+def test_no_two_are_drawn_where_one_is() -> None:
+    likely = [0.3, 0.3, 0.6, 0.9]
+    joint = joint_inclusion_probabilities(likely, 1)
+    assert joint == pytest.approx(np.diag(inclusion_probabilities(likely, 1)), abs=1e-14)
 
 
 def test_an_integral_that_does_not_settle_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,8 +78,8 @@ def test_every_cell_moves_every_lot(table: str, rows: list[list[str]]) -> None:
         assert set(lots(other).values()).isdisjoint(lots(first).values())
 
 
-def test_every_byte_of_the_plan_moves_every_lot() -> None:
-    """Each sign of its canonical text exchanged, wherever the result is still a plan."""
+def test_every_letter_and_digit_of_the_plan_moves_every_lot() -> None:
+    """Each of its canonical text exchanged, wherever the result is still a plan."""
     first, tried = draw(inputs(), RANDOMNESS), 0
     text = inputs().plan.canonical
     for place, sign in enumerate(text):

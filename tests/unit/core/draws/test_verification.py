@@ -149,9 +149,21 @@ def test_a_bundle_that_is_right_passes_every_check_in_turn() -> None:
     found = list(verify(read, read.result["commitment"]))
     assert not [check for check in found if check.fault]
     assert [check.name for check in found] == [
-        *("sources", "announced", "randomness", "plan text"),
-        *("frame_sha256", "inspectors_sha256", "conflicts_sha256", "plan_sha256", "commitment"),
-        *("seed", "selected", "assignment", "published beforehand", "tickets", "keys"),
+        "sources",
+        "announced",
+        "randomness",
+        "plan text",
+        "frame_sha256",
+        "inspectors_sha256",
+        "conflicts_sha256",
+        "plan_sha256",
+        "commitment",
+        "seed",
+        "selected",
+        "assignment",
+        "published beforehand",
+        "tickets",
+        "keys",
     ]
 
 

@@ -105,8 +105,15 @@ def test_a_small_lot_leaves_less_to_guess() -> None:
 @pytest.mark.parametrize(
     ("found", "drawn", "lot"),
     [
-        *((3, 2, 9), (0, 10, 9), (-1, 2, 9), (0, 0, 0)),
-        *((0.5, 2, 9), (1, 2.5, 9), (1, 2, 9.5), (1, 2, float("nan")), (1, 2, float("inf"))),
+        (3, 2, 9),
+        (0, 10, 9),
+        (-1, 2, 9),
+        (0, 0, 0),
+        (0.5, 2, 9),
+        (1, 2.5, 9),
+        (1, 2, 9.5),
+        (1, 2, float("nan")),
+        (1, 2, float("inf")),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(found: Any, drawn: Any, lot: Any) -> None:
