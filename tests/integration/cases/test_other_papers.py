@@ -191,7 +191,24 @@ def test_an_anonymous_report_is_handed_on_as_a_report(opened: Open, city: City, 
     step(case, "market_report", "transfer", Role.CLERK, now, body=superior, why="to_superior")
     letter = said(case, "market_distribution")
     assert "现转去举报人于2026年11月23日提出的对某百货关于假冒伪劣商品的举报（编号" in letter
+    assert "经审查，需由上级部门办理。请你局依法予以处理，并将处理结果告知我局。" in letter
+    assert "报告我局" not in letter, "nobody has their superior report to them"
+    paper = paper_of(Document.objects.get(subject_id=case.id, form="market_distribution"))
+    assert paper.notes == (), "the form's own note says that it goes down"
     assert TITLE not in letter
+
+
+def test_what_comes_down_again_is_distributed(opened: Open, city: City, now: datetime) -> None:
+    case, kind = opened("market.category", "counterfeit", now), "market_complaint"
+    below, above = list_competent_bodies(city.town.path, Domain.MARKET, now.date())[:2]
+    step(case, kind, "transfer", Role.CLERK, now, body=above, why="to_superior")
+    step(case, kind, "contest", Role.CLERK, now, body=below, reason="属县级管辖")
+    step(case, kind, "transfer", Role.CLERK, now, body=below, why="other_area")
+    letter = Document.objects.filter(subject_id=case.id, form="market_distribution").latest("id")
+    texts = [block.text for block in paper_of(letter).blocks]
+    assert "依法予以处理，并将处理结果报告我局。" in texts[1]
+    assert len(texts) == 2
+    assert "分送下级市场监督管理部门" in paper_of(letter).notes[0]
 
 
 @pytest.mark.parametrize("reported", [False, True])

@@ -19,6 +19,7 @@ from zhicheng.cases.papers import (
     kept,
     matter_values,
     reporter_name,
+    term_of,
     told_of,
 )
 from zhicheng.cases.reports.leads import REPORT
@@ -53,13 +54,24 @@ def _request(taking: Taking) -> Particulars:
 
 
 def _distribution(taking: Taking) -> Particulars:
-    body, reported = Organization.objects.get(id=taking.data["body"]), taking.before.process.key == REPORT
+    """Distribution goes down; what a body cannot handle itself and hands to one above or beside is asked of it."""
+    body, holder = (Organization.objects.select_related("area").get(id=one) for one in _between(taking))
+    below = body.area.level > holder.area.level and body.area.path.startswith(holder.area.path)
+    reported = taking.before.process.key == REPORT
     nobody = INFORMANT if reported else NOBODY
     values = {
         "body": body.name, "note": taking.data.get("note", "").strip(), "matter": "举报" if reported else "投诉",
-        "reporter": reporter_name(case_of(taking)) or nobody,
+        "reporter": reporter_name(case_of(taking)) or nobody, "below": "below" if below else "",
+        "why": "" if below else term_of(taking, taking.step, taking.data["why"], "why"),
     }  # fmt: skip
     return _paper(taking, values, body.id)
+
+
+def _between(taking: Taking) -> tuple[int, int]:
+    """To whom a matter goes, and from whom."""
+    holder = taking.before.matter.holder
+    assert holder is not None, "whoever passes a matter on has it"
+    return taking.data["body"], holder
 
 
 def _call(taking: Taking) -> Particulars:
@@ -88,7 +100,9 @@ def _agreement(taking: Taking) -> Particulars:
 
 CALLED = frozenset({"mode", *MODES, "mediated_on", "at", "mediator", "replaced"})
 COMMON = MATTER | {f"law.{BASIS}"}
-DISTRIBUTION = FormSource("market_distribution", SUBJECT, COMMON | {"body", "note", "matter"}, _distribution)
+DISTRIBUTION = FormSource(
+    "market_distribution", SUBJECT, COMMON | {"body", "note", "matter", "below", "why"}, _distribution
+)
 """Complaints and reports are distributed by the same notice."""
 FORMS = (
     *(
