@@ -206,6 +206,15 @@ def test_nothing_is_sent_to_our_own_network(browsing: City, client: Client, url:
         read_target(url)
 
 
+@pytest.mark.parametrize("path", ["a b", "a\nb", "a\tb", "\x7f", "中"])
+def test_an_address_that_nothing_can_be_sent_to_is_refused_at_once(
+    browsing: City, client: Client, listener: Listener, path: str
+) -> None:
+    """It would be tried for hours, and then nobody would be told of anything any more."""
+    assert subscribe(client, listener.address + path).status_code == 422
+    assert not Subscription.objects.exists()
+
+
 def test_simulated_records_are_sent_to_our_own_network_alone(
     browsing: City, listener: Listener, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,7 +60,8 @@ def read_target(url: str, *, trusted: bool = False) -> Target:
     except ValueError:
         raise AddressRefused(words("This is no address that begins with https://.")) from None
     allowed = ("https", "http") if within else ("https",)
-    if parts.scheme not in allowed or not host or parts.username is not None or not url.isascii():
+    can_be_sent = url.isascii() and url.isprintable() and " " not in url
+    if parts.scheme not in allowed or not host or parts.username is not None or not can_be_sent:
         raise AddressRefused(words("This is no address that begins with https://."))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(host, port, path, parts.scheme == "https", _public_ip(host, port, within))
