@@ -7,7 +7,16 @@ import pytest
 
 from zhicheng.core.access import ADMINISTRATORS, Actor, Domain, Role
 from zhicheng.core.refused import Refused
-from zhicheng.ground.access.api import Delegation, Grant, User, delegate, end_grant, grant_role, open_account
+from zhicheng.ground.access.api import (
+    Delegation,
+    Grant,
+    User,
+    delegate,
+    end_delegation,
+    end_grant,
+    grant_role,
+    open_account,
+)
 from zhicheng.ground.ledger.api import list_entries, read_body
 from zhicheng.ground.parties.api import Organization
 
@@ -198,6 +207,23 @@ def test_a_delegation_lasts_from_one_to_ninety_two_days(
             lend(grant, wang, now, ends=TODAY + days * DAY)
     else:
         assert lend(grant, wang, now, ends=TODAY + days * DAY).valid_to == TODAY + days * DAY
+
+
+def test_sent_twice_it_is_delegated_once_and_taken_back_at_once(
+    li: User, wang: User, bureau: Organization, now: datetime
+) -> None:
+    """A second row would go on after the first is taken back, and the page would say that nobody has the grant."""
+    grant = give(li, Role.LEADER, bureau, now)
+    first = lend(grant, wang, now, ends=TODAY + DAY)
+    assert lend(grant, wang, now, ends=TODAY + DAY) == first
+    with pytest.raises(Refused, match="take it back first"):
+        lend(grant, wang, now, begins=TODAY + DAY, ends=TODAY + 2 * DAY)
+    later = lend(grant, wang, now, begins=TODAY + 2 * DAY, ends=TODAY + 3 * DAY)
+    assert later != first
+    giver = Actor(f"user:{li.id}", "giver", user_id=li.id)
+    end_delegation(delegation=first, by=giver, now=now)
+    assert lend(grant, wang, now, ends=TODAY + DAY) != first
+    assert acts(li).count("delegate") == 3
 
 
 def test_nothing_is_delegated_for_days_that_are_over(

@@ -58,7 +58,8 @@ def take_back(request: ActorRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, sentence(refused.message, refused.params))
     else:
-        messages.success(request, gettext("The grant is yours alone again."))
+        told = gettext("%(name)s no longer has your grant.")
+        messages.success(request, told % {"name": mine[pk].to_user.name})
     return redirect("me:me")
 
 

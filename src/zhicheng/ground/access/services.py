@@ -73,10 +73,11 @@ def end_grant(*, grant: Grant, last_on: date, by: Actor, now: datetime) -> Grant
 def delegate(
     *, grant: Grant, to_user: User, valid_from: date, valid_to: date, reason: str, by: Actor, now: datetime
 ) -> Delegation:
-    """Delegates a grant to a colleague for a time.
+    """Delegates a grant to a colleague for a time; sent again, it is delegated once.
 
     Raises AccessRefused unless the grant is the giver's own, the colleague works in the same organization and
-    the time is at most 92 days and not over; and if it would make one person two of the three administrators.
+    the time is at most 92 days and not over; if the colleague has it on one of these days already; and if it would
+    make one person two of the three administrators.
     """
     if grant.user_id != by.user_id:
         raise AccessRefused(words("Only your own grant can be delegated."), "grant")
@@ -90,10 +91,17 @@ def delegate(
             "valid_to", days=LONGEST_DELEGATION.days,
         )  # fmt: skip
     if valid_to < now.astimezone(LOCAL).date():
-        raise AccessRefused(words("The last day {last} has passed."), "valid_to", last=valid_to.isoformat())
+        raise AccessRefused(
+            words("The last day of a delegation, {last}, has passed."), "valid_to", last=valid_to.isoformat()
+        )
     with transaction.atomic():
         User.objects.select_for_update().get(id=to_user.id)
         _refuse_second_administrator(to_user, Role(grant.role), valid_from, valid_to, field="to_user")
+        had = Delegation.objects.filter(
+            grant=grant, to_user=to_user, ended_at__isnull=True, valid_from__lte=valid_to, valid_to__gte=valid_from
+        ).first()
+        if had is not None:
+            return _the_same(had, valid_from, valid_to)
         delegation = Delegation.objects.create(
             grant=grant, to_user=to_user, valid_from=valid_from, valid_to=valid_to, reason=reason,
             created_by_id=by.user_id, created_at=now,
@@ -103,6 +111,16 @@ def delegate(
         }  # fmt: skip
         record(subject=("user", grant.user_id), act="delegate", by=by, now=now, body=body)
     return delegation
+
+
+def _the_same(had: Delegation, valid_from: date, valid_to: date) -> Delegation:
+    """The delegation that an earlier send made; of other days it has to be taken back first: none outlives it."""
+    if (had.valid_from, had.valid_to) == (valid_from, valid_to):
+        return had
+    raise AccessRefused(
+        words("This colleague has the grant from {first} to {last} already; take it back first."), "to_user",
+        first=had.valid_from.isoformat(), last=had.valid_to.isoformat(),
+    )  # fmt: skip
 
 
 def end_delegation(*, delegation: Delegation, by: Actor, now: datetime) -> Delegation:
