@@ -136,7 +136,7 @@ def test_the_same_administrator_twice_and_any_other_role_are_no_conflict(
     li: User, bureau: Organization, now: datetime
 ) -> None:
     give(li, SECURITY, bureau, now)
-    give(li, SECURITY, bureau, now)
+    give(li, SECURITY, bureau, now, begins=TODAY + DAY)
     give(li, Role.OFFICER, bureau, now)
     assert li.grants.count() == 3
 
@@ -207,6 +207,16 @@ def test_a_delegation_lasts_from_one_to_ninety_two_days(
             lend(grant, wang, now, ends=TODAY + days * DAY)
     else:
         assert lend(grant, wang, now, ends=TODAY + days * DAY).valid_to == TODAY + days * DAY
+
+
+def test_the_same_role_sent_twice_is_granted_once_and_ended_once(
+    li: User, bureau: Organization, now: datetime
+) -> None:
+    first = give(li, Role.OFFICER, bureau, now)
+    assert give(li, Role.OFFICER, bureau, now) == first
+    end_grant(grant=first, last_on=TODAY, by=ADMINISTRATOR, now=now)
+    assert give(li, Role.OFFICER, bureau, now) != first, "what was ended can be granted anew"
+    assert acts(li) == ["grant_role", "end_grant", "grant_role"]
 
 
 def test_sent_twice_it_is_delegated_once_and_taken_back_at_once(

@@ -23,7 +23,7 @@ def grant_role(
     *, user: User, role: Role, organization: Organization, valid_from: date, by: Actor, now: datetime,
     area: Area | None = None, domain: Domain | None = None, valid_to: date | None = None, reason: str = "",
 ) -> Grant:  # fmt: skip
-    """Grants a role.
+    """Grants a role; the same sent again is granted once.
 
     Raises AccessRefused if somebody grants it to themselves, if it ends before it begins, if the organization is
     not of the kind that has the role, and if it would make one person two of the three administrators.
@@ -41,10 +41,13 @@ def grant_role(
     with transaction.atomic():
         User.objects.select_for_update().get(id=user.id)
         _refuse_second_administrator(user, role, valid_from, valid_to, field="role")
-        grant = Grant.objects.create(
-            user=user, role=role, organization=organization, area=area, domain=domain or "",
-            valid_from=valid_from, valid_to=valid_to, reason=reason,
-        )  # fmt: skip
+        same = {
+            "user": user, "role": role, "organization": organization, "area": area, "domain": domain or "",
+            "valid_from": valid_from, "valid_to": valid_to,
+        }  # fmt: skip
+        if (known := Grant.objects.filter(**same).first()) is not None:
+            return known
+        grant = Grant.objects.create(**same, reason=reason)
         _record_grant(grant, "grant_role", by, now)
     return grant
 
