@@ -8,7 +8,7 @@ Traceback (most recent call last):
 zhicheng.core.refused.Refused: “score” at place 2 is nan: a finite number was expected
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,9 @@ from zhicheng.core.words import words
 Floats = npt.NDArray[np.float64]
 
 
-def floats(values: npt.ArrayLike, refusal: Callable[[object], Refused]) -> Floats:
+def floats(
+    values: npt.ArrayLike | Sequence[Sequence[float | None]], refusal: Callable[[object], Refused]
+) -> Floats:
     """`values` as an array of floats of any shape, NaN for None. Raises the `refusal` of the first that is none.
 
     >>> floats([2, None, True], lambda value: Refused("“{value}” is no number", value=value)).tolist()
@@ -31,10 +33,21 @@ def floats(values: npt.ArrayLike, refusal: Callable[[object], Refused]) -> Float
         raise refusal(_first_that_is_no_number(values)) from None
 
 
+def numbers(
+    field: str, values: npt.ArrayLike | Sequence[Sequence[float | None]], refusal: type[Refused] = Refused
+) -> Floats:
+    """`values` as floats of any shape, NaN for None. Raises the `refusal` for text and for rows of unlike length.
+
+    >>> numbers("ratings", [[1, None], [2, 3]]).tolist()
+    [[1.0, nan], [2.0, 3.0]]
+    """
+    message = words("“{field}” holds “{value}”: numbers were expected")
+    return floats(values, lambda value: refusal(message, field=field, value=value))
+
+
 def vector(field: str, values: npt.ArrayLike, *, least: int = 1) -> Floats:
     """`values` as n finite floats, n ≥ `least`. Raises Refused for anything else; places count from 1."""
-    message = words("“{field}” holds “{value}”: numbers were expected")
-    found = np.atleast_1d(floats(values, lambda value: Refused(message, field=field, value=value)))
+    found = np.atleast_1d(numbers(field, values))
     if found.ndim != 1:
         raise Refused(
             words("“{field}” has {count} dimensions: one list of numbers was expected"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.given import at_most, between, counts, floats, positives, same_length, vector, whole
+from zhicheng.core.given import at_most, between, counts, floats, numbers, positives, same_length, vector, whole
 from zhicheng.core.refused import Refused
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -104,3 +104,20 @@ def test_the_refusal_of_what_is_no_number_is_the_callers_own() -> None:
     with pytest.raises(Mine, match="not x"):
         floats([2.0, "x"], lambda value: Mine("not {value}", value=value))
     assert floats([[1, None]], lambda value: Mine("never")).shape == (1, 2)
+
+
+@pytest.mark.parametrize("values", [3, [1, None], [[1, 2], [3, None]], [[[1]]]])
+def test_numbers_of_any_shape_pass_with_nan_for_none(values: Any) -> None:
+    assert numbers("ratings", values).shape == np.shape(values)
+
+
+class OwnError(Refused):
+    """A refusal of some module's own."""
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"), [("a", "a"), ([[1, "b"]], "b"), ([[1, 2], [3]], r"\[\[1, 2\], \[3\]\]")]
+)
+def test_what_is_no_table_of_numbers_is_refused_as_the_module_does(values: Any, shown: str) -> None:
+    with pytest.raises(OwnError, match=f"“ratings” holds “{shown}”: numbers were expected"):
+        numbers("ratings", values, OwnError)

@@ -16,11 +16,12 @@ package survey (Lumley 2004, 2010), to which the tests compare.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from zhicheng.core.choices import named
 from zhicheng.core.designs.columns import (
     Codes,
     DesignError,
@@ -37,8 +38,6 @@ from zhicheng.core.designs.drawing import Drawing, Population, drawing
 from zhicheng.core.designs.pairs import Form, Known, Pairs, Separable
 from zhicheng.core.designs.stage import LonelyPsu, Stage
 from zhicheng.core.words import words
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class Unequal(StrEnum):
@@ -84,7 +83,7 @@ class Design:
     """Whether `adjust` and `average` also apply to strata of which a domain holds one unit."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lonely", _named(LonelyPsu, "lonely", self.lonely))
+        object.__setattr__(self, "lonely", named(LonelyPsu, "lonely", self.lonely, DesignError))
 
     @property
     def size(self) -> int:
@@ -326,9 +325,9 @@ class Design:
         single = within("probabilities", single, (single > 0) & (single <= 1), "0 < π ≤ 1")
         units = np.arange(rows) if clusters is None else clusters
         joint = None if isinstance(method, str) else floats("method", method)
-        named = _named(Unequal, "method", method) if isinstance(method, str) else None
-        brewer = named is Unequal.BREWER
-        variance = _named(Form, "form", form)
+        approximation = named(Unequal, "method", method, DesignError) if isinstance(method, str) else None
+        brewer = approximation is Unequal.BREWER
+        variance = named(Form, "form", form, DesignError)
         drawn = drawing(
             [units],
             None if strata is None else [strata],
@@ -339,8 +338,8 @@ class Design:
         pairs = None
         if joint is not None:
             pairs = Pairs(np.arange(rows), Known.of(_square(joint, single), tolerance), variance)
-        elif named is not None and named not in (Unequal.BREWER, Unequal.WITH_REPLACEMENT):
-            pairs = Pairs(drawn.psu, _approximated(named, single, drawn, mean_square), variance)
+        elif approximation is not None and approximation not in (Unequal.BREWER, Unequal.WITH_REPLACEMENT):
+            pairs = Pairs(drawn.psu, _approximated(approximation, single, drawn, mean_square), variance)
         return cls(
             weights=_weights(1 / single if weights is None else weights, rows),
             psu=drawn.psu,
@@ -349,15 +348,6 @@ class Design:
             pairs=pairs,
             lonely=lonely,
         )
-
-
-def _named(kind: type[E], name: str, value: str) -> E:
-    """The member of an enumeration, also by its text."""
-    if value not in set(kind):
-        raise DesignError(
-            words("“{name}” is “{value}”; expected one of {names}"), name=name, value=value, names=", ".join(kind)
-        )
-    return kind(value)
 
 
 def _weights(values: ArrayLike, rows: int) -> Floats:

@@ -11,6 +11,7 @@ leads to a dead end, and if there is an assignment at all, one is found.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from zhicheng.core.choices import named
 from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.matching import Matching
 
@@ -24,7 +25,7 @@ def assign(
     *,
     per_visit: int,
     seed: str,
-    algorithm: Algorithm = Algorithm.SHA256,
+    algorithm: str = Algorithm.SHA256,
 ) -> Assignment | None:
     """The inspectors of every visit in the order in which they were taken; None if there are not enough.
 
@@ -35,6 +36,7 @@ def assign(
     """
     asked = Counter(identifier for identifier, _ in inspectors)
     capacities = dict(inspectors)
+    hashing = named(Algorithm, "algorithm", algorithm)
     staff, visited = list(capacities), list(dict.fromkeys(visits))
     matching = Matching(list(capacities.values()), _eligible(visited, staff, conflicts))
     if not matching.fill([per_visit] * len(visited)):
@@ -42,7 +44,7 @@ def assign(
     assignment: Assignment = {}
     for number, visit in enumerate(visited):
         needed, taken = per_visit, []
-        for inspector in _by_lot(matching.candidates(number) if needed else [], staff, visit, seed, algorithm):
+        for inspector in _by_lot(matching.candidates(number) if needed else [], staff, visit, seed, hashing):
             for _ in range(asked[staff[inspector]]):
                 if needed and matching.capacities[inspector] and matching.take(number, inspector):
                     taken.append(staff[inspector])

@@ -12,6 +12,7 @@ Afterwards nobody can exchange a roster, a plan, an inspector or a conflict with
 
 from dataclasses import dataclass
 
+from zhicheng.core.choices import named
 from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.inputs import Inputs
 
@@ -38,8 +39,12 @@ class Commitment:
         }
 
 
-def commit(inputs: Inputs, algorithm: Algorithm = Algorithm.SHA256) -> Commitment:
-    """The commitment to `inputs`; the same for every order of the rows of a table and of the keys of the plan."""
+def commit(inputs: Inputs, algorithm: str = Algorithm.SHA256) -> Commitment:
+    """The commitment to `inputs`; the same for every order of the rows of a table and of the keys of the plan.
+
+    `algorithm` is an `Algorithm` or its text. Raises Refused for another.
+    """
+    algorithm = named(Algorithm, "algorithm", algorithm)
     texts = (inputs.roster, inputs.inspectors, inputs.conflicts, inputs.plan)
     roster, inspectors, conflicts, plan = (algorithm.of_text(text.canonical) for text in texts)
     over_all = algorithm.joined(algorithm.tag, roster, inspectors, conflicts, plan)

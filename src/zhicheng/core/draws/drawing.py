@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from zhicheng.core.choices import named
 from zhicheng.core.draws.assignment import Assignment, assign
 from zhicheng.core.draws.commitment import Commitment, commit
 from zhicheng.core.draws.hashing import Algorithm
@@ -115,8 +116,9 @@ class Drawn:
         }
 
 
-def draw(inputs: Inputs, randomness: str, algorithm: Algorithm = Algorithm.SHA256) -> Drawn:
+def draw(inputs: Inputs, randomness: str, algorithm: str = Algorithm.SHA256) -> Drawn:
     """Draws by `randomness`, whose letters may be of either case. Raises Refused for inputs it cannot use."""
+    algorithm = named(Algorithm, "algorithm", algorithm)
     inputs.plan.require()
     commitment = commit(inputs, algorithm)
     seed = algorithm.joined("seed", commitment.commitment, randomness.lower())

@@ -28,7 +28,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
+from zhicheng.core.choices import named
 from zhicheng.core.draws.lying_below import Floats, at_most_without, never
+from zhicheng.core.given import numbers
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -69,22 +71,22 @@ class _Classes:
     n: int
 
 
-def inclusion_probabilities(targets: Sequence[float] | Floats, n: int, family: Family = Family.PARETO) -> Floats:
+def inclusion_probabilities(targets: Sequence[float] | Floats, n: int, family: str = Family.PARETO) -> Floats:
     """π of each unit when the `n` with the smallest ranking variables are drawn.
 
     `targets` are the λ, each from 0 to 1; units of λ = 1 are certain and among the n, those of 0 are never drawn.
     The error is below 1e-10. The time grows with the number of different λ times n. Raises Refused.
     """
-    likely = _checked(targets, n)
+    likely, kind = _checked(targets, n), named(Family, "family", family)
     classes, which = _classes(likely, n)
     found = np.where(likely == 1, 1.0, 0.0)
     open_ = (likely > 0) & (likely < 1)
-    found[open_] = _first_order(classes, family)[which]
+    found[open_] = _first_order(classes, kind)[which]
     return found
 
 
 def joint_inclusion_probabilities(
-    targets: Sequence[float] | Floats, n: int, family: Family = Family.PARETO
+    targets: Sequence[float] | Floats, n: int, family: str = Family.PARETO
 ) -> Floats:
     """π_ij, that units i and j are both drawn, as a symmetric matrix with π_i in its diagonal. Raises Refused.
 
@@ -93,24 +95,27 @@ def joint_inclusion_probabilities(
            [0. , 0.5, 0.5],
            [0.5, 0.5, 1. ]])
     """
-    likely = _checked(targets, n)
+    likely, kind = _checked(targets, n), named(Family, "family", family)
     classes, which = _classes(likely, n)
-    first = inclusion_probabilities(likely, n, family)
+    first = inclusion_probabilities(likely, n, kind)
     joint = np.outer(first, first)  # right where one of the two is certain or never drawn
     open_ = np.flatnonzero((likely > 0) & (likely < 1))
-    joint[np.ix_(open_, open_)] = _second_order(classes, family)[np.ix_(which, which)]
+    joint[np.ix_(open_, open_)] = _second_order(classes, kind)[np.ix_(which, which)]
     np.fill_diagonal(joint, first)
     return joint
 
 
 def _checked(targets: Sequence[float] | Floats, n: int) -> Floats:
-    likely = np.asarray(targets, dtype=np.float64)
+    likely = numbers("targets", targets)
     if likely.ndim != 1:
         raise Refused(words("targets have {found} dimensions; expected is one"), found=likely.ndim)
     outside = np.flatnonzero(~((likely >= 0) & (likely <= 1)))
     if outside.size:
         message = words("target {number} is {value}; expected is one from 0 to 1")
         raise Refused(message, number=int(outside[0]) + 1, value=float(likely[outside[0]]))
+    if not n >= 0 or n % 1:
+        message = words("“{field}” is {value}; expected a whole number, {least} or more")
+        raise Refused(message, field="n", value=n, least=0)
     certain = int(np.count_nonzero(likely == 1))
     if n < certain:
         raise Refused(
@@ -122,7 +127,7 @@ def _checked(targets: Sequence[float] | Floats, n: int) -> Floats:
 def _classes(likely: Floats, n: int) -> tuple[_Classes, npt.NDArray[np.intp]]:
     open_ = likely[(likely > 0) & (likely < 1)]
     different, which, counts = np.unique(open_, return_inverse=True, return_counts=True)
-    return _Classes(different, counts.tolist(), n - int(np.count_nonzero(likely == 1))), which
+    return _Classes(different, counts.tolist(), int(n) - int(np.count_nonzero(likely == 1))), which
 
 
 def _first_order(classes: _Classes, family: Family) -> Floats:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from zhicheng.core.choices import named
 from zhicheng.core.draws.drand import parse_drand, parse_drand_event
 from zhicheng.core.draws.hashing import Algorithm
 from zhicheng.core.draws.lottery import parse_lottery, parse_lottery_event
@@ -62,8 +63,9 @@ def parse_event(text: str) -> str:
     return _EVENTS[_kind(text)](text)
 
 
-def combined(sources: Sequence[Source], algorithm: Algorithm = Algorithm.SHA256) -> str:
+def combined(sources: Sequence[Source], algorithm: str = Algorithm.SHA256) -> str:
     """The hash over `sources` as 64 hexadecimal digits. Raises Refused for less than two origins."""
+    algorithm = named(Algorithm, "algorithm", algorithm)
     require_two_origins(source.event for source in sources)
     return algorithm.of_text("".join(f"{line}\n" for line in [HEAD, *sorted(source.line for source in sources)]))
 

@@ -35,8 +35,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainccinv, betaincinv, expit, logit
 
+from zhicheng.core.choices import named
 from zhicheng.core.designs import Floats
 from zhicheng.core.estimates.interval import Interval, IntervalError, checked_level, normal_quantile
+from zhicheng.core.given import numbers
 from zhicheng.core.words import words
 
 Bounds = tuple[Floats, Floats]
@@ -89,22 +91,17 @@ def proportion_bounds(
 to the trials
     """
     checked_level(level)
-    if method not in set(Method):
-        raise IntervalError(
-            words("“{name}” is “{value}”; expected one of {names}"),
-            name="method",
-            value=method,
-            names=", ".join(Method),
-        )
+    interval = _METHODS[named(Method, "method", method, IntervalError)]
     k, n = checked_counts(successes, trials)
     observed = n > 0
-    low, high = _METHODS[Method(method)](k, np.where(observed, n, 1.0), level)
+    low, high = interval(k, np.where(observed, n, 1.0), level)
     return np.where(observed, np.clip(low, 0.0, 1.0), 0.0), np.where(observed, np.clip(high, 0.0, 1.0), 1.0)
 
 
 def checked_counts(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
     """Both counts as arrays of one shape. Raises IntervalError for the first that is none or above its trials."""
-    k, n = np.broadcast_arrays(np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64))
+    counted = (numbers("successes", successes, IntervalError), numbers("trials", trials, IntervalError))
+    k, n = np.broadcast_arrays(*counted)
     wrong = ~((k >= 0) & (k <= n) & (k == np.floor(k)) & (n == np.floor(n)) & np.isfinite(n))
     if wrong.any():
         first = np.unravel_index(np.argmax(wrong), wrong.shape)

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom, chi2, norm, poisson
 
+from zhicheng.core.choices import named
 from zhicheng.core.given import Floats, at_most, between, counts, positives, same_length
 
 
@@ -59,12 +60,14 @@ class Limits:
 
 
 def proportion_limits(
-    sizes: npt.ArrayLike, target: float, *, tail: float = 0.001, rule: Rule = Rule.INTERPOLATED
+    sizes: npt.ArrayLike, target: float, *, tail: float = 0.001, rule: str = Rule.INTERPOLATED
 ) -> Limits:
     """Limits of a proportion for units of `sizes` cases (above 0), where `target` (0 to 1) fails on the whole.
 
-    Within 0 to 1. Exact rules take sizes rounded down to whole cases. Raises Refused.
+    Within 0 to 1. `rule` is a `Rule` or its text; exact ones take sizes rounded down to whole cases. Raises
+    Refused.
     """
+    rule = named(Rule, "rule", rule)
     size = positives("sizes", sizes)
     between("target", target, 0, 1)
     between("tail", tail, 0, 0.5)
@@ -77,7 +80,7 @@ def proportion_limits(
 
 
 def ratio_limits(
-    expected: npt.ArrayLike, target: float = 1.0, *, tail: float = 0.001, rule: Rule = Rule.INTERPOLATED
+    expected: npt.ArrayLike, target: float = 1.0, *, tail: float = 0.001, rule: str = Rule.INTERPOLATED
 ) -> Limits:
     """Limits of observed over expected cases, Poisson, for units where `expected` (above 0) are expected.
 
@@ -87,6 +90,7 @@ def ratio_limits(
     >>> ratio_limits([20000], 5 / 10000, tail=0.025, rule=Rule.EXACT).upper * 10000
     array([8.5])
     """
+    rule = named(Rule, "rule", rule)
     base = positives("expected", expected)
     between("target", target, 0, np.inf)
     between("tail", tail, 0, 0.5)

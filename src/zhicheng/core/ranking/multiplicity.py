@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import false_discovery_control
 
+from zhicheng.core.choices import named
 from zhicheng.core.given import Floats, vector
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -38,11 +39,12 @@ class Method(StrEnum):
     """The same, whatever depends on what."""
 
 
-def adjusted(p_values: npt.ArrayLike, method: Method = Method.BENJAMINI_HOCHBERG) -> Floats:
+def adjusted(p_values: npt.ArrayLike, method: str = Method.BENJAMINI_HOCHBERG) -> Floats:
     """Adjusted p-values in the order given, shape (n,), from 0 to 1: at level α, those at most α are findings.
 
-    Raises Refused for a p-value outside 0 to 1.
+    `method` is a `Method` or its text. Raises Refused for another, and for a p-value outside 0 to 1.
     """
+    method = named(Method, "method", method)
     found = vector("p_values", p_values)
     wrong = np.flatnonzero((found < 0) | (found > 1))
     if len(wrong):

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm
 
+from zhicheng.core.choices import named
 from zhicheng.core.given import Floats, at_most, between, counts, positives, same_length, vector
 from zhicheng.core.ranking.limits import Limits
 from zhicheng.core.refused import Refused
@@ -85,13 +86,14 @@ def of_proportions(cases: npt.ArrayLike, sizes: npt.ArrayLike, target: float | N
 
 
 def of_ratios(
-    observed: npt.ArrayLike, expected: npt.ArrayLike, target: float = 1.0, *, scale: Scale = Scale.ROOT
+    observed: npt.ArrayLike, expected: npt.ArrayLike, target: float = 1.0, *, scale: str = Scale.ROOT
 ) -> Transformed:
     """Units where `expected` (above 0) cases were expected and `observed` were found.
 
     Standard error 1/(2√E) on the root scale, 1/√E on the log scale; the latter needs observed cases everywhere.
     The same for rates, with the population at risk as `expected` and the overall rate as `target`. Raises Refused.
     """
+    scale = named(Scale, "scale", scale)
     base = positives("expected", expected)
     count = (positives if scale is Scale.LOG else counts)("observed", observed)
     same_length("observed", count, "expected", base)
@@ -211,9 +213,13 @@ class Adjustment(StrEnum):
 
 
 def adjusted_limits(
-    units: Transformed, found: Dispersion, adjustment: Adjustment = Adjustment.ADDITIVE, *, tail: float = 0.001
+    units: Transformed, found: Dispersion, adjustment: str = Adjustment.ADDITIVE, *, tail: float = 0.001
 ) -> Limits:
-    """Funnel limits in the units' own figures, wider by what was found; never narrower than chance. Shape (n,)."""
+    """Funnel limits in the units' own figures, wider by what was found; never narrower than chance. Shape (n,).
+
+    `adjustment` is an `Adjustment` or its text. Raises Refused.
+    """
+    adjustment = named(Adjustment, "adjustment", adjustment)
     z = norm.isf(between("tail", tail, 0, 0.5))
     error = units.error
     if adjustment is Adjustment.MULTIPLICATIVE:

@@ -26,7 +26,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm, studentized_range
 
-from zhicheng.core.given import Floats, between, counts, positives, same_length, vector
+from zhicheng.core.choices import named
+from zhicheng.core.given import Floats, between, counts, numbers, positives, same_length, vector
 from zhicheng.core.ranking.multiplicity import Method, adjusted
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -67,12 +68,13 @@ def rank_sets(
     errors: npt.ArrayLike,
     *,
     level: float = 0.95,
-    comparison: Comparison = Comparison.HOLM,
+    comparison: str = Comparison.HOLM,
     lower_is_better: bool = False,
 ) -> RankSets:
     """Simultaneous confidence sets for the ranks of n ≥ 2 independent units.
 
-    `estimates` are about normal with standard `errors` (above 0), both of shape (n,). Raises Refused.
+    `estimates` are about normal with standard `errors` (above 0), both of shape (n,). `comparison` is a
+    `Comparison` or its text. Raises Refused.
     """
     value, error = vector("estimates", estimates, least=2), positives("errors", errors)
     same_length("estimates", value, "errors", error)
@@ -85,7 +87,7 @@ def rank_sets_of_covariance(
     covariance: npt.ArrayLike,
     *,
     level: float = 0.95,
-    comparison: Comparison = Comparison.HOLM,
+    comparison: str = Comparison.HOLM,
     lower_is_better: bool = False,
 ) -> RankSets:
     """The same for estimates that depend on each other, as domains of one clustered survey do.
@@ -94,13 +96,14 @@ def rank_sets_of_covariance(
     INTERVALS.
     """
     value = vector("estimates", estimates, least=2)
-    matrix = np.asarray(covariance, dtype=np.float64)
+    matrix = numbers("covariance", covariance)
     if matrix.shape != (len(value), len(value)) or not np.allclose(matrix, matrix.T):
         raise Refused(
             words("“covariance” has shape {shape}: symmetric, {count} rows and columns were expected"),
             shape=matrix.shape,
             count=len(value),
         )
+    comparison = named(Comparison, "comparison", comparison)
     if comparison in (Comparison.TUKEY, Comparison.INTERVALS):
         raise Refused(
             words("The comparison “{comparison}” is for independent estimates: “holm” bears any dependence"),
@@ -132,7 +135,7 @@ def standings(
     *,
     minimum: float,
     level: float = 0.95,
-    comparison: Comparison = Comparison.HOLM,
+    comparison: str = Comparison.HOLM,
     lower_is_better: bool = False,
 ) -> tuple[Standing, ...]:
     """A ranking: units of at least `minimum` cases by rank, then the others, unranked, by size.
@@ -147,7 +150,7 @@ def standings(
     A None None None
     """
     value, size = vector("estimates", estimates), counts("sizes", sizes)
-    error = np.asarray(errors, dtype=np.float64)
+    error = np.atleast_1d(numbers("errors", errors))
     for field, found in (("estimates", value), ("errors", error)):
         same_length(field, found, "sizes", size)
     if len(units) != len(size):
@@ -174,7 +177,7 @@ def standings(
 
 
 def _sets_of_ranked(
-    value: Floats, error: Floats, level: float, comparison: Comparison, lower_is_better: bool
+    value: Floats, error: Floats, level: float, comparison: str, lower_is_better: bool
 ) -> RankSets:
     if len(value) > 1:
         return rank_sets(value, error, level=level, comparison=comparison, lower_is_better=lower_is_better)
@@ -182,8 +185,9 @@ def _sets_of_ranked(
     return RankSets(alone, alone, alone, level)
 
 
-def _sets(value: Floats, error: Floats, variance: Floats, level: float, comparison: Comparison) -> RankSets:
+def _sets(value: Floats, error: Floats, variance: Floats, level: float, comparison: str) -> RankSets:
     """Sets where larger values are better."""
+    comparison = named(Comparison, "comparison", comparison)
     alpha = 1 - between("level", level, 0, 1)
     if comparison is Comparison.INTERVALS:
         better = _apart(value, error, alpha)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum, auto
 
+from zhicheng.core.choices import named
 from zhicheng.core.refused import Refused
 from zhicheng.core.scores.rounding import Figure, Mark, Reported, decimal, rounded
 from zhicheng.core.words import words
@@ -87,11 +88,15 @@ class Requirement:
         centre, width = decimal(middle), decimal(tolerance)
         return cls(Bound(centre - width, includes_lower), Bound(centre + width, includes_upper))
 
-    def is_met_by(self, figure: Figure | Reported, comparison: Comparison = Comparison.FULL) -> bool:
-        """Whether a measured or reported figure is allowed. Raises Refused for what is no figure."""
+    def is_met_by(self, figure: Figure | Reported, comparison: str = Comparison.FULL) -> bool:
+        """Whether a measured or reported figure is allowed. Raises Refused for what is no figure.
+
+        `comparison` is a `Comparison` or its text.
+        """
+        held = named(Comparison, "comparison", comparison)
         given = figure if isinstance(figure, Reported) else Reported(decimal(figure))
-        low = self.lower is None or _side(given, self.lower, comparison) >= (not self.lower.included)
-        high = self.upper is None or -_side(given, self.upper, comparison) >= (not self.upper.included)
+        low = self.lower is None or _side(given, self.lower, held) >= (not self.lower.included)
+        high = self.upper is None or -_side(given, self.upper, held) >= (not self.upper.included)
         return low and high
 
 

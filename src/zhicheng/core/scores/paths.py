@@ -29,7 +29,8 @@ from enum import StrEnum, auto
 import numpy as np
 import numpy.typing as npt
 
-from zhicheng.core.given import Floats, counts, positives, same_length
+from zhicheng.core.choices import named
+from zhicheng.core.given import Floats, counts, numbers, positives, same_length
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -121,7 +122,7 @@ def deviations_of(answers: npt.ArrayLike, weights: npt.ArrayLike | None = None) 
 
 def _covariance(answers: npt.ArrayLike, weights: npt.ArrayLike | None) -> Floats:
     """Covariances of the answers, divided by the sum of weights, each variance above 0."""
-    table = np.asarray(answers, dtype=np.float64)
+    table = numbers("answers", answers)
     if table.ndim != 2 or np.isnan(table).any():
         raise Refused(
             words("Answers of shape {shape} with {missing} missing: a full table was expected"),
@@ -147,8 +148,8 @@ def path_model(
     blocks: Mapping[str, Sequence[int]],
     links: Sequence[tuple[str, str]],
     *,
-    modes: Mapping[str, Mode] | None = None,
-    scheme: Scheme = Scheme.PATH,
+    modes: Mapping[str, str] | None = None,
+    scheme: str = Scheme.PATH,
 ) -> PathModel:
     """The model of constructs, each a block of questions (columns of `correlation`, from 0), joined by `links`.
 
@@ -163,9 +164,9 @@ def path_model(
     causes = np.zeros((len(names), len(names)), dtype=np.bool_)
     for cause, consequence in links:
         causes[place[cause], place[consequence]] = True
-    by_mode = [(modes or {}).get(name, Mode.A) for name in names]
+    by_mode = [named(Mode, "modes", (modes or {}).get(name, Mode.A)) for name in names]
     columns = [np.asarray(blocks[name], dtype=np.int_) for name in names]
-    found, rounds = _settled(matrix, columns, causes, by_mode, scheme, names)
+    found, rounds = _settled(matrix, columns, causes, by_mode, named(Scheme, "scheme", scheme), names)
     for number, own in enumerate(columns):
         if np.sign(matrix[own] @ found[:, number]).sum() < 0:
             found[:, number] *= -1
@@ -252,7 +253,7 @@ LEAST_VARIANCE = 1e-20
 def _checked(
     correlation: npt.ArrayLike, blocks: Mapping[str, Sequence[int]], links: Sequence[tuple[str, str]]
 ) -> Floats:
-    matrix = np.asarray(correlation, dtype=np.float64)
+    matrix = numbers("correlation", correlation)
     square = matrix.ndim == 2 and matrix.shape[0] == matrix.shape[1]
     if not square or not np.allclose(matrix, matrix.T) or not np.allclose(np.diag(matrix), 1):
         raise Refused(

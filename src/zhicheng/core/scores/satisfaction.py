@@ -25,7 +25,7 @@ from scipy.stats import t
 
 from zhicheng.core.designs import Design
 from zhicheng.core.estimates.interval import Interval, checked_level
-from zhicheng.core.given import Floats, counts
+from zhicheng.core.given import Floats, counts, numbers
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -96,7 +96,7 @@ def _answers(
             lowest=lowest,
             highest=highest,
         )
-    table = np.array(answers, dtype=np.float64)
+    table = numbers("answers", answers)
     if table.ndim != 2 or len(table) != design.size:
         raise Refused(
             words(

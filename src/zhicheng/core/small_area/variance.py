@@ -22,6 +22,7 @@ import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.optimize import brentq
 
+from zhicheng.core.choices import named
 from zhicheng.core.small_area.areas import Reals, SmallAreaError
 from zhicheng.core.words import words
 
@@ -48,10 +49,7 @@ def method_named(method: str) -> Method:
     >>> method_named("ML") is Method.ML
     True
     """
-    if method not in set(Method):
-        message = words("“{name}” is “{value}”; expected one of {names}")
-        raise SmallAreaError(message, name="method", value=method, names=", ".join(Method))
-    return Method(method)
+    return named(Method, "method", method, SmallAreaError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,3 +170,9 @@ def test_every_pair_goes_as_often_as_any_other(capacity: int, algorithm: Algorit
     for counts in found.values():
         away = sum((counts[pair] - expected) ** 2 / expected for pair in pairs)
         assert away < chi2.isf(1e-5, len(pairs) - 1)
+
+
+def test_a_hash_may_be_named_by_its_text() -> None:
+    staff = [(inspector, 5) for inspector in STAFF]
+    by_text = assign(VISITS, staff, (), per_visit=2, seed="s", algorithm="sm3")
+    assert by_text == assign(VISITS, staff, (), per_visit=2, seed="s", algorithm=Algorithm.SM3)

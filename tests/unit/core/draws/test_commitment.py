@@ -145,3 +145,13 @@ def test_what_is_no_character_is_refused_before_anything_is_published(part: str)
         commit(replace(inputs(), **{part: Table(part, [["a\ud800"]])}))
     with pytest.raises(Refused, match=r"\\ud800.* holds half of a surrogate pair"):
         commit(replace(inputs(), plan=Plan("plan", {"a\ud800": 1})))
+
+
+@pytest.mark.parametrize("algorithm", list(Algorithm))
+def test_a_hash_may_be_named_by_its_text(algorithm: Algorithm) -> None:
+    assert commit(inputs(), algorithm.value) == commit(inputs(), algorithm)
+
+
+def test_a_hash_that_is_none_is_refused() -> None:
+    with pytest.raises(Refused, match="“algorithm” is “md5”; expected one of sha256, sm3"):
+        commit(inputs(), "md5")

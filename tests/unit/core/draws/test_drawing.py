@@ -190,3 +190,10 @@ def test_randomness_is_any_text() -> None:
         draw(inputs(roster, {"食品": 1}), each).seed for each in ("", "0", "00", "0x00", "双色球", " 00", "00 ")
     }
     assert len(seeds) == 7
+
+
+def test_a_hash_may_be_named_by_its_text() -> None:
+    given_ = inputs([("A", "食品", "2"), ("B", "食品", "1")], {"食品": 1}, per_visit=1, staff=[["执01", "1"]])
+    assert draw(given_, "4f", "sm3").document() == draw(given_, "4f", Algorithm.SM3).document()
+    with pytest.raises(Refused, match="“algorithm” is “SHA-256”; expected one of sha256, sm3"):
+        draw(given_, "4f", "SHA-256")

@@ -276,3 +276,25 @@ def test_an_integral_that_does_not_settle_is_an_error(monkeypatch: pytest.Monkey
     monkeypatch.setattr(inclusion, "FINEST", 1)
     with pytest.raises(ArithmeticError, match="does not settle"):
         inclusion_probabilities([0.2, 0.3, 0.5], 1)
+
+
+@pytest.mark.parametrize("family", list(Family))
+def test_a_family_may_be_named_by_its_text(family: Family) -> None:
+    likely = [0.2, 0.3, 0.5]
+    assert inclusion_probabilities(likely, 1, family.value).tolist() == (
+        inclusion_probabilities(likely, 1, family).tolist()
+    )
+
+
+def test_a_family_that_is_none_is_not_taken_for_another() -> None:
+    said = "“family” is “Pareto”; expected one of pareto, sequential_poisson, exponential"
+    for found in (inclusion_probabilities, joint_inclusion_probabilities):
+        with pytest.raises(Refused, match=said):
+            found([0.2, 0.3, 0.5], 1, "Pareto")
+
+
+@pytest.mark.parametrize("n", [1.5, -1, float("nan")])
+def test_a_number_drawn_that_is_none_is_refused(n: float) -> None:
+    with pytest.raises(Refused, match=f"“n” is {n}; expected a whole number, 0 or more"):
+        inclusion_probabilities([0.2, 0.3, 0.5], n)  # type: ignore[arg-type]
+    assert inclusion_probabilities([0.2, 0.3, 0.5], 2.0).sum() == pytest.approx(2)  # type: ignore[arg-type]

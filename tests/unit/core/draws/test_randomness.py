@@ -93,3 +93,9 @@ def test_exactly_what_was_announced_is_taken() -> None:
         require_announced(plan, SOURCES)
     with pytest.raises(Refused, match="the plan announces “lottery:ssq:2026136”"):
         require_announced(plan, [])
+
+
+def test_a_hash_may_be_named_by_its_text() -> None:
+    assert combined(SOURCES, "sm3") == combined(SOURCES, Algorithm.SM3)
+    with pytest.raises(Refused, match="“algorithm” is “sm2”; expected one of sha256, sm3"):
+        combined(SOURCES, "sm2")

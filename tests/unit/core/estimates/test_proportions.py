@@ -218,3 +218,10 @@ def test_no_method_takes_what_is_no_level(method: Method, level: float) -> None:
     for successes in (0, 2):
         with pytest.raises(IntervalError, match=f"{level}"):
             proportion_bounds(successes, 5, level=level, method=method)
+
+
+def test_counts_are_numbers() -> None:
+    with pytest.raises(IntervalError, match="“successes” holds “three”: numbers were expected"):
+        proportion_interval("three", 10)  # type: ignore[arg-type]
+    with pytest.raises(IntervalError, match="“trials” holds “ten”: numbers were expected"):
+        proportion_bounds([3, 4], ["ten", 5])

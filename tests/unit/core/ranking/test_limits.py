@@ -270,3 +270,13 @@ def test_no_limits_have_half_of_all_units_beyond_them(asked: Callable[[float], o
 def test_units_without_a_size_have_no_limits(asked: Callable[[], object], said: str) -> None:
     with pytest.raises(Refused, match=said):
         asked()
+
+
+@EVERY_RULE
+def test_a_rule_may_be_named_by_its_text(rule: Rule) -> None:
+    """A text that was taken for another rule would be a wrong figure that nobody sees."""
+    for limits in (proportion_limits, ratio_limits):
+        by_member, by_text = limits([7, 90], 0.3, rule=rule), limits([7, 90], 0.3, rule=rule.value)
+        assert by_text.upper.tolist() == by_member.upper.tolist()
+        with pytest.raises(Refused, match="“rule” is “wilson”; expected one of interpolated, exact, score"):
+            limits([7, 90], 0.3, rule="wilson")

@@ -86,3 +86,11 @@ def test_the_share_of_false_findings_is_held_and_not_their_chance() -> None:
 def test_no_probability_is_refused(wrong: float) -> None:
     with pytest.raises(Refused, match=r"“p_values” at place 2 is .*: a probability from 0 to 1"):
         adjusted([0.5, wrong])
+
+
+@EVERY
+def test_a_method_may_be_named_by_its_text(method: Method) -> None:
+    p_values = [0.01, 0.02, 0.02, 0.9]
+    assert adjusted(p_values, method.value).tolist() == adjusted(p_values, method).tolist()
+    with pytest.raises(Refused, match="“method” is “fdr”; expected one of bonferroni, holm, bh, by"):
+        adjusted(p_values, "fdr")

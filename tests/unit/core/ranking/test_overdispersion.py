@@ -322,3 +322,22 @@ def test_by_hand_with_a_tenth_pulled_in() -> None:
 def test_what_has_no_scale_share_or_tail_is_refused(asked: Callable[[], object], said: str) -> None:
     with pytest.raises(Refused, match=said):
         asked()
+
+
+@pytest.mark.parametrize("adjustment", list(Adjustment))
+def test_an_adjustment_may_be_named_by_its_text(adjustment: Adjustment) -> None:
+    units = normal_units(30, 2.0, 1)
+    found = dispersion(units)
+    by_text = adjusted_limits(units, found, adjustment.value)
+    assert by_text.upper.tolist() == adjusted_limits(units, found, adjustment).upper.tolist()
+    with pytest.raises(Refused, match="“adjustment” is “both”; expected one of none, multiplicative, additive"):
+        adjusted_limits(units, found, "both")
+
+
+@pytest.mark.parametrize("scale", [Scale.ROOT, Scale.LOG])
+def test_a_scale_may_be_named_by_its_text(scale: Scale) -> None:
+    by_text, by_member = (of_ratios([3, 8], [4.0, 5.0], scale=each) for each in (scale.value, scale))
+    assert by_text.z.tolist() == by_member.z.tolist()
+    assert by_text.scale is scale
+    with pytest.raises(Refused, match="“scale” is “square”; expected one of arcsine, root, log, plain"):
+        of_ratios([3, 8], [4.0, 5.0], scale="square")

@@ -274,3 +274,20 @@ def test_of_nobody_with_cases_enough_there_is_no_first() -> None:
 def test_rankings_without_a_meaning_are_refused(asked: Callable[[], object], said: str) -> None:
     with pytest.raises(Refused, match=said):
         asked()
+
+
+@EVERY
+def test_a_comparison_may_be_named_by_its_text(comparison: Comparison) -> None:
+    values, errors = [90, 86, 84, 60], [2, 2, 2, 2]
+    by_text, by_member = (rank_sets(values, errors, comparison=each) for each in (comparison.value, comparison))
+    assert (by_text.best.tolist(), by_text.worst.tolist()) == (by_member.best.tolist(), by_member.worst.tolist())
+
+
+def test_an_unknown_comparison_is_not_taken_for_another() -> None:
+    said = "“comparison” is “scheffe”; expected one of bonferroni, holm, tukey, intervals"
+    with pytest.raises(Refused, match=said):
+        rank_sets([1, 2], [1, 1], comparison="scheffe")
+    with pytest.raises(Refused, match=said):
+        rank_sets_of_covariance([1, 2], np.eye(2), comparison="scheffe")
+    with pytest.raises(Refused, match="“tukey” is for independent estimates"):
+        rank_sets_of_covariance([1, 2], np.eye(2), comparison="tukey")

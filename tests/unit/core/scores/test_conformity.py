@@ -166,3 +166,11 @@ def test_what_is_no_figure_is_refused_as_limit_and_as_figure(make: Callable[[str
         make("1,5")
     with pytest.raises(Refused, match="“nothing found” is not a figure"):
         make("1.5").is_met_by("nothing found")
+
+
+def test_a_comparison_may_be_named_by_its_text() -> None:
+    """As a setting has it: “rounded” must not be taken for the full figure, nor a slip for either."""
+    purity = Requirement.at_least("97.0")
+    assert [purity.is_met_by("96.96", each) for each in ("full", "rounded")] == [False, True]
+    with pytest.raises(Refused, match="“comparison” is “Rounded”; expected one of full, rounded"):
+        purity.is_met_by("96.96", "Rounded")

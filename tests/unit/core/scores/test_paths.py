@@ -355,3 +355,20 @@ def test_the_last_round_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_question_may_be_answered_in_much_smaller_numbers_than_another() -> None:
     assert correlation_of([[0, 1e14], [1, 3e14], [2, 2e14]])[0, 1] == pytest.approx(0.5)
+
+
+@SCHEMES
+@pytest.mark.parametrize("mode", list(Mode))
+def test_schemes_and_modes_may_be_named_by_their_texts(scheme: Scheme, mode: Mode) -> None:
+    correlation = correlation_of(answers(150, 3))
+    by_member = path_model(correlation, BLOCKS, LINKS, modes=dict.fromkeys(BLOCKS, mode), scheme=scheme)
+    by_text = path_model(correlation, BLOCKS, LINKS, modes=dict.fromkeys(BLOCKS, str(mode)), scheme=str(scheme))
+    assert by_text.paths == by_member.paths
+
+
+def test_a_scheme_or_mode_that_is_none_is_not_taken_for_another() -> None:
+    correlation = correlation_of(answers(150, 3))
+    with pytest.raises(Refused, match="“scheme” is “factor”; expected one of centroid, factorial, path"):
+        path_model(correlation, BLOCKS, LINKS, scheme="factor")
+    with pytest.raises(Refused, match="“modes” is “c”; expected one of a, b"):
+        path_model(correlation, BLOCKS, LINKS, modes={"image": "c"})

@@ -313,3 +313,8 @@ def test_an_answer_off_the_scale_is_told_by_person_and_question(answer: float, p
     told = f"Person {place[0] + 1} answered question {place[1] + 1} with {answer}: from 1 to 10 was expected"
     with pytest.raises(Refused, match=told):
         index(answers)
+
+
+def test_answers_are_numbers() -> None:
+    with pytest.raises(Refused, match="“answers” holds “very”: numbers were expected"):
+        satisfaction_index([[9], ["very"], [8]], Design.simple(3, population=9), lowest=1, highest=10)

@@ -33,7 +33,7 @@ def gwet(
     ratings: Ratings,
     *,
     values: npt.ArrayLike | None = None,
-    weights: Weights = Weights.NONE,
+    weights: str = Weights.NONE,
     level: float = 0.95,
 ) -> Agreement:
     """AC1 (without weights) or AC2 of n units (rows) by m raters (columns); None or nan where one did not judge.

@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import f
 
+from zhicheng.core.choices import named
 from zhicheng.core.estimates.interval import Interval, checked_level
-from zhicheng.core.given import Floats, vector
+from zhicheng.core.given import Floats, numbers, vector
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -50,11 +51,13 @@ class Intraclass:
     p_value: float
 
 
-def intraclass(ratings: npt.ArrayLike, form: Form, *, level: float = 0.95) -> Intraclass:
+def intraclass(ratings: npt.ArrayLike, form: str, *, level: float = 0.95) -> Intraclass:
     """The correlation of n ≥ 2 units (rows), each measured by k ≥ 2 raters (columns), none missing.
 
-    Raises Refused, also if there is no difference at all, or none that the form asks about.
+    `form` is a `Form` or its text. Raises Refused, also if there is no difference at all, or none that the form
+    asks about.
     """
+    form = named(Form, "form", form)
     checked_level(level)
     squares = _Squares.of(ratings)
     one_way = form in (Form.ONE_WAY_SINGLE, Form.ONE_WAY_MEAN)
@@ -90,7 +93,7 @@ class _Squares:
 
     @classmethod
     def of(cls, ratings: npt.ArrayLike) -> "_Squares":
-        table = np.asarray(ratings, dtype=np.float64)
+        table = numbers("ratings", ratings)
         if table.ndim != 2 or min(table.shape) < 2:
             raise Refused(
                 words("Ratings of shape {shape}: two or more units (rows) and raters (columns) were expected"),

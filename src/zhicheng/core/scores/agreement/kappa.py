@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm
 
+from zhicheng.core.choices import named
 from zhicheng.core.estimates.interval import Interval, checked_level
-from zhicheng.core.given import Floats, counts
+from zhicheng.core.given import Floats, counts, numbers
 from zhicheng.core.refused import Refused
 from zhicheng.core.scores.agreement.coefficient import Agreement, jackknifed
 from zhicheng.core.words import words
@@ -42,13 +43,15 @@ def cohen(
     second: Sequence[Hashable],
     *,
     order: Sequence[Hashable] | None = None,
-    weights: Weights = Weights.NONE,
+    weights: str = Weights.NONE,
     level: float = 0.95,
 ) -> Agreement:
     """Cohen's kappa of two raters who put the same units, one by one, into categories.
 
-    `order` lists all categories, in their order, which weights need. Raises Refused.
+    `order` lists all categories, in their order, which weights need; `weights` are `Weights` or their text.
+    Raises Refused.
     """
+    weights = named(Weights, "weights", weights)
     if len(first) != len(second):
         raise Refused(
             words("The first rater judged {first} units and the second {second}: the same ones were expected"),
@@ -72,7 +75,7 @@ def cohen(
 
 
 def cohen_of_table(
-    table: npt.ArrayLike, *, weights: Weights | npt.ArrayLike = Weights.NONE, level: float = 0.95
+    table: npt.ArrayLike, *, weights: str | npt.ArrayLike = Weights.NONE, level: float = 0.95
 ) -> Agreement:
     """Cohen's kappa from the counts (k, k) of units by the first (rows) and second rater (columns), k ≥ 2.
 
@@ -82,9 +85,7 @@ def cohen_of_table(
     checked_level(level)
     shares, units = _shares(table)
     size = len(shares)
-    agreement = (
-        nearness(weights, np.arange(float(size))) if isinstance(weights, Weights) else _given(weights, size)
-    )
+    agreement = nearness(weights, np.arange(float(size))) if isinstance(weights, str) else _given(weights, size)
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     observed, expected = float((agreement * shares).sum()), float(rows @ agreement @ columns)
     if np.isclose(expected, 1):
@@ -128,12 +129,13 @@ def _fleiss(table: Floats) -> float:
     return 1.0 if np.isclose(expected, 1) else (observed - expected) / (1 - expected)
 
 
-def nearness(weights: Weights, values: Floats) -> Floats:
-    """How much judgements of the k `values` agree with each other, 0 to 1; shape (k, k).
+def nearness(weights: str, values: Floats) -> Floats:
+    """How much judgements of the k `values` agree with each other, 0 to 1; shape (k, k). Raises Refused.
 
     >>> nearness(Weights.LINEAR, np.array([1.0, 2.0, 3.0])).tolist()
     [[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [0.0, 0.5, 1.0]]
     """
+    weights = named(Weights, "weights", weights)
     if weights is Weights.NONE:
         return np.eye(len(values))
     distance = np.abs(np.subtract.outer(values, values)) / np.ptp(values)
@@ -141,7 +143,7 @@ def nearness(weights: Weights, values: Floats) -> Floats:
 
 
 def _given(weights: npt.ArrayLike, size: int) -> Floats:
-    found = np.asarray(weights, dtype=np.float64)
+    found = numbers("weights", weights)
     if found.shape != (size, size) or not np.allclose(np.diag(found), 1):
         raise Refused(
             words("Weights of shape {shape}: {size} rows and columns with 1 on the diagonal were expected"),
@@ -159,7 +161,7 @@ def _shares(table: npt.ArrayLike) -> tuple[Floats, float]:
 
 
 def _table(table: npt.ArrayLike) -> Floats:
-    found = np.asarray(table, dtype=np.float64)
+    found = numbers("table", table)
     if found.ndim != 2 or found.shape[1] < 2:
         raise Refused(
             words("A table of shape {shape}: rows and two or more columns were expected"), shape=found.shape

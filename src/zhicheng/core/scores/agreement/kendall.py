@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import chi2, rankdata
 
-from zhicheng.core.given import vector
+from zhicheng.core.given import numbers, vector
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -35,7 +35,7 @@ def concordance(judgements: npt.ArrayLike) -> Concordance:
 
     Raises Refused for missing judgements, and if nobody tells any units apart.
     """
-    table = np.asarray(judgements, dtype=np.float64)
+    table = numbers("judgements", judgements)
     if table.ndim != 2 or min(table.shape) < 2:
         raise Refused(
             words("Judgements of shape {shape}: two or more judges (rows) and units (columns) were expected"),

@@ -16,6 +16,7 @@ from enum import StrEnum, auto
 
 import numpy as np
 
+from zhicheng.core.choices import named
 from zhicheng.core.given import Floats
 from zhicheng.core.refused import Refused
 from zhicheng.core.scores.agreement.coefficient import Agreement, jackknifed
@@ -36,21 +37,22 @@ class Metric(StrEnum):
     """The difference relative to the sum, squared; for values from 0."""
 
 
-def alpha(ratings: Ratings, metric: Metric, *, level: float = 0.95) -> Agreement:
+def alpha(ratings: Ratings, metric: str, *, level: float = 0.95) -> Agreement:
     """Krippendorff's alpha of n units (rows) by m raters (columns); None or nan where one did not judge.
 
-    Units with fewer than two judgements are left out. Raises Refused if fewer than three are left, if all
-    judgements are the same, and for negative ones on the ratio scale.
+    `metric` is a `Metric` or its text. Units with fewer than two judgements are left out. Raises Refused if fewer
+    than three are left, if all judgements are the same, and for negative ones on the ratio scale.
     """
+    scale = named(Metric, "metric", metric)
     counted, values = tally(ratings)
-    if metric is Metric.RATIO and len(values) and values[0] < 0:
+    if scale is Metric.RATIO and len(values) and values[0] < 0:
         raise Refused(
             words("A judgement of {value}: 0 or more was expected on the ratio scale"), value=float(values[0])
         )
     paired = counted[counted.sum(axis=1) >= 2]
     if (paired.sum(axis=0) > 0).sum() == 1:
         raise Refused(words("All judgements are the same: agreement cannot be told from chance"))
-    return jackknifed(paired, lambda units: _alpha(units, values, metric), level=level, most=1.0)
+    return jackknifed(paired, lambda units: _alpha(units, values, scale), level=level, most=1.0)
 
 
 def _alpha(counted: Floats, values: Floats, metric: Metric) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from zhicheng.core.given import Floats
+from zhicheng.core.given import Floats, numbers
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -23,14 +23,14 @@ def tally(ratings: Ratings, values: npt.ArrayLike | None = None) -> tuple[Floats
 
     Refused are ratings that are no table, and a judgement that is none of the values given.
     """
-    table = np.array(ratings, dtype=np.float64)
+    table = numbers("ratings", ratings)
     if table.ndim != 2:
         raise Refused(
             words("Ratings with {count} dimensions: a row for each unit, a column for each rater"),
             count=table.ndim,
         )
     found = np.unique(table[~np.isnan(table)])
-    known = found if values is None else np.unique(np.asarray(values, dtype=np.float64))
+    known = found if values is None else np.unique(numbers("values", values))
     strange = np.setdiff1d(found, known)
     if len(strange):
         raise Refused(

@@ -141,3 +141,14 @@ def test_what_tells_nothing_is_refused() -> None:
         gwet([[1, 2], [1, 1], [2, None]])
     with pytest.raises(Refused, match="“5” is none of the categories 1, 2, 3"):
         gwet([[1, 2], [5, 1], [2, 2]], values=[1, 2, 3])
+
+
+@EVERY
+def test_weights_may_be_named_by_their_text(weights: Weights) -> None:
+    table = judgements(5)
+    assert gwet(table, weights=weights.value) == gwet(table, weights=weights)
+
+
+def test_weights_that_are_none_are_not_taken_for_squares() -> None:
+    with pytest.raises(Refused, match="“weights” is “ordinal”; expected one of none, linear, quadratic"):
+        gwet(judgements(5), weights="ordinal")

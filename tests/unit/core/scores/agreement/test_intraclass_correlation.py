@@ -162,3 +162,16 @@ def test_a_higher_level_is_a_wider_interval(form: Form, table: np.ndarray) -> No
     low, high = (intraclass(table, form, level=level).interval for level in (0.8, 0.95))
     assert high.low <= low.low + 1e-9
     assert high.high >= low.high - 1e-9
+
+
+@EVERY
+def test_a_form_may_be_named_by_its_text(form: Form) -> None:
+    ratings = [[9, 2, 5], [6, 1, 3], [8, 4, 6], [7, 1, 2]]
+    assert intraclass(ratings, form.value) == intraclass(ratings, form)
+
+
+def test_a_form_that_is_none_is_not_taken_for_another() -> None:
+    with pytest.raises(Refused, match=r"“form” is “ICC2”; expected one of ICC\(1,1\), ICC\(2,1\)"):
+        intraclass([[9, 2], [6, 1], [8, 4]], "ICC2")
+    with pytest.raises(Refused, match="“ratings” holds “good”: numbers were expected"):
+        intraclass([[9, 2], [6, "good"], [8, 4]], Form.RANDOM_SINGLE)

@@ -204,3 +204,20 @@ def test_many_raters_by_hand() -> None:
 
 def fleiss_of(ratings: list[list[int]]) -> float:
     return fleiss(ratings).value
+
+
+@EVERY
+def test_weights_may_be_named_by_their_text(weights: Weights) -> None:
+    table, first, second = [[9, 3, 1], [2, 8, 4], [0, 3, 7]], "aabbccab", "abbbcaab"
+    assert cohen_of_table(table, weights=weights.value) == cohen_of_table(table, weights=weights)
+    by_text, by_member = (cohen(first, second, order="abc", weights=each) for each in (weights.value, weights))
+    assert by_text == by_member
+
+
+def test_weights_and_tables_that_are_none_are_named() -> None:
+    with pytest.raises(Refused, match="“weights” is “cubic”; expected one of none, linear, quadratic"):
+        cohen_of_table([[9, 1], [2, 8]], weights="cubic")
+    with pytest.raises(Refused, match="“table” holds “many”: numbers were expected"):
+        cohen_of_table([[9, "many"], [2, 8]])
+    with pytest.raises(Refused, match="“weights” holds “half”: numbers were expected"):
+        cohen_of_table([[9, 1], [2, 8]], weights=[[1, "half"], ["half", 1]])

@@ -92,3 +92,8 @@ def test_names_of_judges_and_units_play_no_part(table: np.ndarray, data: st.Data
     if any(len(set(row)) > 1 for row in table):
         moved = table[np.ix_(list(rows), list(columns))]
         assert concordance(moved).value == pytest.approx(concordance(table).value)
+
+
+def test_judgements_are_numbers() -> None:
+    with pytest.raises(Refused, match="“judgements” holds “first”: numbers were expected"):
+        concordance([[1, 2, 3], ["first", 2, 3]])

@@ -127,3 +127,14 @@ def test_two_judgements_of_nothing_are_not_apart_on_the_ratio_scale() -> None:
 @EVERY
 def test_less_agreement_than_by_chance_is_below_nothing(metric: Metric) -> None:
     assert alpha([[1, 2], [2, 1], [1, 2]], metric).value < 0
+
+
+@EVERY
+def test_a_metric_may_be_named_by_its_text(metric: Metric) -> None:
+    ratings = [[1, 1, 2], [4, 4, 3], [2, 2, 2], [1, 3, 1]]
+    assert alpha(ratings, metric.value) == alpha(ratings, metric)
+
+
+def test_a_metric_that_is_none_is_not_taken_for_an_order() -> None:
+    with pytest.raises(Refused, match="“metric” is “circular”; expected one of nominal, ordinal, interval, ratio"):
+        alpha([[1, 1], [2, 2], [1, 2]], "circular")

@@ -62,3 +62,10 @@ def test_categories_given_twice_are_one() -> None:
 def test_the_first_strange_judgement_by_size_is_named() -> None:
     with pytest.raises(Refused, match=r"“0\.5” is none of the categories 1, 2\.5"):
         tally([[7, 1, 0.5]], [2.5, 1])
+
+
+def test_categories_are_numbers_and_every_unit_has_as_many_raters() -> None:
+    with pytest.raises(Refused, match="“ratings” holds “clean”: numbers were expected"):
+        tally([["clean", "dirty"], [1, 2]])
+    with pytest.raises(Refused, match=r"“ratings” holds “\[\[1, 2\], \[1\]\]”: numbers were expected"):
+        tally([[1, 2], [1]])
