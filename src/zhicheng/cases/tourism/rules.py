@@ -57,7 +57,7 @@ CLOSING = open_("closing", Role.OFFICER, words("Mediation to be ended"), usual=(
 SETTLED = final("settled", words("Settled by agreement"))
 ENDED = final("ended", words("Mediation ended without agreement"))
 REJECTED = final("rejected", words("Rejected"))
-WITHDRAWN = final("withdrawn", words("Withdrawn"))
+WITHDRAWN = final("withdrawn", words("Withdrawn by the reporter"))
 MEDIATION = (ACCEPTED, ANSWERING, MEDIATING, TESTING)
 OPEN = (RECEIVED, *MEDIATION, CLOSING)
 
@@ -74,7 +74,7 @@ REPRESENTATIVES = Need(
 )  # fmt: skip
 PROOF = Need("proof", NeedKind.FILES, words("Evidence"), required=False)
 MANNER = Need(
-    "manner", NeedKind.CHOICE, words("Settled"),
+    "manner", NeedKind.CHOICE, words("How it was settled"),
     choices=(("mediated", words("Through mediation")), ("themselves", words("By the parties themselves"))),
 )  # fmt: skip
 ALL_CONSENT = Need(

@@ -83,7 +83,7 @@ CARDS: RecordList[Card] = RecordList(
         Column("colour", words("Card"), lambda row: mark_of(row.card.colour), Kind.STATE),
         Column("body", words("Body"), lambda row: row.card.holder.name),
         Column("due", words("Limit"), lambda row: row.card.due_at, Kind.MOMENT, sort="due_at"),
-        Column("issued", words("Issued"), lambda row: row.card.issued_at, Kind.MOMENT, sort="issued_at"),
+        Column("issued", words("Card issued"), lambda row: row.card.issued_at, Kind.MOMENT, sort="issued_at"),
         Column("raised", words("Taken to the superior body"), lambda row: row.card.raised_at, Kind.MOMENT),
     ),
     filters=(
