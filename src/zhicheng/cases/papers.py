@@ -25,6 +25,7 @@ NOBODY = "投诉人"
 """How a reporter is addressed who left no name."""
 INFORMANT = "举报人"
 """The same for whoever reports a breach of law."""
+POLICE = "公安机关"
 UNNAMED_MATTER = "有关事项"
 NUMERALS = "一二三四五六七八九十"
 BASIS = "basis"
@@ -131,8 +132,11 @@ def _place(case: Case) -> str:
 
 
 def _referral(taking: Taking) -> Particulars:
-    values = {"authority": given(taking, "authority") or "公安机关", "reason": given(taking, "reason").strip()}
-    return Particulars(matter_values(case_of(taking)) | values)
+    """Where the step asks for no authority it is the reporter who is suspected, and not whom they complain about."""
+    case, authority = case_of(taking), given(taking, "authority")
+    values = {"authority": authority or POLICE, "reason": given(taking, "reason").strip()}
+    suspected = {} if authority else {"respondent": reporter_name(case)}
+    return Particulars(matter_values(case) | values | suspected)
 
 
 REFERRAL = FormSource("referral_letter", SUBJECT, MATTER | {"authority", "reason"}, _referral)

@@ -165,6 +165,22 @@ def test_a_correction_states_what_was_found(opened: Open, city: City, now: datet
     assert TITLE not in paper
 
 
+def test_the_police_are_told_of_the_reporter_and_not_of_the_trader(
+    opened: Open, city: City, now: datetime
+) -> None:
+    """Order 121 §42: fraud and extortion by whoever complains; the trader is who it was tried on."""
+    case, kind = opened("food.category", "food_expired", now, respondent="某百货"), "market_complaint"
+    step(case, kind, "accept", Role.CLERK, now)
+    step(case, kind, "name", Role.OFFICER, now, company=city.builder.id)
+    step(case, kind, "request_report_fraud", Role.OFFICER, now, reason="自带过期食品调包")
+    step(case, kind, "report_fraud", Role.LEADER, now)
+    letter = said(case, "referral_letter")
+    assert "公安机关" in letter
+    assert "有关单位或者个人：王五" in letter
+    assert "builder" not in letter
+    assert "某百货" not in letter
+
+
 def test_papers_say_who_and_what_and_never_the_title_of_a_screen(opened: Open, city: City, now: datetime) -> None:
     case, kind = opened("food.category", "food_expired", now, title=TITLE, respondent="某百货"), "market_complaint"
     asked = {"asked_for": "identity", "asked_until": date(2026, 11, 30), "missing": "身份证复印件"}
