@@ -132,7 +132,7 @@ def _place(case: Case) -> str:
 
 
 def _referral(taking: Taking) -> Particulars:
-    """Where the step asks for no authority it is the reporter who is suspected, and not whom they complain about."""
+    """Where the step asks for no authority the reporter is suspected, and not whom they complain about."""
     case, authority = case_of(taking), given(taking, "authority")
     values = {"authority": authority or POLICE, "reason": given(taking, "reason").strip()}
     suspected = {} if authority else {"respondent": reporter_name(case)}

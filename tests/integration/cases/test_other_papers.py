@@ -165,6 +165,17 @@ def test_a_correction_states_what_was_found(opened: Open, city: City, now: datet
     assert TITLE not in paper
 
 
+@pytest.mark.parametrize(("asked_for", "papers"), [("identity", 1), ("materials", 0)])
+def test_proof_of_identity_is_asked_for_by_its_form_and_nothing_else_is(
+    opened: Open, now: datetime, asked_for: str, papers: int
+) -> None:
+    """A receipt that is missing is no proof of identity, and the regulation that the form quotes asks for none."""
+    case = opened("food.category", "food_expired", now)
+    given = {"asked_for": asked_for, "asked_until": date(2026, 11, 30), "missing": "购物凭证"}
+    step(case, "market_complaint", "ask", Role.CLERK, now, **given)
+    assert Document.objects.filter(subject_id=case.id, form="market_identity_request").count() == papers
+
+
 def test_the_police_are_told_of_the_reporter_and_not_of_the_trader(
     opened: Open, city: City, now: datetime
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhicheng.cases.mediation.rules import MODE
+from zhicheng.cases.mediation.rules import ASKED_FOR, MODE
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.papers import (
     BASIS,
@@ -29,6 +29,8 @@ from zhicheng.ground.parties.api import Organization
 from zhicheng.ground.proceedings.api import Taking
 
 NOTHING: Mapping[str, str] = {}
+IDENTITY = "identity"
+assert IDENTITY in dict(ASKED_FOR.choices), "what the form is for can be asked for"
 MODES = {"on_site": "现场调解", "telephone": "电话调解", "online": "互联网、音频、视频调解"}
 CALL = "market_mediation_notice"
 assert set(MODES) == {code for code, _ in MODE.choices}, "every manner of mediation has its words on paper"
@@ -48,7 +50,10 @@ def _rejection(taking: Taking) -> Particulars:
     return _paper(taking, {**items_of(taking), "reason": taking.data["reason"].strip()})
 
 
-def _request(taking: Taking) -> Particulars:
+def _request(taking: Taking) -> Particulars | None:
+    """The form is for proof of identity; other materials are asked for without one, as none is for them."""
+    if taking.data["asked_for"] != IDENTITY:
+        return None
     values = {"asked_until": day_given(taking, "asked_until"), "missing": taking.data["missing"].strip()}
     return _paper(taking, values)
 

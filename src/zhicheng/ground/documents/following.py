@@ -21,6 +21,8 @@ def issue_for(taking: Taking) -> None:
     assert source.particulars is not None, f"form {source.form} is not one for steps"
     before = taking.before
     particulars = source.particulars(taking)
+    if particulars is None:
+        return
     holder = particulars.issuer or before.matter.holder
     assert holder is not None, f"nobody holds proceeding {before.id}, so nobody can issue {source.form}"
     occasion = Occasion(

@@ -13,15 +13,16 @@ __all__ = ["FormSource", "Particulars", "find_source", "form_source", "list_sour
 class FormSource:
     """Who fills a form: `names` are the values that `particulars` gives for a step that was taken.
 
-    `particulars` is asked in the step's transaction, after everything else that follows from the step. A form
-    that no step issues has none: whoever issues it brings what stands in it. Where a paper `replaces`, those that
+    `particulars` is asked in the step's transaction, after everything else that follows from the step, and gives
+    None where a step was taken in a way that the form is not for. A form that no step issues has none: whoever
+    issues it brings what stands in it. Where a paper `replaces`, those that
     the proceeding issued before of this form are revoked by it: two of them cannot hold at once.
     """
 
     form: str
     subject_kind: str
     names: frozenset[str]
-    particulars: Callable[[Taking], Particulars] | None
+    particulars: Callable[[Taking], Particulars | None] | None
     replaces: bool = False
 
     def unknown(self, layout: Layout) -> list[str]:
