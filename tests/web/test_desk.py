@@ -73,6 +73,7 @@ def test_search_finds_numbers_and_words_within_the_scope(browsing: City) -> None
     assert "Nothing found" in text_of(browsing, "t-officer", f"/desk/search/?q={there.case.number}")
     found = text_of(browsing, "t-officer", f"/desk/search/?q={SEARCHED}")
     assert here.word in found
+    assert here.case.number in found, "by which it is told apart from others of its title"
     assert there.word not in found
     assert "What are you looking for?" in text_of(browsing, "t-officer", "/desk/search/")
 

@@ -21,7 +21,7 @@ PAGES = {
     "/desk/cases/": ("t-officer", 16),
     "/desk/cases/frequent/": ("t-officer", 12),
     "/desk/cases/by-place/": ("t-officer", 15),
-    f"/desk/search/?q={SEARCHED}": ("t-officer", 8),
+    f"/desk/search/?q={SEARCHED}": ("t-officer", 9),
     "/desk/notices/": ("t-clerk", 8),
     "/api/v1/cases?limit=100": ("t-officer", 7),
     "/desk/sites/{site}/": ("t-officer", 16),

@@ -1,5 +1,7 @@
 """What cases tell the house at start-up."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -20,6 +22,7 @@ from zhicheng.cases.rules import LOOP
 from zhicheng.cases.signs.panel import signs_panel
 from zhicheng.cases.told import told_panel
 from zhicheng.core.access import Actor
+from zhicheng.core.clock.due import local
 from zhicheng.core.words import words
 from zhicheng.ground.archive.api import archive_panel
 from zhicheng.ground.archive.registry import FiledKind, register_filed
@@ -51,7 +54,7 @@ def register() -> None:
     register_panel(SUBJECT, told_panel())
     register_panel(SUBJECT, notes_panel(SUBJECT))
     register_use(lambda sites: Case.objects.filter(site__in=sites).count())
-    register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of))
+    register_source(SearchSource(SUBJECT, words("Case"), visible_ids, address_of, numbers_of))
     register_source(SearchSource(SNIPPET, words("Knowledge"), visible_snippet_ids, snippet_address_of))
     register_section(REPLIES)
     register_process(LOOP)
@@ -77,6 +80,12 @@ def register() -> None:
 def visible_ids(actor: Actor) -> QuerySet[Case, int]:
     """The ids of the cases that the actor may see."""
     return Case.objects.counted_for(actor).values_list("id", flat=True)
+
+
+def numbers_of(case_ids: Collection[int]) -> dict[int, str]:
+    """The number of each case and the day on which it was received: they tell cases of one title apart."""
+    rows = Case.objects.filter(id__in=case_ids).values_list("id", "number", "received_at") if case_ids else ()
+    return {id_: f"{number} · {local(received_at).date()}" for id_, number, received_at in rows}
 
 
 def address_of(case_id: int) -> str:

@@ -1,5 +1,7 @@
 """Finding by words and numbers, and never outside what one may see."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from zhicheng.core.access import Actor
 from zhicheng.ground import clock
 from zhicheng.ground.areas.api import Area
+from zhicheng.ground.search import registry
 from zhicheng.ground.search.api import find, index, matching, remove
 from zhicheng.ground.search.models import SearchEntry
 
@@ -53,6 +56,22 @@ def test_a_result_says_what_it_is_and_where(body: int, clerk: Actor) -> None:
         f"/bodies/{body}/",
         True,
     )
+
+
+def test_a_source_may_say_itself_what_stands_below_the_title(
+    body: int, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[int]] = []
+
+    def notes(ids: Collection[int]) -> dict[int, str]:
+        asked.append(list(ids))
+        return dict.fromkeys(ids, "No. 7")
+
+    source = replace(registry.search_source("body"), notes=notes)
+    monkeypatch.setitem(registry._sources, "body", source)
+    index(subject=("body", body), title="锦绣花园", subtitle="任城区")
+    assert [found.subtitle for found in find("锦绣", clerk)] == ["No. 7"]
+    assert asked == [[body]], "all of them are asked for at once"
 
 
 def test_nothing_outside_the_scope_is_found(body: int, other_body: int, clerk: Actor) -> None:

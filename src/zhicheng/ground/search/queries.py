@@ -1,6 +1,6 @@
 """Finding records by numbers and words, inside what the actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,9 @@ def find(text: str, actor: Actor, *, limit: int = LIMIT, kinds: Iterable[str] | 
     first, *others = (_of_kind(source, wanted, text, actor, limit) for source in sources.values())
     rows = first.union(*others, all=True) if others else first
     found = sorted(rows, key=lambda row: (row["rank"], -row["updated_at"].timestamp(), row["subject_id"]))
-    return [_found(sources[row["subject_kind"]], row) for row in found[:limit]]
+    shown = found[:limit]
+    noted = {source.kind: source.notes(_ids(source.kind, shown)) for source in sources.values()}
+    return [_found(sources[row["subject_kind"]], row, noted[row["subject_kind"]]) for row in shown]
 
 
 def matching(subject_kind: str, text: str) -> QuerySet[SearchEntry, int]:
@@ -77,13 +79,17 @@ def _of_kind(source: SearchSource, wanted: Q, text: str, actor: Actor, limit: in
     return ranked.values("subject_kind", "subject_id", "title", "subtitle", "updated_at", "rank")[:limit]
 
 
-def _found(source: SearchSource, row: dict[str, Any]) -> Found:
+def _ids(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    return [row["subject_id"] for row in rows if row["subject_kind"] == kind]
+
+
+def _found(source: SearchSource, row: Mapping[str, Any], notes: Mapping[int, str]) -> Found:
     return Found(
         subject_kind=source.kind,
         subject_id=row["subject_id"],
         label=source.label,
         title=row["title"],
-        subtitle=row["subtitle"],
+        subtitle=notes.get(row["subject_id"], row["subtitle"]),
         address=source.address(row["subject_id"]),
         by_number=row["rank"] == _BY_NUMBER,
     )

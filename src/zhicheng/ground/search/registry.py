@@ -1,6 +1,6 @@
 """Which kinds of record can be found, and who may see which of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,15 @@ class SearchSource:
 
     `label` is the kind in words (a message of the catalogue), `address` gives the page of a record, and
     `visible_ids` a queryset whose one column is the ids that the actor may see: it becomes a subquery, so it
-    is the scope policy of the kind itself and never a list of ids.
+    is the scope policy of the kind itself and never a list of ids. `notes` gives by their ids what stands below
+    the titles of several records, where it is not kept with them in the index.
     """
 
     kind: str
     label: str
     visible_ids: Callable[[Actor], QuerySet[Any, Any]]
     address: Callable[[int], str]
+    notes: Callable[[Collection[int]], Mapping[int, str]] = lambda _: {}
 
 
 _sources: dict[str, SearchSource] = {}
