@@ -72,6 +72,8 @@ LEVEL = Need(
 ANSWERABLE = Need("company", NeedKind.PARTY, words("Who has to remove it"))
 REMOVE_BY = Need("due_on", NeedKind.DATE, words("To be removed by"), from_today=True, at_most_days=180)
 BEFORE_AND_AFTER = Need("site_photos", NeedKind.FILES, words("Photos before and after"))
+DONE = replace(REQUIREMENT, label=words("What was done on the spot"))
+"""On the spot nothing is left to be done, and the record says so."""
 STOP = Need("stop", NeedKind.TEXT, words("What is stopped, and until what is put right"))
 AUTHORITY = Need("authority", NeedKind.TEXT, words("Referred to"), max_length=200)
 
@@ -113,7 +115,7 @@ def _ordering() -> tuple[Step, ...]:
     return (
         Step(
             "remedy", CHECKING >> VERIFIED, Role.OFFICER, words("Removed on the spot"),
-            needs=(LEVEL, ANSWERABLE, CHECKED_ON, FINDING, REQUIREMENT, BEFORE_AND_AFTER),
+            needs=(LEVEL, ANSWERABLE, CHECKED_ON, FINDING, DONE, BEFORE_AND_AFTER),
             guards=(CHECKED_SINCE,), within="hazards.check",
             form="hazard_record", effects=ordered, notify=told,
         ),

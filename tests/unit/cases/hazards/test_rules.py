@@ -39,6 +39,11 @@ def stopped() -> Play:
 def test_what_is_removed_on_the_spot_ends_there() -> None:
     given_ = {**CHECKED, "level": "ordinary", "requirement": "cable off the floor", "site_photos": ["a", "b"]}
     assert checking().take("remedy", Role.OFFICER, **given_).state == "verified"
+    remedy, order = (HAZARDS.step("checking", verb) for verb in ("remedy", "order"))
+    assert remedy is not None
+    assert order is not None
+    asked = [next(need.label for need in step.needs if need.key == "requirement") for step in (remedy, order)]
+    assert asked == ["What was done on the spot", "What has to be done"]
 
 
 def test_an_order_is_obeyed_and_verified() -> None:
