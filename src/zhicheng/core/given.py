@@ -9,6 +9,7 @@ zhicheng.core.refused.Refused: “score” at place 2 is nan: a finite number wa
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isfinite, isnan, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -128,9 +129,9 @@ def at_most(field: str, values: Floats, other: str, others: Floats) -> None:
             message,
             field=field,
             place=place + 1,
-            value=_short(values[place]),
+            value=shown(values[place]),
             other=other,
-            most=_short(others[place]),
+            most=shown(others[place]),
         )
 
 
@@ -142,26 +143,56 @@ def between(field: str, value: float, low: float, high: float) -> float:
         ...
     zhicheng.core.refused.Refused: “level” is 95: a number above 0 and below 1 was expected
     """
-    if not low < value < high:
+    found = number(value)
+    if not low < found < high:
         raise Refused(
             words("“{field}” is {value}: a number above {low} and below {high} was expected"),
             field=field,
-            value=_short(value),
-            low=_short(low),
-            high=_short(high),
+            value=shown(value),
+            low=shown(low),
+            high=shown(high),
         )
-    return float(value)
+    return found
+
+
+def finite(field: str, value: float) -> float:
+    """`value`, if it is one finite number. Raises Refused: with NaN for a target everything would lie inside.
+
+    >>> finite("target", float("nan"))
+    Traceback (most recent call last):
+        ...
+    zhicheng.core.refused.Refused: “target” is nan: a finite number was expected
+    """
+    found = number(value)
+    if not isfinite(found):
+        raise Refused(words("“{field}” is {value}: a finite number was expected"), field=field, value=shown(value))
+    return found
+
+
+def number(value: object) -> float:
+    """A number of any type as a float; NaN for anything else, text among it.
+
+    >>> number(1), number("1")
+    (1.0, nan)
+    """
+    try:
+        return nan if isinstance(value, str) else float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return nan
 
 
 def _refuse_where(wrong: npt.NDArray[np.bool_], field: str, values: Floats, message: str) -> None:
     places = np.flatnonzero(wrong)
     if len(places):
-        raise Refused(message, field=field, place=int(places[0]) + 1, value=_short(values[places[0]]))
+        raise Refused(message, field=field, place=int(places[0]) + 1, value=shown(values[places[0]]))
 
 
-def _short(value: float) -> str:
-    """A number as people write it: 95, 0.025."""
-    return f"{value:.10g}"
+def shown(value: object) -> str:
+    """A number as people write it: 95, 0.025; anything else as it is, text in quotation marks."""
+    if isinstance(value, str):
+        return f"“{value}”"
+    found = number(value)
+    return str(value) if isnan(found) else f"{found:.10g}"
 
 
 def _first_that_is_no_number(values: object) -> object:

@@ -1,5 +1,7 @@
 """What people give to a method is checked, and what is refused is named."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhicheng.core.given import at_most, between, counts, floats, numbers, positives, same_length, vector, whole
+from zhicheng.core.given import (
+    at_most,
+    between,
+    counts,
+    finite,
+    floats,
+    numbers,
+    positives,
+    same_length,
+    vector,
+    whole,
+)
 from zhicheng.core.refused import Refused
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -121,3 +134,23 @@ class OwnError(Refused):
 def test_what_is_no_table_of_numbers_is_refused_as_the_module_does(values: Any, shown: str) -> None:
     with pytest.raises(OwnError, match=f"“ratings” holds “{shown}”: numbers were expected"):
         numbers("ratings", values, OwnError)
+
+
+@pytest.mark.parametrize(
+    "value", [0, -1.5, Decimal("0.95"), Fraction(1, 3), np.float64(2), np.int64(7), np.array(0.5)]
+)
+def test_one_finite_number_of_any_type_passes(value: Any) -> None:
+    assert finite("target", value) == float(value)
+    assert between("target", value, -2, 8) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("0.95", "“0.95”"), (None, "None"), ([1, 2], r"\[1, 2\]"), (np.nan, "nan"), (np.inf, "inf")],
+)
+def test_what_is_no_number_is_refused_as_it_was_given(value: Any, told: str) -> None:
+    """“0.95” in quotation marks, so that nobody looks for what is wrong with 0.95."""
+    with pytest.raises(Refused, match=f"“level” is {told}: a finite number was expected"):
+        finite("level", value)
+    with pytest.raises(Refused, match=f"“level” is {told}: a number above 0 and below 1 was expected"):
+        between("level", value, 0, 1)

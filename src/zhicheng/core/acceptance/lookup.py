@@ -154,7 +154,7 @@ def preferred_aql(aql: Decimal | str | float, edition: Edition = GBT_2828_1_2012
     )
 
 
-def cell_for(letter: str, aql: Decimal, severity: Severity, edition: Edition = GBT_2828_1_2012) -> Cell:
+def cell_for(letter: str, aql: Decimal | str | float, severity: str, edition: Edition = GBT_2828_1_2012) -> Cell:
     """The cell of a master table at one of the edition's AQLs, arrows followed. Raises AcceptanceError.
 
     An arrow that leads out of the table is followed the other way, as at the letters A and R, where the table's
@@ -163,7 +163,7 @@ def cell_for(letter: str, aql: Decimal, severity: Severity, edition: Edition = G
     >>> cell_for("A", Decimal("15"), Severity.NORMAL)
     Cell(letter='B', n=3, ac=1, ac_one_step_tighter=None)
     """
-    table, column = edition.tables[severity], edition.aqls.index(preferred_aql(aql, edition))
+    table, column = edition.tables[Severity.read(severity)], edition.aqls.index(preferred_aql(aql, edition))
     start = _row_of(letter, table, edition)
     downwards = range(start, len(table.ladders))
     upwards = range(start, -1, -1)

@@ -137,7 +137,7 @@ class Design:
         w·(y − mean)/Σw; outside the domain they are 0. Raises DesignError for another number of rows, and as
         the rule for lonely units says.
         """
-        values = np.asarray(influence, dtype=np.float64)
+        values = floats("influence", influence)
         values = values[:, None] if values.ndim == 1 else values
         if values.ndim != 2 or len(values) != self.size:
             raise DesignError(
@@ -175,11 +175,12 @@ class Design:
         >>> Design.simple(50, population=1000).weights[:2].tolist()
         [20.0, 20.0]
         """
-        if size % 1 != 0:
+        rows = floats("size", size)
+        if rows.ndim or not 1 <= rows < np.inf or rows % 1:
             message = words("“{field}” is {value}; expected a whole number, {least} or more")
             raise DesignError(message, field="size", value=size, least=1)
         return cls.multistage(
-            [np.arange(int(size))],
+            [np.arange(int(rows))],
             weights=weights,
             population=None if population is None else [population],
             lonely=lonely,

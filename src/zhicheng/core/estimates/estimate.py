@@ -276,14 +276,14 @@ def t_quantile(level: float, degrees_of_freedom: float) -> float:
     >>> round(t_quantile(0.95, float("inf")), 4), round(t_quantile(0.95, 14), 4)
     (1.96, 2.1448)
     """
-    checked_level(level)
+    share = checked_level(level)
     if not degrees_of_freedom > 0:
         raise DesignError(
             words("there are {degrees} degrees of freedom; expected more primary units than strata"),
             degrees=degrees_of_freedom,
         )
     return (
-        normal_quantile(level)
+        normal_quantile(share)
         if isinf(degrees_of_freedom)
-        else float(stdtrit(degrees_of_freedom, (1 + level) / 2))
+        else float(stdtrit(degrees_of_freedom, (1 + share) / 2))
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scipy.special import ndtri
 
+from zhicheng.core.given import number, shown
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -57,11 +58,13 @@ def checked_level(level: float) -> float:
     zhicheng.core.estimates.interval.IntervalError: A confidence level of 95; expected more than 0 and less \
 than 1, like 0.95
     """
-    if not 0 < level < 1:
+    share = number(level)
+    if not 0 < share < 1:
         raise IntervalError(
-            words("A confidence level of {level}; expected more than 0 and less than 1, like 0.95"), level=level
+            words("A confidence level of {level}; expected more than 0 and less than 1, like 0.95"),
+            level=shown(level),
         )
-    return level
+    return share
 
 
 def normal_quantile(level: float) -> float:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zhicheng.core.given import Floats, between, positives, same_length, vector
+from zhicheng.core.given import Floats, between, finite, positives, same_length, vector
 from zhicheng.core.ranking.run_length import limit_for, normal_cusum, stated
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -65,7 +65,7 @@ def cusum(
     if len(spread) == 1:
         spread = np.repeat(spread, len(figure))
     same_length("figures", figure, "deviation", spread)
-    z = (figure - centre) / spread
+    z = (figure - finite("centre", centre)) / spread
     return Cusum(_sums(z - reference, head_start), _sums(-z - reference, head_start), float(limit))
 
 
@@ -95,6 +95,7 @@ def cusum_run_length(reference: float, limit: float, *, shift: float = 0.0, head
     between("reference", reference, 0, np.inf)
     _check(reference, limit, 0)
     _check_range("head_start", head_start, limit / 2 + reference)
+    finite("shift", shift)
     plain, ahead = (
         [normal_cusum(reference, limit, way, start).solved_mean for way in (shift, -shift)]
         for start in (0.0, head_start)
@@ -106,8 +107,10 @@ def cusum_run_length(reference: float, limit: float, *, shift: float = 0.0, head
 def cusum_limit(reference: float, run_length: float) -> float:
     """The limit h at which false alarms of the two-sided chart come every `run_length` periods on average.
 
-    `run_length` above 2. Raises Refused, also if it is out of reach: with k = 0.5, beyond 10⁹ periods.
+    `reference` above 0, `run_length` above 2. Raises Refused, also if it is out of reach: with k = 0.5, beyond 10⁹
+    periods.
     """
+    between("reference", reference, 0, np.inf)
     return limit_for(lambda limit: cusum_run_length(reference, limit).mean, run_length, widest=_widest(reference))
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zhicheng.core.given import Floats, between, positives, same_length, vector
+from zhicheng.core.given import Floats, between, finite, positives, same_length, vector
 from zhicheng.core.ranking.run_length import RunLength, limit_for, normal_ewma, opening_ewma
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -64,7 +64,7 @@ def ewma(
         spread = np.repeat(spread, len(figure))
     same_length("figures", figure, "deviation", spread)
     values, half = np.empty_like(figure), np.empty_like(figure)
-    average, variance = float(centre), (weight / (2 - weight) * spread[0] ** 2 if steady else 0.0)
+    average, variance = finite("centre", centre), (weight / (2 - weight) * spread[0] ** 2 if steady else 0.0)
     for place, (value, own) in enumerate(zip(figure, spread, strict=True)):
         average += weight * (value - average)
         variance = (1 - weight) ** 2 * variance + weight**2 * own**2
@@ -78,6 +78,7 @@ def ewma_run_length(weight: float, width: float, *, shift: float = 0.0) -> RunLe
     With no shift it is the time to a false alarm. `weight` from 0.02 to 1. Raises Refused.
     """
     _check_computable(weight, width)
+    finite("shift", shift)
     return normal_ewma(weight, width * np.sqrt(weight / (2 - weight)), shift)
 
 
@@ -88,6 +89,7 @@ def opening_run_length(weight: float, width: float, *, shift: float = 0.0) -> fl
     (494.4, 499.7)
     """
     _check_computable(weight, width)
+    finite("shift", shift)
     return opening_ewma(weight, width * np.sqrt(weight / (2 - weight)), shift)
 
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from scipy.stats import binom, chi2, norm, poisson
 
 from zhicheng.core.choices import named
-from zhicheng.core.given import Floats, at_most, between, counts, positives, same_length
+from zhicheng.core.given import Floats, at_most, between, counts, finite, positives, same_length, vector
 
 
 class Rule(StrEnum):
@@ -47,12 +47,14 @@ class Limits:
     def position(self, figures: npt.ArrayLike) -> npt.NDArray[np.int_]:
         """For each of n figures −1 if it is below its lower limit, 1 if above its upper, 0 if inside.
 
-        A billionth of the limit is allowed for rounding, since a count may lie exactly on it.
+        A billionth of the limit is allowed for rounding, since a count may lie exactly on it. Raises Refused for
+        another number of figures, and for a missing one, which lies nowhere.
 
         >>> Limits(np.array([0.1, 0.1]), np.array([0.3, 0.3])).position([0.3, 0.31])
         array([0, 1])
         """
-        found = np.asarray(figures, dtype=np.float64)
+        found = vector("figures", figures)
+        same_length("figures", found, "limits", self.lower)
         slack = 1e-9
         above = found > self.upper + slack * np.abs(self.upper)
         below = found < self.lower - slack * np.abs(self.lower)
@@ -74,6 +76,7 @@ def proportion_limits(
     if rule is Rule.SCORE:
         half = norm.isf(tail) * np.sqrt(target * (1 - target) / size)
         return Limits(np.clip(target - half, 0, 1), np.clip(target + half, 0, 1))
+    at_most("sizes", size, "most that can be computed", np.full_like(size, MOST_TESTED))
     whole = np.maximum(np.floor(size), 1)
     lower, upper = _quantiles(binom(whole, target), tail, rule)
     return Limits(lower / whole, np.minimum(upper / whole, 1))
@@ -109,7 +112,8 @@ def mean_limits(errors: npt.ArrayLike, target: float, *, tail: float = 0.001) ->
     array([48.04, 46.08])
     """
     half = norm.isf(between("tail", tail, 0, 0.5)) * positives("errors", errors)
-    return Limits(target - half, target + half)
+    middle = finite("target", target)
+    return Limits(middle - half, middle + half)
 
 
 def expected_within(observed: npt.ArrayLike, *, tail: float = 0.001) -> Limits:
@@ -165,6 +169,8 @@ FEW_CASES = 10
 
 LEAST_TAIL = 1e-12
 """Smaller tails of counts are not told from none."""
+MOST_TESTED = 1e15
+"""Of more cases a float does not tell one from the next."""
 MOST_EXPECTED = 1e9
 """Of more cases SciPy finds no lower quantiles; the score limits are then as good."""
 

@@ -29,7 +29,7 @@ import numpy.typing as npt
 from scipy.stats import norm
 
 from zhicheng.core.choices import named
-from zhicheng.core.given import Floats, at_most, between, counts, positives, same_length, vector
+from zhicheng.core.given import Floats, at_most, between, counts, finite, positives, same_length, vector
 from zhicheng.core.ranking.limits import Limits
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -109,7 +109,7 @@ def of_means(values: npt.ArrayLike, errors: npt.ArrayLike, target: float | None 
     """Units with means and standard errors (above 0); the target is the mean weighted by 1/s². Raises Refused."""
     value, error = vector("values", values), positives("errors", errors)
     same_length("values", value, "errors", error)
-    middle = float(np.average(value, weights=error**-2)) if target is None else float(target)
+    middle = float(np.average(value, weights=error**-2)) if target is None else finite("target", target)
     return Transformed(Scale.PLAIN, value, error, middle)
 
 

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from scipy.stats import norm, studentized_range
 
 from zhicheng.core.choices import named
-from zhicheng.core.given import Floats, between, counts, numbers, positives, same_length, vector
+from zhicheng.core.given import Floats, between, counts, finite, numbers, positives, same_length, vector
 from zhicheng.core.ranking.multiplicity import Method, adjusted
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -159,6 +159,7 @@ def standings(
             count=len(units),
             others=len(size),
         )
+    finite("minimum", minimum)
     ranked = [place for place, cases in enumerate(size) if cases >= minimum]
     sets = _sets_of_ranked(value[ranked], error[ranked], level, comparison, lower_is_better)
     lines = [

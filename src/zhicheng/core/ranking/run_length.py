@@ -56,9 +56,15 @@ class RunLength:
         return 1 + float(self.first @ lengths)
 
     def signals_within(self, periods: int) -> float:
-        """The chance of a signal in the first `periods` (1 or more): of a false alarm within a year, say."""
+        """The chance of a signal in the first `periods` (1 or more): of a false alarm within a year, say.
+
+        Raises Refused.
+        """
+        if not periods >= 1 or periods % 1:
+            message = words("“{field}” is {value}; expected a whole number, {least} or more")
+            raise Refused(message, field="periods", value=periods, least=1)
         going_on = self.first
-        for _ in range(periods - 1):
+        for _ in range(int(periods) - 1):
             going_on = going_on @ self.then
         return 1 - float(going_on.sum())
 

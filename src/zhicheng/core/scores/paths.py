@@ -78,6 +78,9 @@ class PathModel:
         questions, in their order, by `deviations_of` (Tenenhaus et al. 2005). Without them shares are those of
         standardized questions, as indexes are also published. Raises Refused if a weight is negative.
         """
+        if construct not in self.weights:
+            message = words("“{name}” is “{value}”; expected one of {names}")
+            raise Refused(message, name="construct", value=construct, names=", ".join(self.weights))
         found = self.weights[construct]
         if deviations is not None:
             each = positives("deviations", deviations)

@@ -90,7 +90,7 @@ def satisfaction_index(
 def _answers(
     answers: Sequence[Sequence[float | None]] | npt.ArrayLike, design: Design, lowest: float, highest: float
 ) -> Floats:
-    if not lowest < highest:
+    if not -np.inf < lowest < highest < np.inf:
         raise Refused(
             words("A scale from {lowest} to {highest}: the lower end first was expected"),
             lowest=lowest,

@@ -281,3 +281,9 @@ def test_a_refusal_carries_what_was_typed_and_what_is_near(given: dict[str, Any]
     with pytest.raises(AcceptanceError) as refused:
         plan_for(**{"lot_size": 500, "aql": "1.0", **given})
     assert field.items() <= refused.value.params.items()
+
+
+def test_a_cell_is_found_by_texts_as_a_plan_is() -> None:
+    assert cell_for("J", "1.0", "Tightened ") == cell_for("J", Decimal("1.0"), Severity.TIGHTENED)
+    with pytest.raises(AcceptanceError, match="The severity “mild” is unknown"):
+        cell_for("J", "1.0", "mild")

@@ -153,7 +153,7 @@ def test_joint_chances_may_be_written_as_lists():
         (lambda: Design.simple(2.5, weights=1), "“size” is 2.5; expected a whole number, 1 or more"),
         (lambda: Design.simple(np.nan, weights=1), "“size” is nan; expected a whole number, 1 or more"),
         (lambda: Design.simple(np.inf, weights=1), "“size” is inf; expected a whole number, 1 or more"),
-        (lambda: Design.simple(0, weights=1), "the sample has no rows; expected one or more"),
+        (lambda: Design.simple(0, weights=1), "“size” is 0; expected a whole number, 1 or more"),
         (lambda: Design.simple(2, weights=10**400), "“weights” holds “10+”; expected numbers"),
         (
             lambda: Design.unequal([[0.5, 0.2]]),

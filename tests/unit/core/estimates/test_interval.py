@@ -1,5 +1,8 @@
 import math
+from decimal import Decimal
+from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,3 +46,14 @@ def test_quantiles_are_those_of_the_tables(level: float, z: float) -> None:
 @given(st.floats(1e-6, 1 - 1e-6))
 def test_a_quantile_leaves_out_half_of_the_error_on_each_side(level: float) -> None:
     assert math.erf(normal_quantile(level) / math.sqrt(2)) == pytest.approx(level, abs=1e-12)
+
+
+@pytest.mark.parametrize("level", ["0.95", None, [0.95]])
+def test_a_level_is_a_number(level: object) -> None:
+    with pytest.raises(IntervalError, match=r"A confidence level of (“0\.95”|None|\[0\.95\]); expected more"):
+        checked_level(level)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("level", [Decimal("0.9"), Fraction(9, 10), np.float32(0.9)])
+def test_a_level_may_be_a_number_of_any_type(level: object) -> None:
+    assert normal_quantile(level) == pytest.approx(1.6448536, rel=1e-6)  # type: ignore[arg-type]

@@ -236,6 +236,9 @@ def test_ends_of_what_is_allowed_are_allowed() -> None:
         (lambda: cusum_run_length(0.5, 5, head_start=-0.1), "“head_start” is -0.1: from 0 to"),
         (lambda: cusum([1], centre=0, deviation=1, head_start=-0.1), "“head_start” is -0.1: from 0 to"),
         (lambda: cusum([1], centre=0, deviation=1, reference=float("nan")), "“reference” is nan: from 0"),
+        (lambda: cusum([1], centre=float("nan"), deviation=1), "“centre” is nan: a finite number"),
+        (lambda: cusum_run_length(0.5, 5, shift=float("inf")), "“shift” is inf: a finite number"),
+        (lambda: cusum_limit(0, 370), "“reference” is 0: a number above 0"),
     ],
 )
 def test_run_lengths_of_impossible_charts_are_refused(asked: Callable[[], object], said: str) -> None:

@@ -1,5 +1,6 @@
 """EWMA charts: the average, its limits, and the false alarms that simulated periods give."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -146,6 +147,7 @@ def test_a_shift_is_seen_alike_on_both_sides(sign: int) -> None:
         ({"weight": 0}, "“weight” is 0: above 0 and up to 1"),
         ({"weight": 1.01}, "“weight” is 1.01: above 0 and up to 1"),
         ({"width": 0}, "“width” is 0: a number above 0"),
+        ({"centre": float("nan")}, "“centre” is nan: a finite number"),
         ({"deviation": 0}, "“deviation” at place 1 is 0: a number above 0"),
         ({"deviation": [1, 1, 1]}, "“figures” has 2 values and “deviation” has 3"),
     ],
@@ -153,6 +155,12 @@ def test_a_shift_is_seen_alike_on_both_sides(sign: int) -> None:
 def test_a_chart_that_cannot_be_drawn_is_refused(given: dict[str, Any], said: str) -> None:
     with pytest.raises(Refused, match=said):
         ewma([1, 2], **({"weight": 0.2, "width": 3, "centre": 0, "deviation": 1} | given))
+
+
+@pytest.mark.parametrize("run_length", [ewma_run_length, opening_run_length])
+def test_a_shift_that_is_no_number_is_refused(run_length: Callable[..., object]) -> None:
+    with pytest.raises(Refused, match="“shift” is nan: a finite number was expected"):
+        run_length(0.2, 3, shift=float("nan"))
 
 
 def test_no_width_has_a_run_length_out_of_reach() -> None:

@@ -280,3 +280,25 @@ def test_a_rule_may_be_named_by_its_text(rule: Rule) -> None:
         assert by_text.upper.tolist() == by_member.upper.tolist()
         with pytest.raises(Refused, match="“rule” is “wilson”; expected one of interpolated, exact, score"):
             limits([7, 90], 0.3, rule="wilson")
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ([0.1, float("nan")], "“figures” at place 2 is nan: a finite number"),
+        ([0.1, None], "“figures” at place 2 is nan: a finite number"),
+        ([0.1, "low"], "“figures” holds “low”: numbers were expected"),
+        ([0.1], "“figures” has 1 values and “limits” has 2"),
+    ],
+)
+def test_a_missing_figure_does_not_lie_inside(figures: list[Any], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        proportion_limits([50, 90], 0.1).position(figures)
+
+
+def test_what_cannot_be_computed_is_refused_at_once() -> None:
+    with pytest.raises(Refused, match=r"“sizes” at place 2 is 1e\+16: at most “most that can be computed”"):
+        proportion_limits([50, 1e16], 0.1)
+    assert proportion_limits([1e15], 0.1).upper == pytest.approx(0.1, abs=1e-7)
+    with pytest.raises(Refused, match="“target” is nan: a finite number was expected"):
+        mean_limits([1.0, 2.0], float("nan"))

@@ -341,3 +341,8 @@ def test_a_scale_may_be_named_by_its_text(scale: Scale) -> None:
     assert by_text.scale is scale
     with pytest.raises(Refused, match="“scale” is “square”; expected one of arcsine, root, log, plain"):
         of_ratios([3, 8], [4.0, 5.0], scale="square")
+
+
+def test_a_target_that_is_no_number_is_refused() -> None:
+    with pytest.raises(Refused, match="“target” is nan: a finite number was expected"):
+        of_means([1.0, 2.0, 3.0], [1.0, 1.0, 1.0], target=float("nan"))

@@ -291,3 +291,8 @@ def test_an_unknown_comparison_is_not_taken_for_another() -> None:
         rank_sets_of_covariance([1, 2], np.eye(2), comparison="scheffe")
     with pytest.raises(Refused, match="“tukey” is for independent estimates"):
         rank_sets_of_covariance([1, 2], np.eye(2), comparison="tukey")
+
+
+def test_a_minimum_that_is_no_number_does_not_lose_all_units() -> None:
+    with pytest.raises(Refused, match="“minimum” is nan: a finite number was expected"):
+        standings(["A", "B"], [1.0, 0.9], [0.1, 0.1], [40, 50], minimum=float("nan"))

@@ -153,3 +153,11 @@ def test_no_limit_beyond_the_widest_is_looked_at() -> None:
     with pytest.raises(Refused, match="to 6"):
         limit_for(lambda limit: seen.append(limit) or 1 + limit, 100, widest=5)
     assert max(seen) == 5
+
+
+@pytest.mark.parametrize("periods", [0, -1, 1.5, float("nan")])
+def test_a_signal_is_looked_for_in_whole_periods_from_the_first_on(periods: float) -> None:
+    coin = RunLength(first=np.array([0.5]), then=np.array([[0.5]]))
+    with pytest.raises(Refused, match=f"“periods” is {periods}; expected a whole number, 1 or more"):
+        coin.signals_within(periods)
+    assert coin.signals_within(1) == 0.5

@@ -372,3 +372,9 @@ def test_a_scheme_or_mode_that_is_none_is_not_taken_for_another() -> None:
         path_model(correlation, BLOCKS, LINKS, scheme="factor")
     with pytest.raises(Refused, match="“modes” is “c”; expected one of a, b"):
         path_model(correlation, BLOCKS, LINKS, modes={"image": "c"})
+
+
+def test_shares_of_a_construct_that_is_none_are_refused() -> None:
+    model = path_model(correlation_of(answers(150, 3)), BLOCKS, LINKS)
+    with pytest.raises(Refused, match="“construct” is “price”; expected one of image, quality, satisfaction"):
+        model.shares("price")

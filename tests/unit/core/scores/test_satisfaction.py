@@ -300,7 +300,7 @@ def test_what_is_no_table_of_answers_is_refused(shape: tuple[int, ...]) -> None:
         index(np.full(shape, 5.0), Design.simple(3, population=10))
 
 
-@pytest.mark.parametrize(("lowest", "highest"), [(5, 5), (5, 1), (float("nan"), 5)])
+@pytest.mark.parametrize(("lowest", "highest"), [(5, 5), (5, 1), (float("nan"), 5), (1, float("inf"))])
 def test_a_scale_without_extent_is_refused(lowest: float, highest: float) -> None:
     with pytest.raises(Refused, match=r"A scale from .* to .*: the lower end first was expected"):
         satisfaction_index([[3], [4]], Design.simple(2, population=9), lowest=lowest, highest=highest)
