@@ -55,7 +55,7 @@ def combined(
     for an estimate that is not there.
     """
     values = estimates.values.astype(np.complex128)
-    sizes = np.where(estimates.values != 0, np.abs(estimates.values), 1.0)
+    sizes = np.where(np.abs(estimates.values) > 0, np.abs(estimates.values), 1.0)  # 1 also for one unknown
     steps = np.diag(STEP * sizes)
     slopes = np.array([_followed(estimates, function, name, values + 1j * step) for step in steps]) / (
         STEP * sizes
