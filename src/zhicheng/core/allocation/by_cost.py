@@ -33,9 +33,9 @@ def most_precise(strata: Strata, spreads: ArrayLike, budget: float) -> Allocatio
     """The smallest variance of an estimated total that `budget` buys: n ∝ N S/√c (Cochran 1977, 5.5).
 
     `spreads`: the figure's standard deviation in each stratum. Equal costs: the whole numbers are the best
-    there are. Otherwise the ideal is rounded down, units are added where one unit of money gains most, as long as
-    one can be paid, and single units exchanged for others: often the best and not always; `bound`, the variance of
-    the ideal, shows how near.
+    there are. Otherwise the ideal is rounded down, though not to nothing where one unit of each stratum with spread
+    can be paid; units are added where one unit of money gains most, as long as one can be paid, and single units
+    exchanged for others: often the best and not always; `bound`, the variance of the ideal, shows how near.
     Raises AllocationError.
     """
     least, most = float(strata.costs @ strata.least), float(strata.costs @ strata.most)
@@ -48,7 +48,7 @@ def most_precise(strata: Strata, spreads: ArrayLike, budget: float) -> Allocatio
         affordable = int(min(budget / strata.costs[0] * (1 + ROUNDING), strata.most.sum()))
         numbers = in_numbers(weights, strata.least, strata.most, affordable)
     else:
-        below = np.maximum(strata.least, np.floor(ideal)).astype(np.int64)
+        below = _below(strata, weights, ideal, budget)
         numbers = _exchanged(strata, weights, _filled(strata, weights, below, strata.most, budget), budget)
     return Allocation(strata, numbers, ideal, total_variance(strata, spreads, ideal))
 
@@ -86,6 +86,16 @@ def _ideal(strata: Strata, demands: Demands, weights: Reals) -> Reals:
     limit = float(demands.limits[0]) - fixed + float(np.sum(weights[free] ** 2 / strata.sizes[free]))
     ideal[free] = ideal_for_loss(weights[free], strata.costs[free], needed[free], strata.most[free], limit)
     return ideal
+
+
+def _below(strata: Strata, weights: Reals, ideal: Reals, budget: float) -> Counts:
+    """The ideal rounded down, but to nothing in no stratum that matters, if one unit of each can be paid."""
+    ones = np.maximum(strata.least, np.where(weights > 0, np.minimum(1.0, strata.most), 0.0))
+    if (ideal < ones).any() and float(strata.costs @ ones) <= budget:
+        ideal = ideal_for_budget(
+            weights, strata.costs, ones, strata.most, min(budget, float(strata.costs @ strata.most))
+        )
+    return np.maximum(strata.least, np.floor(ideal)).astype(np.int64)
 
 
 def _exchanged(strata: Strata, weights: Reals, numbers: Counts, budget: float) -> Counts:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -170,3 +172,20 @@ def test_millions_of_units_are_not_bought_one_by_one():
     assert bought.cost == pytest.approx(1e6, rel=1e-9)
     assert total_variance(strata, 1.0, bought.numbers) == pytest.approx(bought.bound, rel=1e-2)
     assert needed.cost == pytest.approx(bought.cost, rel=1e-5)
+
+
+@given(limited_strata(), st.data())
+def test_no_stratum_that_matters_is_left_out_if_one_unit_of_each_can_be_paid(strata: Strata, data: st.DataObject):
+    """Nothing drawn from a stratum with spread leaves an infinite variance, however much the others gain."""
+    free = replace(strata, least=np.zeros(len(strata)))
+    spread = np.array(spreads_of(data.draw, free))
+    assume((free.most[spread > 0] > 0).all())
+    budget = float(free.costs @ (spread > 0)) * data.draw(st.floats(1 + 1e-9, 3))
+    assert np.isfinite(total_variance(free, spread, most_precise(free, spread, budget).numbers))
+
+
+def test_the_last_money_goes_to_the_stratum_that_has_nothing():
+    """The ideal (3.6, 0.5), rounded down and filled, would be 5 of the cheap stratum and none of the other."""
+    plan = most_precise(Strata.of([8, 4], costs=[1, 3], least=0), [2, 1], 5.2)
+    assert plan.numbers.tolist() == [2, 1]
+    assert most_precise(Strata.of([8, 4], costs=[1, 3], least=0), [2, 1], 3.9).numbers.tolist() == [3, 0]
