@@ -33,7 +33,7 @@ def most_precise(strata: Strata, spreads: ArrayLike, budget: float) -> Allocatio
     """The smallest variance of an estimated total that `budget` buys: n ∝ N S/√c (Cochran 1977, 5.5).
 
     `spreads`: the figure's standard deviation in each stratum. Equal costs: the whole numbers are the best
-    there are. Otherwise the ideal is rounded down, though not to nothing where one unit of each stratum with spread
+    there are. Otherwise the ideal is rounded down, though not to nothing if one unit of each stratum with spread
     can be paid; units are added where one unit of money gains most, as long as one can be paid, and single units
     exchanged for others: often the best and not always; `bound`, the variance of the ideal, shows how near.
     Raises AllocationError.
