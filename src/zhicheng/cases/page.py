@@ -100,7 +100,12 @@ class CasePage:
     withheld: bool
     """Whether the reporter's words and photographs are kept from the viewer."""
     company_is: str
-    """What the table calls the organization that answers: responsible only where something is ordered."""
+    """What the table calls the organization that answers: responsible only where something is ordered.
+
+    Nothing where nobody answers, as in a report, which stays with the bodies.
+    """
+    has_cause: bool
+    """Whether a cause is found in matters of this kind."""
     reopened: Reopened | None
     why_reopened: str
     """What the reporter said when it was reopened the last time; nothing for a company."""
@@ -144,7 +149,8 @@ def build_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         proceedings=tuple(proceedings),
         earlier=_earlier(case, actor) if audience is Audience.STAFF else (),
         audience=audience,
-        company_is=_company_in(proceedings),
+        company_is=_asked_as("company", proceedings) or (words("Company") if case.company_id else ""),
+        has_cause=case.cause_id is not None or bool(_asked_as("cause", proceedings)),
         reopened=reopening[0] if reopening else None,
         why_reopened=why_reopened(reopening[1]) if reopening and audience is not Audience.OUTSIDE else "",
         told=_told_in(proceedings),
@@ -166,13 +172,11 @@ def _told_in(proceedings: Sequence[Proceeding]) -> str:
     return TOLD if leading.kind == LOOP.key else kind_of(leading.kind).told
 
 
-def _company_in(proceedings: Sequence[Proceeding]) -> str:
-    """The words of the need by which the tables of a case name a company, the latest kind first."""
+def _asked_as(key: str, proceedings: Sequence[Proceeding]) -> str:
+    """The words by which the tables of a case ask for something, the latest kind first; nothing if none does."""
     tables = (process_version(one.kind, one.version) for one in reversed(proceedings))
-    named = (
-        need.label for table in tables for step in table.steps for need in step.needs if need.key == "company"
-    )
-    return next(named, words("Company"))
+    named = (need.label for table in tables for step in table.steps for need in step.needs if need.key == key)
+    return next(named, "")
 
 
 def _photos(case: Case) -> Iterator[Attachment]:

@@ -259,7 +259,8 @@ def test_what_one_body_adds_for_the_next_neither_reporter_nor_company_reads(
     assert sum(told(city.staff(2, Role.OFFICER))) == 2
     for outside in (reporter_of(case), city.company(city.builder), invited_company(case, city.builder)):
         assert not any(told(outside))
-    assert build_page(case=case, actor=city.company(city.builder), now=now).company_is == "Responsible company"
+    page = build_page(case=case, actor=city.company(city.builder), now=now)
+    assert (page.company_is, page.has_cause) == ("Responsible company", True)
 
 
 @pytest.mark.parametrize("agreed", [False, True])

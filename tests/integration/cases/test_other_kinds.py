@@ -113,6 +113,18 @@ def test_a_lead_opens_a_report_that_outlives_the_mediation_and_that_the_trader_n
     assert (held(case, report).state, loop_of(case).state) == ("filed", "awaiting_call")
 
 
+@pytest.mark.parametrize(
+    ("kind", "company"), [("market_complaint", "Trader complained about"), ("market_report", "")]
+)
+def test_the_page_has_no_room_for_what_its_kind_never_asks(
+    opened: Open, now: datetime, kind: str, company: str
+) -> None:
+    """No cause is found in a mediation, and a report involves nobody but the bodies."""
+    case = opened("market.category", "no_marking", now, kinds=(kind_of(kind),))
+    page = build_page(case=case, actor=staff(case, kind, Role.OFFICER), now=now)
+    assert (page.company_is, page.has_cause) == (company, False)
+
+
 def test_what_is_reported_beside_a_complaint_the_trader_reads_nowhere(
     opened: Open, city: City, now: datetime
 ) -> None:
