@@ -141,6 +141,17 @@ def test_an_amount_is_a_number_or_a_text(browsing: City, amount: object, status:
     assert answer.status_code == status, answer.content
 
 
+@pytest.mark.parametrize(
+    ("demand", "status"), [("退\ud800款", 201), (["\ud800"], 422), ({"\ud800": "\udfff"}, 422)]
+)
+def test_half_a_character_is_no_reason_to_fail(browsing: City, demand: object, status: int) -> None:
+    """JSON can write one and no text can hold it: what is left of the answer counts."""
+    market = get_organization_by_key("zaozhuang-tengzhou-market")
+    sent = opening(browsing, category="no_refund", kinds=["market_complaint"], told={"demand": demand})
+    answer = post(speaking(program(market, Role.CLERK)[1].text), sent)
+    assert answer.status_code == status, answer.content
+
+
 @pytest.mark.parametrize(("key", "role"), [("s", Role.CLERK), ("t", Role.LEADER), ("r", Role.CLERK)])
 def test_nobody_opens_what_they_are_not_competent_for(browsing: City, key: str, role: Role) -> None:
     answer = post(of_county(browsing, key, role), opening(browsing))
