@@ -86,6 +86,15 @@ def test_a_table_of_a_domain_has_the_labels_that_are_in_it():
     )
 
 
+def test_a_cluster_without_answers_counts_for_the_degrees_of_freedom_of_a_table():
+    """`svychisq(~a + b, d)`, where both rows of one cluster of six lack `a`."""
+    design = Design.clusters(np.repeat(np.arange(6), 2), weights=np.repeat([3, 5, 2, 4, 6, 3], 2))
+    found = independence(design, [*"abaabbabba", None, None], "xyxyyyxxyxxy")
+    assert (found.f, found.numerator, found.denominator, found.p) == pytest.approx(
+        (2.855640434956863, 1, 5, 0.151848098154038), rel=1e-9
+    )
+
+
 STANDS = Design.multistage(
     [[1] * 4 + [2] * 5 + [3] * 5, range(14)],
     strata=[["all"] * 14, list("pppqppqqqppqqq")],

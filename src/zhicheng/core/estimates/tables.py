@@ -45,7 +45,7 @@ def independence(design: Design, rows: Labels, columns: Labels) -> Independence:
     """Tests whether labels `rows` (n,) and `columns` (n,) are independent in the population.
 
     A row that lacks either (None, NaN) is outside the domain, and labels that only such rows have are not in the
-    table. Raises DesignError for a table with one row or
+    table. Degrees of freedom stay those of the design given, as in R. Raises DesignError for a table with one row or
     column, and if the cells do not vary at all.
     """
     check_labels("rows", rows, design.size)
@@ -70,7 +70,7 @@ def independence(design: Design, rows: Labels, columns: Labels) -> Independence:
     if not whole > 0:
         raise DesignError(words("the cells of the table do not vary; expected some that the design leaves open"))
     numerator = whole**2 / float(np.trace(effects @ effects))
-    denominator = numerator * domain.degrees_of_freedom
+    denominator = numerator * design.degrees_of_freedom
     return Independence(
         rows=tuple(map(titled, sides)),
         columns=tuple(map(titled, heads)),
