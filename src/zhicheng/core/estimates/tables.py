@@ -45,8 +45,8 @@ def independence(design: Design, rows: Labels, columns: Labels) -> Independence:
     """Tests whether labels `rows` (n,) and `columns` (n,) are independent in the population.
 
     A row that lacks either (None, NaN) is outside the domain, and labels that only such rows have are not in the
-    table. Degrees of freedom stay those of the design given, as in R. Raises DesignError for a table with one row or
-    column, and if the cells do not vary at all.
+    table. Degrees of freedom stay those of the design given, as in R. Raises DesignError for a table with one row
+    or column, and if the cells do not vary at all.
     """
     check_labels("rows", rows, design.size)
     check_labels("columns", columns, design.size)
