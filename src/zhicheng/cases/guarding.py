@@ -23,14 +23,14 @@ def facts_of(case_id: int) -> dict[str, Any]:
     )
     loop = next((one for one in proceedings if one.kind == LOOP.key), None)
     departmental = [one for one in proceedings if one.kind != LOOP.key]
-    case = Case.objects.values("category__code", "cause__code", "erased_at", "reporter__phone_index").get(
-        id=case_id
-    )
+    left = ("reporter__phone_index", "reporter__email_sealed")
+    case = Case.objects.values("category__code", "cause__code", "erased_at", *left).get(id=case_id)
     return {
         "endings": tuple(one.ending for one in departmental),
         "handlers": _handlers([one.id for one in departmental]),
         "in_hand": frozenset(one.kind for one in departmental if one.is_open),
         "has_contact": bool(case["reporter__phone_index"]),
+        "can_be_told": any(case[name] for name in left),
         "reopen_until": reopen_until(loop),
         **facts_of_joining(case_id, departmental),
         "erased": case["erased_at"] is not None,

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from zhicheng.cases.kinds import kind_of
 from zhicheng.core.access import Domain, Role
 from zhicheng.ground.access.api import Jurisdiction
 from zhicheng.ground.documents.api import Document
 from zhicheng.ground.kept import forget_kept
+from zhicheng.ground.proceedings.api import StepRefused
 
 from .conftest import City
 from .test_bounds import photograph
@@ -47,6 +50,20 @@ def test_a_reporter_is_told_that_a_case_was_filed(opened: Open, now: datetime) -
     paper = said(case, "market_report_filed")
     assert "经核查，我局决定予以立案" in paper
     assert "《市场监督管理投诉举报处理暂行办法》第三十一条" in paper
+
+
+def test_whoever_left_an_address_alone_is_no_anonymous_reporter(opened: Open, now: datetime) -> None:
+    """Order 20 §31 has them told; by e-mail is one of the ways that the step knows."""
+    then = now.replace(month=4, day=10)
+    parts = {"reporter_phone": "", "reporter_email": "wang@example.org"}
+    case = opened("food.category", "food_label", then, kinds=(kind_of("market_report"),), **parts)
+    step(case, "market_report", "investigate", Role.CLERK, then)
+    step(case, "market_report", "request_file", Role.OFFICER, then, breach="销售标签不合规的食品")
+    step(case, "market_report", "file", Role.LEADER, then)
+    with pytest.raises(StepRefused, match="The reporter can be reached"):
+        step(case, "market_report", "close", Role.OFFICER, then)
+    step(case, "market_report", "tell", Role.OFFICER, then, told_on=then.date(), told_by="email")
+    assert "决定予以立案" in said(case, "market_report_filed")
 
 
 def test_what_is_removed_on_the_spot_is_recorded(opened: Open, city: City, now: datetime) -> None:

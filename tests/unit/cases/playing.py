@@ -13,8 +13,8 @@ STAFF = {Role.CLERK: "user:1", Role.OFFICER: "user:2", Role.LEADER: "user:3", Ro
          Role.SYSTEM: "system:rules"}  # fmt: skip
 
 
-FACTS: dict[str, Any] = {"has_contact": True, "followers": 0, "together": False, "leading_ended": "",
-                         "category": "", "cause": "", "in_hand": frozenset()}  # fmt: skip
+FACTS: dict[str, Any] = {"has_contact": True, "can_be_told": True, "followers": 0, "together": False,
+                         "leading_ended": "", "category": "", "cause": "", "in_hand": frozenset()}  # fmt: skip
 """What guards may know of an ordinary case."""
 
 

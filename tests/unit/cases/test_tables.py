@@ -30,6 +30,7 @@ def drawn_facts(draw: Any) -> dict[str, Any]:
         "endings": draw(st.sampled_from([(), ("open",), ("final",), ("final", "open")])),
         "handlers": frozenset({"user:1"}),
         "has_contact": draw(st.booleans()),
+        "can_be_told": draw(st.booleans()),
         "erased": draw(st.booleans()),
         "followers": draw(st.integers(0, 1)),
         "together": draw(st.booleans()),

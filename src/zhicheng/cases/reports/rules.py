@@ -66,14 +66,14 @@ BASIS = Need("basis", NeedKind.TEXT, words("Provision by which the result is tol
 
 def is_named(context: Context) -> Refusal | None:
     """Only somebody who left a way to be reached can be told."""
-    if context.facts["has_contact"]:
+    if context.facts["can_be_told"]:
         return None
     return Refusal(words("The report is anonymous: nobody can be told."))
 
 
 def is_anonymous(context: Context) -> Refusal | None:
     """Only an anonymous report ends without its reporter being told."""
-    if context.facts["has_contact"]:
+    if context.facts["can_be_told"]:
         return Refusal(words("The reporter can be reached: tell them what was decided."))
     return None
 

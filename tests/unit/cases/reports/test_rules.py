@@ -16,7 +16,7 @@ TOLD = {"told_on": date(2026, 5, 11), "told_by": "telephone"}
 
 
 def verifying(table: Process, *, named: bool = True) -> Play:
-    return Play(table, facts=FACTS | {"has_contact": named}).take("investigate", Role.CLERK)
+    return Play(table, facts=FACTS | {"can_be_told": named}).take("investigate", Role.CLERK)
 
 
 def decided(table: Process, verb: str, *, named: bool = True) -> Play:
