@@ -5,6 +5,7 @@ from typing import Any
 
 from zhicheng.cases.joining.queries import facts_of_joining
 from zhicheng.cases.models import SUBJECT, Case
+from zhicheng.cases.refiling.rules import REFILE, REVISE
 from zhicheng.cases.rules import CLOSED, LOOP
 from zhicheng.core.clock import due_at
 from zhicheng.core.clock.due import local
@@ -12,6 +13,8 @@ from zhicheng.ground.archive.api import last_taken_out
 from zhicheng.ground.packs.api import limit_for, working_calendar
 from zhicheng.ground.proceedings.api import Proceeding, Step
 
+NAMING = ("open", REVISE, REFILE)
+"""The steps that say what a matter is and decide nothing in it."""
 REOPENING = "case.reopen"
 """The limit within which a closed case can be reopened."""
 
@@ -42,9 +45,10 @@ def facts_of(case_id: int) -> dict[str, Any]:
 def _handlers(proceeding_ids: list[int]) -> frozenset[str]:
     """The members of staff who took a step in the departmental proceedings, themselves or through a delegate.
 
-    Opening one is no handling: whoever reopens a case after a call may call again.
+    Opening one is no handling: whoever reopens a case after a call may call again. Nor is saying what it is about:
+    the hotline that puts a category right goes on to call back.
     """
-    steps = Step.objects.filter(proceeding__in=proceeding_ids, actor__startswith="user:").exclude(verb="open")
+    steps = Step.objects.filter(proceeding__in=proceeding_ids, actor__startswith="user:").exclude(verb__in=NAMING)
     handlers = set()
     for actor, giver in steps.values_list("actor", "on_behalf_of_id").distinct():
         handlers.add(actor)

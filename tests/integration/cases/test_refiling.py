@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 from zhicheng.cases.actors import reporter_of
 from zhicheng.cases.api import Case, build_page, list_latest, loop_of
 from zhicheng.cases.figures import Month, category_rows
+from zhicheng.cases.guarding import facts_of
 from zhicheng.cases.joining.models import CURRENT, Joint
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.lists import with_current
@@ -67,6 +68,18 @@ def people_of(body: int | None, domain: Domain, role: Role = Role.CLERK) -> Acto
     assert body is not None
     reach = Reach(role, frozenset({body}))
     return Actor(f"user:7{body}", str(role), (reach,), organization_id=body)
+
+
+def test_whoever_says_what_it_is_about_has_not_handled_it(case: Case, city: City, now: datetime) -> None:
+    """The hotline puts right what it wrote down, and is the one that calls back."""
+    caller = city.staff(9, Role.CALLER)
+    matter = held(case, HOUSING).id
+    wanted: dict[str, Any] = {"category": "wall_crack", "reason": "来电人说是裂缝"}
+    advance(proceeding=matter, verb="revise", by=caller, now=now, data=wanted)
+    advance(proceeding=matter, verb="refile", by=caller, now=now, data=TO_MARKET)
+    assert facts_of(case.pk)["handlers"] == frozenset()
+    take(case, MARKET, "accept", Role.CLERK, now)
+    assert facts_of(case.pk)["handlers"] == {staff(case, MARKET, Role.CLERK).key}
 
 
 def test_a_corrected_category_is_the_cases_wherever_it_is_read(case: Case, city: City, now: datetime) -> None:

@@ -34,6 +34,8 @@ from zhicheng.core.process import (
 )
 from zhicheng.core.words import words
 
+REVISE = "revise"
+"""The verb by which a case gets another category."""
 REFILE = "refile"
 """The verb by which a matter ends as one kind and begins as another."""
 REFILES = "refiles"
@@ -98,7 +100,7 @@ def revising(catalogues: tuple[str, ...], *states: State) -> Step:
         hint=words("If the matter is of another kind, re-file it instead."),
     )  # fmt: skip
     return Step(
-        "revise", staying(*states), WHO, words("Correct the category"), needs=(category, WHY), recalls=(BEFORE,),
+        REVISE, staying(*states), WHO, words("Correct the category"), needs=(category, WHY), recalls=(BEFORE,),
         guards=(is_another_category,),
     )  # fmt: skip
 

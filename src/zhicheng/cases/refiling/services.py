@@ -12,7 +12,7 @@ from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.papers import kept
-from zhicheng.cases.refiling.rules import REFILE, REFILES
+from zhicheng.cases.refiling.rules import REFILE, REFILES, REVISE
 from zhicheng.cases.services import competent_body, index_case
 from zhicheng.cases.titles import title_of
 from zhicheng.core.clock.due import local
@@ -115,5 +115,5 @@ def _earlier(taking: Taking, need: Need, first: Mapping[str, Any]) -> Any:
     return date.fromisoformat(value) if value and need.kind is NeedKind.DATE else value
 
 
-REFILING = {"revise": revise, REFILE: refile}
+REFILING = {REVISE: revise, REFILE: refile}
 """What follows from the steps of `refiling.rules`, in every kind."""
