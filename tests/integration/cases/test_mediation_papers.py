@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from zhicheng.cases.api import Case
-from zhicheng.core.access import Role
+from zhicheng.cases.api import Case, loop_of
+from zhicheng.core.access import Actor, Domain, Reach, Role
 from zhicheng.ground.documents.api import Document, PaperState, list_issued, paper_of
 from zhicheng.ground.ledger.verification import verify
 from zhicheng.ground.parties.api import Organization
+from zhicheng.ground.proceedings.api import advance
 
+from .conftest import City
 from .test_other_kinds import held, opened, step
 
 __all__ = ["opened"]
@@ -83,3 +85,21 @@ def test_notes_explain_the_telephone_of_a_body_that_has_one(opened: Open, now: d
     assert "“联系电话”" in acceptance.notes[-1]
     assert "联系人" not in "".join(acceptance.notes)
     assert "“联系电话”" in paper_of(called(case, now)).notes[1]
+
+
+def test_a_reopened_complaint_asks_for_what_it_asked_for(accepted: Case, city: City, now: datetime) -> None:
+    """The reporter is not asked again, and the agreement says what was demanded."""
+    agreed: dict[str, Any] = {"agreed_on": date(2026, 11, 23), "agreement": "退款"}
+    step(accepted, KIND, "agree", Role.OFFICER, now, **agreed)
+    loop, path = loop_of(accepted), "/".join(city.town.path.split("/")[:4]) + "/"
+    reach = Reach(Role.CALLER, frozenset({loop.holder_id or 0}), (path,), frozenset({Domain.MARKET}))
+    caller = Actor("user:77", "caller", (reach,))
+    advance(proceeding=loop.pk, verb="dispute", by=caller, now=now, data={"reason": "没有退款"})
+    step(accepted, KIND, "accept", Role.CLERK, now)
+    step(accepted, KIND, "agree", Role.OFFICER, now, **agreed)
+    first, again = (
+        [(line.label, line.value) for line in paper_of(one).blocks[0].lines]
+        for one in Document.objects.filter(subject_id=accepted.pk, form="market_agreement").order_by("id")
+    )
+    assert ("投诉请求", "退款") in again
+    assert first == again

@@ -1,7 +1,7 @@
 """What follows when a case gets another category, or its matter is re-filed as one of another kind."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Min, Q
@@ -11,12 +11,12 @@ from zhicheng.cases.joining.services import write_down
 from zhicheng.cases.kind import CaseKind
 from zhicheng.cases.kinds import kind_of
 from zhicheng.cases.models import SUBJECT, Case
-from zhicheng.cases.papers import kept
 from zhicheng.cases.refiling.rules import REFILE, REFILES, REVISE
+from zhicheng.cases.retelling import told_before
 from zhicheng.cases.services import competent_body, index_case
 from zhicheng.cases.titles import title_of
 from zhicheng.core.clock.due import local
-from zhicheng.core.process import Need, NeedKind, Process, Refusal
+from zhicheng.core.process import Process, Refusal
 from zhicheng.core.words import words
 from zhicheng.ground.packs.api import Term, list_terms
 from zhicheng.ground.proceedings.api import (
@@ -105,14 +105,8 @@ def _part(taking: Taking) -> None:
 
 def _told(taking: Taking, process: Process) -> Mapping[str, Any]:
     """What is known of what the new table asks for at its opening: from the step, else from the first telling."""
-    first = taking.before.history[0].data
-    told = {need.key: taking.data.get(need.key) or _earlier(taking, need, first) for need in process.opening}
-    return {key: value for key, value in told.items() if value}
-
-
-def _earlier(taking: Taking, need: Need, first: Mapping[str, Any]) -> Any:
-    value = kept(taking.before, first.get(need.key))
-    return date.fromisoformat(value) if value and need.kind is NeedKind.DATE else value
+    given = {need.key: taking.data[need.key] for need in process.opening if taking.data.get(need.key)}
+    return told_before(taking.before, process.opening) | given
 
 
 REFILING = {REVISE: revise, REFILE: refile}
