@@ -111,8 +111,9 @@ def handler_of(case_id: int) -> int | None:
 
 
 def contact_of(case_id: int) -> int | None:
-    """The contact of the reporter, if a name or number was left: an address alone tells nobody."""
-    named = Q(reporter__name_sealed__gt="") | Q(reporter__phone_sealed__gt="")
+    """The contact of the reporter, if a name, a number or an e-mail address was left: a place alone is nobody."""
+    left = ("name_sealed", "phone_sealed", "email_sealed")
+    named = Q(*((f"reporter__{field}__gt", "") for field in left), _connector=Q.OR)
     return Case.objects.filter(named, id=case_id).values_list("reporter_id", flat=True).first()
 
 

@@ -86,6 +86,20 @@ def test_the_reporter_is_told_when_the_complaint_is_accepted(case: Case, city: C
     assert list(Notice.objects.values_list("recipient_kind", "channel")) == [("contact", "sms")]
 
 
+@pytest.mark.parametrize(
+    ("left", "channels"), [({"reporter_email": "wang@example.org"}, ["email"]), ({"place": "2单元501室"}, [])]
+)
+def test_whoever_left_an_address_to_write_to_is_told_by_it(
+    complaint: Complaint, city: City, now: datetime, left: dict[str, str], channels: list[str]
+) -> None:
+    """They need not say who they are; where the matter is says nothing of whom to tell."""
+    unnamed = replace(complaint, reporter_name="", reporter_phone="", place="")
+    case = open_case(complaint=replace(unnamed, **left), now=now).case
+    step(case, "accept", city.staff(1, Role.CLERK), now)
+    told = Notice.objects.filter(recipient_kind="contact", sent_at=None, failed_at=None)
+    assert list(told.values_list("channel", flat=True)) == channels
+
+
 def test_a_company_sees_the_case_only_while_it_has_to_answer(case: Case, city: City, now: datetime) -> None:
     builder, supplier = city.company(city.builder), city.company(city.supplier)
     ordered(case, city, now)
