@@ -35,6 +35,9 @@ class Bound:
     value: Decimal
     included: bool = True
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", decimal(self.value))
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:

@@ -18,7 +18,10 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from enum import StrEnum
+from numbers import Integral
+from typing import Any
 
+from zhicheng.core.choices import named
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
 
@@ -36,10 +39,18 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A figure as reported, with its mark."""
+    """A figure as reported, with its mark; both may be given as text. Raises Refused.
+
+    >>> Reported("15.5", "-")
+    Reported(value=Decimal('15.5'), mark=<Mark.RAISED: '-'>)
+    """
 
     value: Decimal
     mark: Mark = Mark.NONE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", decimal(self.value))
+        object.__setattr__(self, "mark", named(Mark, "mark", self.mark))
 
     def __str__(self) -> str:
         return f"{self.value:f}({self.mark})" if self.mark else f"{self.value:f}"
@@ -70,8 +81,8 @@ def decimal(figure: Figure) -> Decimal:
     if isinstance(figure, float):
         raise TypeError(f"{figure!r} is a binary number: give the figure as text, such as {str(figure)!r}")
     try:
-        found = Decimal(figure.translate(_AS_ASCII) if isinstance(figure, str) else figure)
-    except InvalidOperation:
+        found = Decimal(figure.translate(_AS_ASCII) if isinstance(figure, str) else _exact(figure))
+    except (InvalidOperation, TypeError, ValueError):
         found = Decimal("nan")
     if not found.is_finite() or abs(found.adjusted()) > LARGEST_POWER:
         raise Refused(
@@ -80,6 +91,11 @@ def decimal(figure: Figure) -> Decimal:
             example="−0.0365",
         )
     return found
+
+
+def _exact(figure: object) -> Any:
+    """NumPy's whole numbers as Python's, which alone can be made decimals."""
+    return int(figure) if isinstance(figure, Integral) else figure
 
 
 LARGEST_POWER = 999

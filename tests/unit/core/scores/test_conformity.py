@@ -174,3 +174,11 @@ def test_a_comparison_may_be_named_by_its_text() -> None:
     assert [purity.is_met_by("96.96", each) for each in ("full", "rounded")] == [False, True]
     with pytest.raises(Refused, match="“comparison” is “Rounded”; expected one of full, rounded"):
         purity.is_met_by("96.96", "Rounded")
+
+
+def test_a_bound_may_be_written_as_text() -> None:
+    """With the places that are written, which the comparison by the rounded figure needs."""
+    assert Requirement(lower=Bound("97.0")) == Requirement.at_least("97.0")
+    assert Requirement(lower=Bound("97.0")).is_met_by("96.96", "rounded")
+    with pytest.raises(Refused, match="“about 97” is not a figure"):
+        Bound("about 97")

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -232,3 +233,31 @@ def test_what_is_no_report_is_refused(text: str) -> None:
 def test_an_interval_may_be_written_in_any_way_and_gives_its_places(interval: str, step: str) -> None:
     assert rounded("0", interval).as_tuple().exponent == Decimal(step).as_tuple().exponent
     assert str(rounded(step, interval)) == step
+
+
+@pytest.mark.parametrize("figure", [None, [], (1, 2), {"value": 1}, Fraction(1, 3)])
+def test_what_is_no_figure_at_all_is_refused_as_well(figure: object) -> None:
+    with pytest.raises(Refused, match="is not a figure: one such as"):
+        decimal(figure)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("figure", [np.int64(-25), np.uint8(25), True])
+def test_whole_numbers_of_any_type_are_exact(figure: int) -> None:
+    assert decimal(figure) == int(figure)
+    assert rounded(figure, 10) == round(int(figure), -1)
+
+
+@pytest.mark.parametrize("mark", list(Mark))
+def test_a_report_may_be_made_of_texts(mark: Mark) -> None:
+    """A text for the mark must not be taken for the other one: 15.5(+) becomes 16, 15.5(−) 15."""
+    made = Reported("15.5", mark.value)
+    assert made == Reported(Decimal("15.5"), mark)
+    assert rounded(made, 1) == {Mark.NONE: 16, Mark.CUT: 16, Mark.RAISED: 15}[mark]
+    assert rounded(Reported("14.5", mark.value), 1) == {Mark.NONE: 14, Mark.CUT: 15, Mark.RAISED: 14}[mark]
+
+
+def test_a_report_of_something_else_is_refused() -> None:
+    with pytest.raises(Refused, match="“mark” is “raised”; expected one of"):
+        Reported("15.5", "raised")
+    with pytest.raises(Refused, match="“much” is not a figure"):
+        Reported("much")
