@@ -20,6 +20,7 @@ from zhicheng.core.acceptance.edition import Edition, Severity
 from zhicheng.core.acceptance.gbt2828 import GBT_2828_1_2012
 from zhicheng.core.acceptance.lookup import InspectionPlan
 from zhicheng.core.acceptance.quantities import AcceptanceError, whole
+from zhicheng.core.choices import named
 from zhicheng.core.words import words
 
 
@@ -65,7 +66,8 @@ class Series:
 
     `recent`: which of the last lots at this stage were accepted, those that still matter: under normal inspection
     from a refused one on, under tightened after the last refused one. `refused`: lots not accepted since tightened
-    inspection began. `score`: the switching score, counted under normal inspection.
+    inspection began. `score`: the switching score, counted under normal inspection. The stage may be given as the
+    text that is kept of it. Raises AcceptanceError for another.
     """
 
     stage: InspectionStage = InspectionStage.NORMAL
@@ -73,6 +75,10 @@ class Series:
     refused: int = 0
     score: int = 0
     edition: Edition = GBT_2828_1_2012
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stage", named(InspectionStage, "stage", self.stage, AcceptanceError))
+        object.__setattr__(self, "recent", tuple(self.recent))
 
     @property
     def severity(self) -> Severity:

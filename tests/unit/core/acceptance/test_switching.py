@@ -224,3 +224,19 @@ def test_how_long_normal_inspection_lasts_in_simulation() -> None:
         lengths.append(count)
     expected = expected_lots_until_tightened(refusal)
     assert np.mean(lengths) == pytest.approx(expected, abs=4 * np.std(lengths) / len(lengths) ** 0.5)
+
+
+@pytest.mark.parametrize("stage", list(InspectionStage))
+def test_a_series_may_be_taken_up_at_a_stage_by_its_text(stage: InspectionStage) -> None:
+    """As a file or a form has it: “tightened” must not go on as normal inspection does."""
+    kept = Series(stage=stage.value, recent=[True, True], refused=2)
+    assert kept == Series(stage, (True, True), 2)
+    assert kept.stage is stage
+
+
+def test_lots_from_the_text_of_a_stage_are_followed_by_its_rules() -> None:
+    assert after(Series(stage="tightened"), "AAAAA").stage is NORMAL
+    assert after(Series(stage="tightened"), "RARARARAR").stage is SUSPENDED
+    assert after(Series(stage="reduced"), "R").stage is NORMAL
+    with pytest.raises(AcceptanceError, match="“stage” is “strict”; expected one of normal, tightened, reduced"):
+        Series(stage="strict")
