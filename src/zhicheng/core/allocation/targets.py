@@ -18,11 +18,13 @@ from numpy.typing import ArrayLike
 from zhicheng.core.allocation.strata import (
     TOLERANCE,
     AllocationError,
+    Mask,
     Reals,
     Strata,
     per_stratum,
     total_variance,
 )
+from zhicheng.core.given import numbers
 from zhicheng.core.words import words
 
 
@@ -67,10 +69,7 @@ class Target:
         `means` and `spreads` of the figure in each stratum, shape (strata,); a share p has the mean p and the
         spread √(p(1−p)). `cv`: standard error over total, above 0. Raises AllocationError.
         """
-        inside = np.ones(len(strata), dtype=bool) if within is None else np.asarray(within, dtype=bool)
-        if inside.shape != (len(strata),):
-            message = words("Target “{target}”: {given} marks for {count} strata; expected is one for each")
-            raise AllocationError(message, target=name, given=inside.size, count=len(strata))
+        inside = np.ones(len(strata), dtype=bool) if within is None else _marks(strata, name, within)
         averages = per_stratum(words("mean"), means, strata.names, floor=-np.inf)
         total = float(strata.sizes[inside] @ averages[inside])
         if not 0 < cv < inf:
@@ -99,6 +98,20 @@ class Judgement:
     def met(self) -> bool:
         """Whether the target is met, up to the precision of computing."""
         return self.used <= 1 + TOLERANCE
+
+
+def _marks(strata: Strata, target: str, within: ArrayLike) -> Mask:
+    """Which strata are in a domain: true or false for each, or 1 and 0; a text that says “no” is neither."""
+    marks = numbers("within", within, AllocationError)
+    if marks.shape != (len(strata),):
+        message = words("Target “{target}”: {given} marks for {count} strata; expected is one for each")
+        raise AllocationError(message, target=target, given=marks.size, count=len(strata))
+    strange = np.flatnonzero(~np.isin(marks, (0.0, 1.0)))
+    if strange.size:
+        message = words("“{name}” is {value} in row {row}; expected {limits}")
+        row = int(strange[0])
+        raise AllocationError(message, name="within", value=float(marks[row]), row=row, limits="0, 1")
+    return np.equal(marks, 1.0)
 
 
 def by_domain(

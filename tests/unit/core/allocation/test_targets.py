@@ -85,6 +85,22 @@ def test_a_domain_marks_every_stratum():
 
 
 @pytest.mark.parametrize(
+    ("marks", "sentence"),
+    [
+        (["yes", "no", "no"], "“within” holds “yes”: numbers were expected"),
+        ([1, 2, 0], "“within” is 2.0 in row 1; expected 0, 1"),
+        ([1, None, 0], "“within” is nan in row 1; expected 0, 1"),
+    ],
+)
+def test_what_is_no_mark_does_not_put_a_stratum_into_a_domain(marks, sentence):
+    """Every text is true to NumPy, “no” among them."""
+    with pytest.raises(AllocationError, match=sentence):
+        Target.by_variation(STRATA, "rate", means=MEANS, spreads=SPREADS, cv=0.1, within=marks)
+    by_numbers = Target.by_variation(STRATA, "rate", means=MEANS, spreads=SPREADS, cv=0.1, within=[1, 0, 1])
+    assert (by_numbers.spreads > 0).tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
     ("numbers", "sentence"),
     [
         ([9, 9], "number of units: 2 values for 3 strata; expected is one, or one for each"),
