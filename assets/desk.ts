@@ -12,6 +12,7 @@ import { countyMap } from "./islands/county-map.ts";
 import { draftKeeper } from "./islands/draft-keeper.ts";
 import { mountIslands } from "./islands/island.ts";
 import { photoInput } from "./islands/photo-input.ts";
+import { sendPhotosInPlace } from "./islands/photo-sender.ts";
 import { typeahead } from "./islands/typeahead.ts";
 
 const islands = {
@@ -36,3 +37,7 @@ htmx.config.historyCacheSize = 0; // pages with personal data are not kept in th
 
 mountIslands(islands);
 htmx.onLoad((element) => mountIslands(islands, element as HTMLElement));
+sendPhotosInPlace(() => {
+  htmx.process(document.body);
+  mountIslands(islands);
+});

@@ -7,13 +7,17 @@ import { confirm } from "./islands/confirm.ts";
 import { draftKeeper } from "./islands/draft-keeper.ts";
 import { mountIslands } from "./islands/island.ts";
 import { photoInput } from "./islands/photo-input.ts";
+import { sendPhotosInPlace } from "./islands/photo-sender.ts";
 import { typeahead } from "./islands/typeahead.ts";
 
-mountIslands({
+const islands = {
   "area-picker": areaPicker,
   "category-suggest": categorySuggest,
   confirm,
   "draft-keeper": draftKeeper,
   "photo-input": photoInput,
   typeahead,
-});
+};
+
+mountIslands(islands);
+sendPhotosInPlace(() => mountIslands(islands));
