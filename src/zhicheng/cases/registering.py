@@ -8,6 +8,8 @@ from django.db import transaction
 from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.registration_forms import registered
+from zhicheng.cases.reports.leads import noticed_among
+from zhicheng.cases.reports.rules import was_noticed
 from zhicheng.core.access import Actor, Role
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -25,7 +27,8 @@ def list_registrable(case: Case, proceedings: Iterable[Proceeding], by: Actor) -
     mine = [
         one for one in proceedings if one.kind in REGISTRATIONS and not WHO.isdisjoint(by.roles_on(one.matter()))
     ]
-    return [one for one in mine if not _made_out(one.id, one.kind, case)]
+    noticed = noticed_among([one.pk for one in mine])
+    return [one for one in mine if one.pk not in noticed and not _made_out(one.id, one.kind, case)]
 
 
 @transaction.atomic
@@ -38,6 +41,8 @@ def make_out_registration(*, case: Case, proceeding: int, by: Actor, now: dateti
     situation = read_situation(proceeding, lock=True)
     if situation is None or situation.subject != (SUBJECT, case.id) or situation.process.key not in REGISTRATIONS:
         raise Refused(words("This matter has no registration form."))
+    if was_noticed(situation.history[0].data):
+        raise Refused(words("The body noticed this itself: there is nobody whose report could be registered."))
     if WHO.isdisjoint(by.roles_on(situation.matter)):
         raise Refused(words("Only the body that holds the matter makes out its registration form."))
     made = _made_out(proceeding, situation.process.key, case)

@@ -23,7 +23,7 @@ from zhicheng.ground.ui.record import happenings
 from zhicheng.ground.ui.record.happenings import Audience, list_happenings
 
 from .conftest import City
-from .test_other_kinds import held, opened, staff
+from .test_other_kinds import held, opened, staff, step
 
 __all__ = ["opened"]
 Open = Callable[..., Case]
@@ -95,6 +95,17 @@ def test_a_report_without_a_name_is_anonymous(opened: Open, now: datetime) -> No
 def test_a_complaint_without_a_name_leaves_its_place_blank(opened: Open, now: datetime) -> None:
     case = opened("market.category", "no_refund", now, reporter_name="")
     assert made_out(case, "market_complaint", now)["投诉人姓名"] == ""
+
+
+def test_what_the_body_noticed_itself_is_registered_as_nobodys_report(opened: Open, now: datetime) -> None:
+    case = opened("market.category", "no_marking", now, told={"demand": "退款"})
+    step(case, "market_complaint", "accept", Role.CLERK, now)
+    step(case, "market_complaint", "lead", Role.OFFICER, now, content="未明码标价")
+    clerk = staff(case, "market_complaint", Role.CLERK)
+    offered = list_registrable(case, list_proceedings((SUBJECT, case.id)), clerk)
+    assert [one.kind for one in offered] == ["market_complaint"]
+    with pytest.raises(Refused, match="noticed this itself"):
+        made_out(case, "market_report", now)
 
 
 def test_a_housing_complaint_has_none(case: Case, city: City, now: datetime) -> None:

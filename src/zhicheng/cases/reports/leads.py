@@ -3,15 +3,13 @@
 from collections.abc import Collection
 
 from zhicheng.cases.models import SUBJECT
-from zhicheng.cases.reports.rules import MARKET_REPORTS
+from zhicheng.cases.reports.rules import LEAD_OF, MARKET_REPORTS
 from zhicheng.core.access import Domain
 from zhicheng.core.clock.due import local
 from zhicheng.ground.areas.api import Area
 from zhicheng.ground.proceedings.api import Proceeding, Step, Taking, open_proceeding, process_in_force
 
 REPORT = MARKET_REPORTS[-1].key
-LEAD_OF = "lead_of"
-"""Where the opening of a report names the proceeding in which the lead was noticed."""
 
 
 def is_reported(case_id: int) -> bool:
@@ -26,6 +24,12 @@ def reported_among(case_ids: Collection[int]) -> set[int]:
     )
     told = opened.exclude(data__has_key=LEAD_OF)
     return set(told.values_list("proceeding__subject_id", flat=True))
+
+
+def noticed_among(proceedings: Collection[int]) -> set[int]:
+    """Which of these proceedings the body opened because it noticed a lead itself."""
+    opened = Step.objects.filter(proceeding__in=proceedings, number=1, data__has_key=LEAD_OF)
+    return set(opened.values_list("proceeding_id", flat=True))
 
 
 def open_report(taking: Taking) -> None:

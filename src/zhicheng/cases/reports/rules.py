@@ -9,6 +9,9 @@ The orders differ in what the reporter is told. Order 20 §31: whoever reported 
 five working days whether a case is filed. Order 121 §36: the result is told where a law says so.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from zhicheng.cases.handover.rules import DESK, advising, involving, noting
 from zhicheng.cases.joining.rules import together
 from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
@@ -57,6 +60,8 @@ OPEN = (RECEIVED, CONTESTED, *VERIFICATION, FILING, DROPPING)
 CATEGORIES = ("market.category", "food.category")
 """The catalogues whose terms lead to a market report."""
 LIMIT = "market.verification"
+LEAD_OF = "lead_of"
+"""Where the opening of a report names the proceeding in which the lead was noticed."""
 
 BREACH = Need("breach", NeedKind.TEXT, words("Suspected breach and the provision broken"))
 IN_CHARGE = Need("in_charge", NeedKind.TEXT, words("Body in charge"), max_length=200)
@@ -64,16 +69,23 @@ EARLIER = Need("earlier", NeedKind.TEXT, words("Number of the earlier report"), 
 BASIS = Need("basis", NeedKind.TEXT, words("Provision by which the result is told"), max_length=200)
 
 
+def was_noticed(opened_with: Mapping[str, Any]) -> bool:
+    """Whether the body noticed the lead itself, while it handled something else: then nobody reported it."""
+    return LEAD_OF in opened_with
+
+
 def is_named(context: Context) -> Refusal | None:
-    """Only somebody who left a way to be reached can be told."""
+    """Only somebody who reported it, and left a way to be reached, can be told."""
+    if was_noticed(context.history[0].data):
+        return Refusal(words("The body noticed this itself: nobody reported it, and nobody has to be told."))
     if context.facts["can_be_told"]:
         return None
     return Refusal(words("The report is anonymous: nobody can be told."))
 
 
 def is_anonymous(context: Context) -> Refusal | None:
-    """Only an anonymous report ends without its reporter being told."""
-    if context.facts["can_be_told"]:
+    """Only what nobody reported, or reported anonymously, ends without a reporter being told."""
+    if context.facts["can_be_told"] and not was_noticed(context.history[0].data):
         return Refusal(words("The reporter can be reached: tell them what was decided."))
     return None
 

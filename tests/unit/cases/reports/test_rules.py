@@ -1,12 +1,13 @@
 """Market reports: verified, filed or not, and told as the order in force has it; never shown to a company."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from unit.cases.playing import FACTS, Play
-from zhicheng.cases.reports.rules import MARKET_REPORTS
+from zhicheng.cases.reports.rules import LEAD_OF, MARKET_REPORTS
 from zhicheng.core.access import Role
 from zhicheng.core.process import Effect, Process
 
@@ -53,6 +54,17 @@ def test_under_order_20_a_named_reporter_has_to_be_told_and_an_anonymous_one_can
     anonymous = decided(OLD, verb, named=False)
     assert anonymous.said("tell", Role.CLERK, **TOLD) == "The report is anonymous: nobody can be told."
     assert anonymous.take("close", Role.CLERK).state == ending
+
+
+@EVERY
+@pytest.mark.parametrize("verb", ["file", "drop"])
+def test_what_the_body_noticed_itself_has_no_reporter_to_tell(table: Process, verb: str) -> None:
+    """Whoever complained of something else did not report it, and is sent no result of a report."""
+    play = decided(table, verb)
+    play.history[0] = replace(play.history[0], data={"holder": 1, LEAD_OF: 7})
+    law = {"basis": "x"} if table is NEW else {}
+    assert "nobody reported it" in str(play.said("tell", Role.CLERK, **TOLD, **law))
+    assert play.take("close", Role.CLERK, **({"reason": "nobody reported"} if table is NEW else {})).ended
 
 
 @pytest.mark.parametrize("verb", ["file", "drop"])
