@@ -114,6 +114,10 @@ HAZARD = Door(
     tell=words("What may happen, and whom it may hit. If it is about to happen, call the emergency number."),
     respondent=words("Company, if you know it"), asks_site=True, sends=words("Report the hazard"),
     received=words("Hazard reported"), have=words("We have your report of a hazard"),
+    private=words(
+        "Your name, number and e-mail address are stored encrypted. "
+        "Whoever has to remove the hazard never sees them."
+    ),
 )  # fmt: skip
 DOORS = (HOME, GOODS, TRAVEL, PRODUCE, WORKS, HAZARD)
 

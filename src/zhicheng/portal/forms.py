@@ -105,7 +105,7 @@ class ComplaintForm(forms.Form):
     phone = forms.CharField(
         label=_("Your telephone number"), required=False, max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-        help_text=_("We call back when the work is done. Without a number you can only follow the case here."),
+        help_text=_("We call back when the work is done. Without a number nobody can."),
     )  # fmt: skip
     email = forms.CharField(
         label=_("Your e-mail address"), required=False, max_length=254,
