@@ -94,7 +94,7 @@ def complain(citizen: Visitor, city: City, *kinds: str) -> Kept:
     page.locator("#id_name").fill("王明")
     page.locator("#id_phone").fill("13800000000")
     citizen.press("Send the complaint")
-    return received(citizen)
+    return received(citizen, "We have your report" if kinds == (REPORT,) else "We have your complaint")
 
 
 def mediate(officer: Visitor, kept: Kept) -> None:

@@ -96,6 +96,31 @@ def test_each_door_speaks_of_what_is_brought_to_it(
     assert ("Complaint received" in answered) is (slug != "hazard")
 
 
+@pytest.mark.parametrize(
+    ("slug", "kinds", "says", "leaves_out"),
+    [
+        (
+            "goods",
+            ["market_report"],
+            ("We have your report", "verifies what you report"),
+            ("complaint", "withdraw"),
+        ),
+        ("goods", ["market_complaint"], ("We have your complaint", "settle the dispute", "withdraw it"), ()),
+        ("goods", ["market_complaint", "market_report"], ("We have your complaint", "what breaks the law"), ()),
+        ("hazard", [], ("We have your report of a hazard", "add to it"), ("withdraw",)),
+    ],
+)
+def test_what_arrived_is_called_what_it_is(
+    client: Client, browsing: City, slug: str, kinds: list[str], says: tuple[str, ...], leaves_out: tuple[str, ...]
+) -> None:
+    """Order 121 §3 keeps complaint and report apart: nobody mediates a report, and it is not taken back."""
+    for _ in range(2):
+        page = client.post(at(slug), said(browsing, slug, kinds=kinds)).text
+        main = page[page.index("<main") : page.index("</main")]
+        assert [part for part in says if part not in main] == []
+        assert [part for part in leaves_out if part in main.replace(f"complaint-zaozhuang{slug}", "")] == []
+
+
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.slug)
 def test_what_is_required_is_not_called_optional(client: Client, door: Any) -> None:
     text = client.get(at(door.slug) if door.slug else "/zaozhuang/complain/").text

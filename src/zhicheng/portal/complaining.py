@@ -20,7 +20,7 @@ from zhicheng.ground.ui.outside import told_outside
 from zhicheng.ground.ui.templatetags.house import sentence
 from zhicheng.ground.visitors.api import count_attempt
 from zhicheng.portal.cities import get_city
-from zhicheng.portal.doors import Door, get_door
+from zhicheng.portal.doors import Door, get_door, in_words_for
 from zhicheng.portal.forms import TOLD, ComplaintForm
 from zhicheng.portal.holding import held_back
 from zhicheng.portal.places import PlaceChoice, read_place
@@ -61,7 +61,7 @@ def complain(request: HttpRequest, city: str, about: str = "") -> HttpResponse:
     except Refused as refused:
         form.add_error(None, sentence(refused.message, refused.params))
     else:
-        return receipt_page(request, here, door, receipt)
+        return receipt_page(request, here, in_words_for(door, form.chosen), receipt)
     return _form(request, form, place, status=422)
 
 

@@ -1,7 +1,7 @@
 """The ways in: what a citizen may want to say, each with its own form, words and body."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhicheng.cases.api import CaseKind, kinds_chosen, kinds_for
 from zhicheng.core.words import words
@@ -16,10 +16,18 @@ SETTLED = (
 )
 
 
+VERIFIED = (
+    words("A leader decides whether a penalty case is filed."),
+    words("You are told the result where a provision says so."),
+)
 UNSEEN = words(
     "Your name, number and e-mail address are stored encrypted. The company you complain about never sees them."
 )
 """True where no paper that the other side gets names the reporter."""
+STANDING = words(
+    "With both you can follow the case, add to it, or have it reopened. Write them down or photograph this page."
+)
+"""What is reported is looked into, even if its reporter would rather have it back."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,9 @@ class Door:
     `catalogues` hold the categories that are offered; they lead to the same kinds. `asks_site` offers the
     estates and buildings of the city. `follows` tells what the body does. `wishes` says in a citizen's words
     what the kinds are for, where there are several; `named` are those that are taken up only from somebody who
-    gives a name and a number. `sends`, `received` and `have` are what is said on sending and of what arrived;
-    `private` says what the other side never sees of the sender, and what it does.
+    gives a name and a number. `sends`, `received` and `have` are what is said on sending and of what arrived,
+    `keeps` what number and secret are good for, `begins` what the body does first; `private` says what the other
+    side never sees of the sender, and what it does.
     """
 
     slug: str
@@ -49,6 +58,11 @@ class Door:
     sends: str = words("Send the complaint")
     received: str = words("Complaint received")
     have: str = words("We have your complaint")
+    keeps: str = words(
+        "With both you can follow the case, withdraw it, or have it reopened. Write them down or photograph this "
+        "page."
+    )
+    begins: str = words("The competent body takes the matter up or tells you why it cannot.")
 
     @property
     def kinds(self) -> tuple[CaseKind, ...]:
@@ -84,6 +98,11 @@ GOODS = Door(
         "reported is never told who reported it."
     ),
 )  # fmt: skip
+REPORT = replace(
+    GOODS, follows=VERIFIED, received=words("Report received"), have=words("We have your report"), keeps=STANDING,
+    begins=words("The competent body verifies what you report, or tells you which body is in charge."),
+)  # fmt: skip
+"""The same door in the words for a report alone: it is accepted and mediated by nobody."""
 TRAVEL = Door(
     slug="travel", icon="map", title=words("Travelling"), text=words("Travel agency, guide, hotel, sight"),
     catalogues=("tourism.category",),
@@ -114,6 +133,7 @@ HAZARD = Door(
     tell=words("What may happen, and whom it may hit. If it is about to happen, call the emergency number."),
     respondent=words("Company, if you know it"), asks_site=True, sends=words("Report the hazard"),
     received=words("Hazard reported"), have=words("We have your report of a hazard"),
+    keeps=STANDING,
     private=words(
         "Your name, number and e-mail address are stored encrypted. "
         "Whoever has to remove the hazard never sees them."
@@ -125,3 +145,8 @@ DOORS = (HOME, GOODS, TRAVEL, PRODUCE, WORKS, HAZARD)
 def get_door(slug: str) -> Door | None:
     """The door with this address."""
     return next((door for door in DOORS if door.slug == slug), None)
+
+
+def in_words_for(door: Door, asked: Collection[CaseKind]) -> Door:
+    """The door in the words for what was asked for at it."""
+    return REPORT if door is GOODS and {kind.key for kind in asked} == {"market_report"} else door

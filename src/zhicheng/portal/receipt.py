@@ -33,7 +33,8 @@ def receipt_page(request: HttpRequest, city: City, door: Door, receipt: Receipt)
         "secret": escape(receipt.secret),
         "token": get_token(request),
     }
-    looks = ("receipt", city.slug, door.slug, get_language(), request.COOKIES.get("text") == "large")
+    large = request.COOKIES.get("text") == "large"
+    looks = ("receipt", city.slug, door.slug, door.received, get_language(), large)
     page = keep(looks, lambda: _laid_out(request, city, door))
     return HttpResponse(_BLANK.sub(lambda blank: values[blank[1]], page), status=201)
 
