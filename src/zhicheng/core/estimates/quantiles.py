@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.designs.columns import floats
 from zhicheng.core.estimates.estimate import t_quantile
+from zhicheng.core.estimates.interval import checked_level
 from zhicheng.core.estimates.means import mean
 from zhicheng.core.estimates.quantile_rules import Ladder, rule_named
 from zhicheng.core.estimates.shares import Share, bounds
@@ -35,7 +36,8 @@ class Quantiles:
     """The quantiles (q,) at `probabilities`, the bounds of their intervals, and standard errors from these.
 
     A bound is NaN where the share below the quantile could as well be under 0 or over 1, and then the
-    standard error is as well. `names` (q,) are the probabilities, or the domains of `by_domain`.
+    standard error is as well; all are without any degree of freedom. `names` (q,) are the probabilities, or the
+    domains of `by_domain`.
     """
 
     probabilities: Floats
@@ -79,7 +81,8 @@ def quantile(
 
     `rule` is one of `quantile_rules.RULES`; `interval` one of `mean`, `xlogit`, `beta`, `asin`, made of the
     share below (see `shares`). The standard error is the width of the interval over twice the t it was made
-    with. Degrees of freedom are those of the rows that have a value. Raises DesignError.
+    with. Degrees of freedom are those of the rows that have a value; where there are none, as in a domain of one
+    cluster, bounds and errors are NaN. Raises DesignError.
     """
     found = variables(design, y)
     if found.values.shape[1] != 1:
@@ -94,6 +97,8 @@ def quantile(
     column, domain = found.values[:, 0], found.design
     weights = unsigned_weights(domain)
     df = domain.degrees_of_freedom if degrees_of_freedom is None else degrees_of_freedom
+    checked_level(level)
+    reach = t_quantile(level, df) if df > 0 or degrees_of_freedom is not None else np.nan
     read = rule_named(rule)
     # R keeps probabilities of inclusion and turns them round; so do we where a share is exactly between values.
     ladder = Ladder.of(column[domain.inside], 1 / (1 / weights[domain.inside]))
@@ -109,7 +114,7 @@ def quantile(
             )
         value = read(ladder, probability)
         below = mean(domain, (column <= value).astype(np.float64))
-        low, high = bounds(Share.of(below), interval, level, df)
+        low, high = (np.nan, np.nan) if np.isnan(reach) else bounds(Share.of(below), interval, level, df)
         values.append(value)
         lower.append(_read_back(read, ladder, low))
         upper.append(_read_back(read, ladder, high))
@@ -119,7 +124,7 @@ def quantile(
         values=np.array(values),
         lower=bottom,
         upper=top,
-        standard_errors=(top - bottom) / (2 * t_quantile(level, df)),
+        standard_errors=(top - bottom) / (2 * reach),
         level=level,
         names=tuple(map(str, asked.tolist())),
     )

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from unit.core.estimates.samples import Sample, samples
 from zhicheng.core.designs import Design, DesignError
-from zhicheng.core.estimates import mean, quantile
+from zhicheng.core.estimates import by_domain, mean, quantile
+from zhicheng.core.estimates.interval import IntervalError
 
 WIDE = Design.simple(60, population=6000)
 Y = np.arange(60.0) ** 1.5
@@ -79,3 +80,32 @@ def test_one_probability_needs_no_list():
         quantile(Design.simple(60, weights=2), Y, 0.5).values.tolist()
         == quantile(Design.simple(60, weights=2), Y, [0.5]).values.tolist()
     )
+
+
+CLUSTERS = Design.clusters([1, 1, 2, 2, 3, 3, 4, 4], weights=5)
+IN_CLUSTERS = [3.0, 8.0, 2.0, 5.0, 4.0, 9.0, 1.0, 7.0]
+
+
+@pytest.mark.parametrize("interval", ["mean", "xlogit", "beta", "asin"])
+def test_a_domain_of_one_cluster_has_quantiles_and_no_bounds(interval: str) -> None:
+    """As R's `svyquantile(~y, subset(d, c == 1), c(.5, .9))`: 3 and 8, with NaN for the rest."""
+    domain = CLUSTERS.domain(np.arange(8) < 2)
+    found = quantile(domain, IN_CLUSTERS, [0.5, 0.9], interval=interval)
+    assert found.values.tolist() == [3, 8]
+    for unknown in (found.lower, found.upper, found.standard_errors):
+        assert np.isnan(unknown).all()
+    assert np.isfinite(quantile(domain, IN_CLUSTERS, 0.5, degrees_of_freedom=3).upper).all()
+
+
+def test_one_such_domain_does_not_keep_the_others_from_an_answer() -> None:
+    found = by_domain(quantile, CLUSTERS, IN_CLUSTERS, 0.5, by="aabbbbbb")
+    assert found.values.tolist() == [3, 4]
+    assert np.isnan(found.standard_errors).tolist() == [True, False]
+
+
+def test_what_is_asked_for_is_checked_also_where_nothing_is_known() -> None:
+    domain = CLUSTERS.domain(np.arange(8) < 2)
+    with pytest.raises(IntervalError, match="A confidence level of 95"):
+        quantile(domain, IN_CLUSTERS, 0.5, level=95)
+    with pytest.raises(DesignError, match="there are 0 degrees of freedom"):
+        quantile(domain, IN_CLUSTERS, 0.5, degrees_of_freedom=0)
