@@ -103,15 +103,8 @@ def quantile(
     # R keeps probabilities of inclusion and turns them round; so do we where a share is exactly between values.
     ladder = Ladder.of(column[domain.inside], 1 / (1 / weights[domain.inside]))
     values, lower, upper = [], [], []
-    asked = np.atleast_1d(floats("probability", probabilities))
+    asked = _asked(probabilities)
     for probability in asked.tolist():
-        if not 0 <= probability <= 1:
-            raise DesignError(
-                words("“{name}” is {value}; expected {limits}"),
-                name="probability",
-                value=probability,
-                limits="0 … 1",
-            )
         value = read(ladder, probability)
         below = mean(domain, (column <= value).astype(np.float64))
         low, high = (np.nan, np.nan) if np.isnan(reach) else bounds(Share.of(below), interval, level, df)
@@ -128,6 +121,20 @@ def quantile(
         level=level,
         names=tuple(map(str, asked.tolist())),
     )
+
+
+def _asked(probabilities: float | Sequence[float]) -> Floats:
+    """The probabilities (q,), each 0 to 1. Raises DesignError."""
+    asked = np.atleast_1d(floats("probability", probabilities))
+    outside = asked[~((asked >= 0) & (asked <= 1))]
+    if outside.size or asked.ndim > 1:
+        raise DesignError(
+            words("“{name}” is {value}; expected {limits}"),
+            name="probability",
+            value=float(outside[0]) if outside.size else asked.tolist(),
+            limits="0 … 1",
+        )
+    return asked
 
 
 def _read_back(read: Callable[[Ladder, float], float], ladder: Ladder, bound: float) -> float:

@@ -109,3 +109,12 @@ def test_what_is_asked_for_is_checked_also_where_nothing_is_known() -> None:
         quantile(domain, IN_CLUSTERS, 0.5, level=95)
     with pytest.raises(DesignError, match="there are 0 degrees of freedom"):
         quantile(domain, IN_CLUSTERS, 0.5, degrees_of_freedom=0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [([0.5, 1.1], "1.1"), (-0.1, "-0.1"), ([0.2, None], "nan"), ([[0.2], [0.5]], r"\[\[0.2\], \[0.5\]\]")],
+)
+def test_what_is_no_probability_is_refused(asked: object, told: str) -> None:
+    with pytest.raises(DesignError, match=f"“probability” is {told}; expected 0 … 1"):
+        quantile(WIDE, Y, asked)  # type: ignore[arg-type]
