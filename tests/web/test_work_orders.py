@@ -1,5 +1,6 @@
 """Work orders of another hotline in the browser and in the terminal: taken from a table, and answered."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,26 @@ def test_a_table_is_looked_at_confirmed_and_taken(client: Client) -> None:
     assert "2026-11-30" in case
 
 
+def test_what_their_words_mean_is_said_once(client: Client) -> None:
+    """Asked of what names no category of ours, kept with the columns, and given back in the next file."""
+    rows = order("GD1", 诉求分类="房子漏水"), order("GD2", 诉求分类="房子漏水"), order("GD3", 诉求分类="路灯")
+    sent = client.post(UPLOAD, {"file": SimpleUploadedFile("orders.csv", table(*rows), "text/csv")})
+    asked = re.findall(r'name="(means-\w+)"', looked := client.get(sent["Location"]).content.decode())
+    assert "Their “房子漏水” is here" in looked
+    assert looked.index("房子漏水” is") < looked.index("路灯” is"), "those of most rows first"
+    said = {**COLUMNS, "system": SYSTEM, asked[0]: "leak"}
+    tried = client.post(sent["Location"], {**said, "do": "preview"}).content.decode()
+    assert re.search(r"Would be imported\D+2\D+Known already\D+0\D+Would be refused\D+1\D", tried)
+    client.post(sent["Location"], {**said, "do": "import"})
+    tasks.carry_out_import(key=str(ImportRun.objects.latest("id").key))
+    assert {one.category.code for one in Case.objects.filter(external_system=SYSTEM) if one.category} == {"leak"}
+    again = client.post(UPLOAD, {"file": SimpleUploadedFile("next.csv", table(*rows), "text/csv")})
+    assert '<option value="leak" selected' in client.get(again["Location"]).content.decode()
+    wrong = client.post(sent := again["Location"], {**said, asked[1]: "nonsense", "do": "import"})
+    assert wrong.status_code == 422
+    assert client.post(sent, {**said, asked[0]: "", "do": "preview"}).content.decode().count("selected") < 20
+
+
 def test_a_wrong_name_of_the_hotline_is_told_and_the_columns_stay(client: Client) -> None:
     sent = client.post(UPLOAD, {"file": SimpleUploadedFile("orders.csv", table(order("1")), "text/csv")})
     wrong = client.post(sent["Location"], {**COLUMNS, "system": "济宁 12345", "do": "import"})
@@ -136,6 +157,12 @@ def test_the_same_by_command(told: CliRunner, tmp_path: Path) -> None:
     done = told.invoke(app, ["import", orders, *said, "--errors", errors], catch_exceptions=False)
     assert "1 rows imported, 0 known already, 1 refused." in done.output
     assert "Row 3, Category, “颜色”: Not a category" in done.output
+    wrong = told.invoke(app, ["import", orders, *said, "--means", "颜色=colour"])
+    assert "“颜色=colour”: expected are their words, then =" in str(wrong.exception)
+    meant = told.invoke(
+        app, ["import", orders, *said, "--means", "颜色=leak", "--dry-run"], catch_exceptions=False
+    )
+    assert "1 rows would be imported, 1 are known already, 0 would be refused." in meant.output
     again = told.invoke(app, ["import", orders, *said], catch_exceptions=False)
     assert "0 rows imported, 1 known already, 1 refused." in again.output
     waiting = told.invoke(app, ["answer", answers, *said, "--dry-run"], catch_exceptions=False)

@@ -1,6 +1,5 @@
 """Checking every row of a table of work orders: it becomes a complaint, or every reason why it cannot."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +9,10 @@ from zhicheng.cases.kinds import kinds_for, needs_of
 from zhicheng.cases.suggesting.queries import suggest_categories_for
 from zhicheng.cases.work_orders.cells import Cells
 from zhicheng.cases.work_orders.columns import Field
+from zhicheng.cases.work_orders.meanings import find_category
 from zhicheng.cases.work_orders.places import Places
 from zhicheng.core.access import Domain
 from zhicheng.core.clock.due import local
-from zhicheng.core.columns import fold
 from zhicheng.core.phones import parse_phone
 from zhicheng.core.refused import Refused
 from zhicheng.core.words import words
@@ -28,7 +27,6 @@ LONGEST: Mapping[Field, int] = {
     Field.DEMAND: 500,
 }  # fmt: skip
 SHORTEST_DESCRIPTION = 4
-_PARTING = re.compile(r"[/／\\>＞｜|\-－—→、]")
 DEMAND = "demand"
 
 
@@ -140,14 +138,12 @@ def _area(cells: Cells, expected: Expected) -> Area | None:
 
 
 def _category(cells: Cells, expected: Expected, description: str, area: Area | None) -> Term | None:
-    """The category that a cell names, or the last part of a path such as 住房/质量/渗漏."""
+    """The category that a cell names, by our words or by what theirs were said to mean."""
     named = cells.text(Field.CATEGORY, 200, needed=True, one_line=True)
     if not named:
         return None
-    parts = _PARTING.split(named)
-    for text in (named, *reversed(parts)):
-        if found := expected.categories.get(fold(text)):
-            return found
+    if found := find_category(named, expected.categories):
+        return found
     near = suggest_categories_for(description, area.path).categories if area and description else ()
     message = words("Not a category; expected is the code or the words of one.")
     if near:

@@ -27,6 +27,10 @@ Columns = Annotated[
 DaysOnly = Annotated[
     bool | None, typer.Option("--days-only/--with-times", help="Whether the times are days without a time of day.")
 ]
+Meanings = Annotated[
+    list[str] | None,
+    typer.Option("--means", help="WORDS=CODE says what their words for a category are here; may be repeated."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
 Errors = Annotated[Path | None, typer.Option(dir_okay=False, help="Writes the refused rows to this .xlsx file.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With the other: what moved in between.")]
@@ -40,6 +44,7 @@ def import_(
     by: By,
     mapping: Columns = None,
     days_only: DaysOnly = None,
+    means: Meanings = None,
     dry_run: DryRun = False,
     errors: Errors = None,
 ) -> None:
@@ -49,7 +54,7 @@ def import_(
 
     actor, centre = _caller(by, organization)
     table = read_table(file, file.name)
-    plan = _plan(table, centre, mapping or [], days_only, system)
+    plan = _plan(table, centre, mapping or [], days_only, means or [], system)
     import_file(IMPORTER, file, table, plan, by=actor, say=typer.echo, dry_run=dry_run, errors=errors)
 
 
@@ -106,10 +111,12 @@ def _caller(username: str, key: str) -> "tuple[Actor, Organization]":
 
 
 def _plan(
-    table: "Table", centre: "Organization", changes: list[str], days_only: bool | None, system: str
-) -> "Plan":
+    table: "Table", centre: "Organization", changes: list[str], days_only: bool | None, means: list[str],
+    system: str,
+) -> "Plan":  # fmt: skip
     from zhicheng.cases.work_orders.columns import Field
     from zhicheng.cases.work_orders.importer import IMPORTER
+    from zhicheng.cases.work_orders.meanings import MEANINGS, changed_meanings, named_categories
     from zhicheng.cases.work_orders.plans import checked_hotline
     from zhicheng.core.columns import changed_columns
     from zhicheng.ground.importing.api import proposed_plan
@@ -121,8 +128,8 @@ def _plan(
     )
     days = bool(proposed.options.get("days_only")) if days_only is None else days_only
     name = checked_hotline(system)
-    plan = Plan(
-        centre, {str(field): at for field, at in columns.items()}, {"system": name, "days_only": days}, name
-    )
+    said = changed_meanings(proposed.options.get(MEANINGS, {}), means, named_categories(centre.area.path))
+    options = {"system": name, "days_only": days, MEANINGS: said}
+    plan = Plan(centre, {str(field): at for field, at in columns.items()}, options, name)
     IMPORTER.check(plan, len(table.head))
     return plan

@@ -1,25 +1,22 @@
 """Work orders as something that is imported from tables: what each row becomes, and how it is opened."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from zhicheng.cases.importing.mapping import is_personal
 from zhicheng.cases.importing.recording import lock_system, origin_of
-from zhicheng.cases.suggesting.queries import categories_of
 from zhicheng.cases.work_orders.checking import Expected, WorkOrder, check_orders
 from zhicheng.cases.work_orders.columns import LABELS, MASKS, REQUIRED
 from zhicheng.cases.work_orders.forms import HotlineForm
+from zhicheng.cases.work_orders.meanings import MEANINGS, named_categories, with_meanings
 from zhicheng.cases.work_orders.places import Places
 from zhicheng.cases.work_orders.plans import check_plan, guess, hotline_of
 from zhicheng.cases.work_orders.recording import open_orders, sort_orders
 from zhicheng.core.access import Actor
 from zhicheng.core.clock.due import local
-from zhicheng.core.columns import fold
 from zhicheng.core.words import words
 from zhicheng.ground.importing.api import Row, RowProblem, Table
 from zhicheng.ground.importing.registry import Batch, Importer, Outcome, Plan, Says
-from zhicheng.ground.packs.api import Term
 from zhicheng.ground.parties.api import Organization
 
 KEY = "work_orders"
@@ -29,8 +26,9 @@ ROWS_AT_ONCE = 50
 def read(table: Table, plan: Plan, now: datetime) -> Iterator[tuple[Row, WorkOrder | tuple[RowProblem, ...]]]:
     """Every row checked: the case that it becomes, or why it cannot."""
     within = _centre(plan).area
+    categories = with_meanings(named_categories(within.path), plan.options.get(MEANINGS, {}))
     places = Places(within, local(now).date())
-    return check_orders(table, Expected(plan, _named_categories(within.path), places, now))
+    return check_orders(table, Expected(plan, categories, places, now))
 
 
 def write(batch: Batch, plan: Plan, by: Actor, now: datetime) -> Outcome:
@@ -57,14 +55,6 @@ def _sorted(batch: Batch, plan: Plan, by: Actor, now: datetime, *, keep: bool) -
 def _centre(plan: Plan) -> Organization:
     assert plan.organization is not None, "work orders are taken by a hotline centre"
     return plan.organization
-
-
-def _named_categories(area_path: str) -> dict[str, Term]:
-    """The categories by their folded codes and words; words that several share name none of them."""
-    terms = categories_of(area_path).values()
-    shared = Counter(label for term in terms for label in {fold(term.zh), fold(term.en)})
-    by_words = {label: term for term in terms for label in (fold(term.zh), fold(term.en)) if shared[label] == 1}
-    return by_words | {fold(term.code): term for term in terms}
 
 
 IMPORTER = Importer(
