@@ -93,7 +93,7 @@ def complain(citizen: Visitor, city: City, *kinds: str) -> Kept:
     page.locator("#id_told-demand").fill("退款并赔偿。")
     page.locator("#id_name").fill("王明")
     page.locator("#id_phone").fill("13800000000")
-    citizen.press("Send the complaint")
+    citizen.press("Send complaint or report")
     return received(citizen, "We have your report" if kinds == (REPORT,) else "We have your complaint")
 
 

@@ -85,6 +85,7 @@ def test_a_door_opens_a_case_of_its_kind(client: Client, browsing: City, door: A
 @pytest.mark.parametrize(
     ("slug", "page", "received"),
     [("hazard", "Report the hazard", "We have your report of a hazard"),
+     ("goods", "Send complaint or report", "We have your complaint"),
      ("works", "Send the complaint", "We have your complaint")],
 )  # fmt: skip
 def test_each_door_speaks_of_what_is_brought_to_it(

@@ -87,7 +87,7 @@ GOODS = Door(
     text=words("Settle a dispute, or report a breach"), catalogues=("market.category", "food.category"),
     tell=words("What you bought or used, what is wrong with it, what the trader has said or done."),
     respondent=words("Name of the shop, company or platform"), named=frozenset({"market_complaint"}),
-    follows=SETTLED,
+    follows=SETTLED, sends=words("Send complaint or report"),
     wishes=(
         ("market_complaint", words("Settle my dispute: repair, refund, compensation")),
         ("market_report", words("Look into a breach of the law")),

@@ -89,7 +89,7 @@ def _receiving() -> tuple[Step, ...]:
         retracting(RECEIVED >> WITHDRAWN),
         Step(
             "disown", staying(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED), Role.REPORTER,
-            words("Record that the reporter withdraws; the verification goes on"), needs=(REASON,),
+            words("Withdraw the report; the verification goes on"), needs=(REASON,),
             notify=(Role.OFFICER,),
         ),
     )  # fmt: skip

@@ -162,7 +162,7 @@ def _supplementing(order: Order) -> tuple[Step, ...]:
         ),
         Step(
             "disown", staying(RECEIVED, *VERIFICATION), (Role.REPORTER, *DESK),
-            words("Record that the reporter withdraws; the verification goes on"), needs=(REASON,),
+            words("Withdraw the report; the verification goes on"), needs=(REASON,),
             notify=(Role.OFFICER,),
         ),
     )  # fmt: skip
