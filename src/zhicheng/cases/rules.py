@@ -46,7 +46,7 @@ UNREAD = words("The company does not read this.")
 WHY_AGAIN = replace(REASON, hint=UNREAD, confidential=True)
 """What a dissatisfied reporter says."""
 ADDITION = Need("addition", NeedKind.TEXT, words("What is new"), hint=UNREAD, confidential=True)
-NEW_FILES = Need("new_files", NeedKind.FILES, words("Photos and papers"), required=False)
+NEW_FILES = Need("new_files", NeedKind.FILES, words("Photos and papers"), required=False, confidential=True)
 REMARK = Need(
     "remark", NeedKind.TEXT, words("What the reporter said"), hint=UNREAD,
     required=False, confidential=True,

@@ -145,6 +145,44 @@ def test_what_is_reported_beside_a_complaint_the_trader_reads_nowhere(
     assert [one.description for one in described(Case.objects.filter(id=case.id), officer)] == [case.description]
 
 
+def test_proof_of_identity_and_what_else_a_reporter_hands_in_the_trader_neither_reads_nor_is_served(
+    opened: Open, city: City, now: datetime
+) -> None:
+    case, kind = opened("market.category", "no_marking", now), "market_complaint"
+    card, number = photograph(Random(1)), "370481199001011234"
+    asked = {"asked_for": "identity", "asked_until": date(2026, 11, 27), "missing": "身份证明"}
+    step(case, kind, "ask", Role.CLERK, now, **asked)
+    step(case, kind, "supply", Role.CLERK, now, content=number, materials=[card])
+    loop, photo = loop_of(case).id, photograph(Random(2))
+    advance(
+        proceeding=loop, verb="supplement", by=reporter_of(case), now=now,
+        data={"addition": "新地址", "new_files": [photo]},
+    )  # fmt: skip
+    step(case, kind, "accept", Role.CLERK, now)
+    step(case, kind, "name", Role.OFFICER, now, company=city.builder.id)
+    (proof,) = list_attachments(("proceeding", held(case, kind).id))
+    (added,) = list_attachments(("proceeding", loop))
+
+    def finds(actor: Actor) -> list[bool]:
+        happenings = build_page(case=case, actor=actor, now=now).happenings
+        details = [detail for happening in happenings for detail in happening.details]
+        shown = {file.id for detail in details for file in detail.files}
+        return [number in {one.text for one in details}, proof.id in shown, added.id in shown]
+
+    def served(attachment: int, actor: Actor) -> bool:
+        try:
+            serve_file(case, attachment, to=actor, small=False).file_to_stream.close()
+        except Http404:
+            return False
+        return True
+
+    for actor, may in (
+        (staff(case, kind, Role.OFFICER), True), (reporter_of(case), True), (city.company(city.builder), False),
+    ):  # fmt: skip
+        assert finds(actor) == [may] * 3
+        assert [served(one.id, actor) for one in (proof, added)] == [may] * 2
+
+
 def test_complaint_and_report_of_one_submission_are_handled_each_by_its_own_rule(
     opened: Open, now: datetime
 ) -> None:

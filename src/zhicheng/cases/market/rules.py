@@ -30,6 +30,7 @@ from zhicheng.cases.mediation.rules import (
     DEMAND,
     ENTRUSTABLE,
     ENTRUSTED,
+    HANDED_IN,
     LABORATORY,
     MATERIALS,
     MEDIATED_ON,
@@ -191,7 +192,7 @@ def _asking(order: Order) -> tuple[Step, ...]:
         ),
         Step(
             "supply", AWAITING >> RECEIVED, (Role.REPORTER, *DESK), words("Hand in what was asked for"),
-            needs=(CONTENT, MATERIALS), within=DueBy("asked_until"), notify=(Role.CLERK,),
+            needs=(HANDED_IN, MATERIALS), within=DueBy("asked_until"), notify=(Role.CLERK,),
         ),
         Step(
             "miss", AWAITING >> RECEIVED, label=words("Nothing was handed in"), automatic=Automatic.CLOCK_LAPSED,

@@ -1,5 +1,7 @@
 """What a mediation asks for, at its opening and in its steps: the particulars of the official forms, as values."""
 
+from dataclasses import replace
+
 from zhicheng.core.process import Need, NeedKind, not_before
 from zhicheng.core.words import words
 
@@ -29,7 +31,9 @@ ASKED_FOR = Need(
 ASKED_UNTIL = Need("asked_until", NeedKind.DATE, words("To be handed in by"), from_today=True, at_most_days=30)
 MISSING = Need("missing", NeedKind.TEXT, words("What is missing"))
 CONTENT = Need("content", NeedKind.TEXT, words("Content"))
-MATERIALS = Need("materials", NeedKind.FILES, words("Materials"), required=False)
+HANDED_IN = replace(CONTENT, hint=words("The company does not read this."), confidential=True)
+"""What a reporter adds when asked, proof of who they are for one."""
+MATERIALS = Need("materials", NeedKind.FILES, words("Materials"), required=False, confidential=True)
 
 RESPONDENT = Need("company", NeedKind.PARTY, words("Trader complained about"))
 POSITION = Need(

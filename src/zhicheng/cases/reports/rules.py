@@ -17,7 +17,7 @@ from zhicheng.cases.joining.rules import together
 from zhicheng.cases.market.distribution.rules import CONTESTED, distributing
 from zhicheng.cases.market.orders.rules import ORDER_20, ORDER_121, PENALTY, Order
 from zhicheng.cases.mediation.rules import (
-    CONTENT,
+    HANDED_IN,
     LABORATORY,
     MATERIALS,
     RESULT,
@@ -157,7 +157,7 @@ def _supplementing(order: Order) -> tuple[Step, ...]:
     return (
         Step(
             "supplement", staying(RECEIVED, VERIFYING), (Role.REPORTER, *DESK), words("Add facts to the report"),
-            needs=(CONTENT, MATERIALS), effects=frozenset({Effect.RESTART} if anew else ()),
+            needs=(HANDED_IN, MATERIALS), effects=frozenset({Effect.RESTART} if anew else ()),
             citation=order.cite("merge") if anew else "", notify=(Role.OFFICER,),
         ),
         Step(
