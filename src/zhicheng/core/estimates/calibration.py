@@ -66,8 +66,8 @@ def _columns(auxiliary: Mapping[str, ArrayLike], totals: Mapping[str, float], ro
             words(
                 "Auxiliary variables are {variables}, and totals are given for {totals}; expected the same names"
             ),
-            variables=", ".join(auxiliary) or "none",
-            totals=", ".join(totals) or "none",
+            variables=", ".join(map(str, auxiliary)) or "none",
+            totals=", ".join(map(str, totals)) or "none",
         )
     for name, values in auxiliary.items():
         column = floats(name, values)

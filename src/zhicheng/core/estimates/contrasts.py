@@ -13,7 +13,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from zhicheng.core.designs import DesignError, Floats
 from zhicheng.core.designs.columns import floats
 from zhicheng.core.estimates.estimate import Estimates
+from zhicheng.core.estimates.variables import titled
 from zhicheng.core.words import words
 
 STEP = 1e-30
@@ -32,9 +33,9 @@ AGREEING = 1e-6
 
 
 def contrast(
-    estimates: Estimates, weights: Mapping[str, float] | Sequence[float], name: str = "contrast"
+    estimates: Estimates, weights: Mapping[Any, float] | Sequence[float], name: str = "contrast"
 ) -> Estimates:
-    """The sum of `estimates`, each times its weight: by name (others 0) or one for each in order.
+    """The sum of `estimates`, each times its weight: by name or label (others 0) or one for each in order.
 
     Raises DesignError for names that are not there and for another number of weights.
     """
@@ -73,10 +74,12 @@ def combined(
 
 
 class _ByName(dict[str, Any]):
-    """Estimates by name; asking for another is refused in words."""
+    """Estimates by name, or by the label that is called so; asking for another is refused in words."""
 
-    def __missing__(self, name: str) -> NoReturn:
-        raise _unknown(name, self)
+    def __missing__(self, label: Any) -> Any:
+        if titled(label) not in self:
+            raise _unknown(titled(label), self)
+        return self[titled(label)]
 
 
 def _followed(
@@ -103,12 +106,13 @@ def _derived(estimates: Estimates, name: str, value: float, slopes: Floats) -> E
     )
 
 
-def _factors(estimates: Estimates, weights: Mapping[str, float] | Sequence[float]) -> Floats:
+def _factors(estimates: Estimates, weights: Mapping[Any, float] | Sequence[float]) -> Floats:
     if isinstance(weights, Mapping):
-        strange = set(weights) - set(estimates.names)
+        named = {titled(label): factor for label, factor in weights.items()}
+        strange = set(named) - set(estimates.names)
         if strange:
             raise _unknown(sorted(strange)[0], estimates.names)
-        return floats("weights", [weights.get(name, 0.0) for name in estimates.names])
+        return floats("weights", [named.get(name, 0.0) for name in estimates.names])
     factors = floats("weights", weights)
     if factors.shape != estimates.values.shape:
         raise DesignError(

@@ -10,7 +10,7 @@
 (1.4146, 6.5854)
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from math import isinf
 
@@ -19,6 +19,7 @@ from scipy.special import stdtrit
 
 from zhicheng.core.designs import Design, DesignError, Floats
 from zhicheng.core.estimates.interval import Interval, checked_level, normal_quantile
+from zhicheng.core.estimates.variables import titled
 from zhicheng.core.words import words
 
 ROUNDING = 1e-8
@@ -195,23 +196,24 @@ class Estimates:
         bounds = self.intervals(level, degrees_of_freedom=degrees_of_freedom)
         return Interval(only(bounds.lower), only(bounds.upper), level, "t")
 
-    def part(self, name: str) -> "Estimates":
-        """The one estimate called `name`. Raises DesignError for a name that is not there.
+    def part(self, name: Hashable) -> "Estimates":
+        """The one estimate called `name`, or by the label of its domain. Raises DesignError for one not there.
 
         Of several domains, it has the rows of its own, and the degrees of freedom of all together.
         """
-        if name not in self.names:
+        called = titled(name)
+        if called not in self.names:
             raise DesignError(
                 words("no estimate is called “{name}”; expected one of {names}"),
-                name=name,
+                name=called,
                 names=", ".join(self.names),
             )
-        place = self.names.index(name)
+        place = self.names.index(called)
         at, own = [place], self.alone[place] if self.alone else self
         simple, left_out = self.simple_variances, self.left_out
         return replace(
             self,
-            names=(name,),
+            names=(called,),
             values=self.values[at],
             influence=self.influence[:, at],
             covariance=self.covariance[np.ix_(at, at)],

@@ -326,3 +326,12 @@ def test_what_is_missed_by_most_is_named_with_what_was_reached() -> None:
 def test_a_spread_in_words_is_refused() -> None:
     with pytest.raises(DesignError, match="“spread” holds “wide”; expected numbers"):
         calibrated(sample(1)[0], {"all": np.ones(20)}, {"all": 100}, spread=["wide"] * 20)
+
+
+def test_years_for_names_are_told_where_they_do_not_fit() -> None:
+    """Names of variables may be numbers, as labels are; the refusal has to be able to say them."""
+    design = Design.simple(4, population=100)
+    met = calibrated(design, {2025: np.ones(4)}, {2025: 90})  # type: ignore[dict-item]
+    assert met.weights == pytest.approx(22.5)
+    with pytest.raises(CalibrationError, match="variables are 2025, and totals are given for 2026, staff"):
+        calibrated(design, {2025: np.ones(4)}, {2026: 90, "staff": 1})  # type: ignore[dict-item]

@@ -185,3 +185,31 @@ def test_what_is_not_named_takes_no_part():
     assert found.value == 6
     assert found.standard_error == pytest.approx(2 * LEVEL.part("three").standard_error)
     assert found.influence[:, 0] == pytest.approx(2 * LEVEL.influence[:, 2])
+
+
+YEARS = Design.clusters([1, 1, 2, 2, 3, 3, 4, 4], weights=5)
+BY_YEAR = by_domain(mean, YEARS, [1.0, 2.0, 3.0, 4.0, 3.0, 2.0, 5.0, 6.0], by=[2025, 2026] * 4)
+
+
+def test_domains_are_named_by_their_labels_as_well_as_by_their_names():
+    """Labels are numbers or pairs more often than texts; “2026 is unknown, known is 2026” helped nobody."""
+    by_label, by_name = (contrast(BY_YEAR, each) for each in ({2026: 1, 2025: -1}, {"2026": 1, "2025": -1}))
+    assert (by_label.value, by_label.standard_error) == (by_name.value, by_name.standard_error)
+    assert combined(BY_YEAR, lambda means: means[2026] / means["2025"]).value == pytest.approx(3.5 / 3)
+    assert BY_YEAR.part(2026).values.tolist() == BY_YEAR.part("2026").values.tolist() == [3.5]
+    crossed = by_domain(mean, YEARS, [1.0, 2.0] * 4, by=[("north", 1), ("south", 2)] * 4)
+    assert crossed.part(("south", 2)).names == ("south, 2",)
+    assert contrast(crossed, {("south", 2): 1, ("north", 1): -1}).value == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda: contrast(BY_YEAR, {2027: 1}),
+        lambda: combined(BY_YEAR, lambda means: means[2027]),
+        lambda: BY_YEAR.part(2027),
+    ],
+)
+def test_labels_that_are_not_there_are_refused_by_name(asked):
+    with pytest.raises(DesignError, match="no estimate is called “2027”; expected one of 2025, 2026"):
+        asked()
