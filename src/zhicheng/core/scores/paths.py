@@ -80,7 +80,7 @@ class PathModel:
         """
         if construct not in self.weights:
             message = words("“{name}” is “{value}”; expected one of {names}")
-            raise Refused(message, name="construct", value=construct, names=", ".join(self.weights))
+            raise Refused(message, name="construct", value=construct, names=", ".join(map(str, self.weights)))
         found = self.weights[construct]
         if deviations is not None:
             each = positives("deviations", deviations)
@@ -219,7 +219,7 @@ def _settled(
         weights = following
     raise Refused(
         words("The weights of {constructs} do not settle within {rounds} rounds"),
-        constructs=", ".join(names),
+        constructs=", ".join(map(str, names)),
         rounds=MOST_ROUNDS,
     )
 
@@ -283,7 +283,7 @@ def _checked(
 def _check_links(blocks: Mapping[str, Sequence[int]], links: Sequence[tuple[str, str]]) -> None:
     linked = {name for link in links for name in link}
     if linked != set(blocks):
-        odd = ", ".join(sorted(linked ^ set(blocks)))
+        odd = ", ".join(sorted(map(str, linked ^ set(blocks))))
         raise Refused(
             words("“{construct}” has no block of questions or no link to another construct"), construct=odd
         )
@@ -292,6 +292,6 @@ def _check_links(blocks: Mapping[str, Sequence[int]], links: Sequence[tuple[str,
         # Where a way only begins or ends, no circle goes through.
         ends = {cause for cause, _ in open_links} ^ {consequence for _, consequence in open_links}
         if not ends:
-            circle = ", ".join(f"{cause} → {consequence}" for cause, consequence in sorted(open_links))
+            circle = ", ".join(sorted(f"{cause} → {consequence}" for cause, consequence in open_links))
             raise Refused(words("The links {links} go in a circle"), links=circle)
         open_links = {link for link in open_links if ends.isdisjoint(link)}

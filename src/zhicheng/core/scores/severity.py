@@ -254,7 +254,7 @@ def _refuse_unless_connected(
     if parts == 1:
         return
     groups = [
-        ", ".join(name for name, own in zip(reviewers, part[len(items) :], strict=True) if own == number)
+        ", ".join(str(name) for name, own in zip(reviewers, part[len(items) :], strict=True) if own == number)
         for number in range(parts)
     ]
     raise Refused(

@@ -168,4 +168,4 @@ def _check_regressors(areas: Areas) -> None:
     dependent = [areas.regressor_names[place] for place in order[own < RANK]]
     if dependent:
         message = words("Regressors that the others determine: {regressors}; the model cannot tell them apart")
-        raise SmallAreaError(message, regressors=", ".join(dependent))
+        raise SmallAreaError(message, regressors=", ".join(map(str, dependent)))

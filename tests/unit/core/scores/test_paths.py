@@ -378,3 +378,10 @@ def test_shares_of_a_construct_that_is_none_are_refused() -> None:
     model = path_model(correlation_of(answers(150, 3)), BLOCKS, LINKS)
     with pytest.raises(Refused, match="“construct” is “price”; expected one of image, quality, satisfaction"):
         model.shares("price")
+
+
+def test_constructs_called_by_numbers_are_told_as_well() -> None:
+    with pytest.raises(Refused, match="“2, 3” has no block of questions or no link"):
+        path_model(np.eye(2), {1: [0], 2: [1]}, [(1, 3)])  # type: ignore[dict-item, list-item]
+    with pytest.raises(Refused, match="The links 1 → 2, 2 → 1 go in a circle"):
+        path_model(np.eye(2), {1: [0], 2: [1]}, [(2, 1), (1, 2)])  # type: ignore[dict-item, list-item]

@@ -390,3 +390,9 @@ def test_intervals_of_shrunken_scores_hold_at_their_level() -> None:
         found = shrunken_for_severity(names, judges, scores + np.repeat(merit, 4))
         held.extend(np.abs(found.scores - merit) <= t.isf(0.05, 29) * found.errors)
     assert np.mean(held) == pytest.approx(0.9, abs=0.03)
+
+
+def test_reviewers_called_by_numbers_are_told_as_well() -> None:
+    for method in (adjusted_for_severity, shrunken_for_severity):
+        with pytest.raises(Refused, match=r"2 groups judged no item in common.*: 10, 11 \| 20"):
+            method([1, 1, 2, 2], [10, 11, 20, 20], [80, 74, 70, 77])  # type: ignore[list-item]

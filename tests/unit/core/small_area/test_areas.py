@@ -187,3 +187,8 @@ def test_text_for_numbers_of_areas_is_refused_with_its_column(given, name: str, 
 def test_text_for_numbers_of_batches_is_refused_with_its_column(failed: list, tested: list, name: str):
     with pytest.raises(SmallAreaError, match=f"“{name}” holds “(two|many)”; expected numbers"):
         binomial_variances(failed, tested)
+
+
+def test_regressors_called_by_numbers_are_told_as_well():
+    with pytest.raises(SmallAreaError, match=r"the others determine: 202[56]; the model"):
+        Areas.of([1, 2, 4], [1, 1, 1], [[1, 2], [1, 2], [1, 2]], regressor_names=[2025, 2026])
