@@ -36,14 +36,25 @@ class Table:
 
     @property
     def canonical(self) -> str:
-        """The text that is hashed: the same for every order of the rows."""
-        lines = ["\t".join(map(str.strip, row)) for row in self.rows]
+        """The text that is hashed: the same for every order of the rows. Raises Refused if a cell is no text."""
+        try:
+            lines = ["\t".join(map(str.strip, row)) for row in self.rows]
+        except TypeError:
+            raise self._no_text() from None
         if self._sorts_as_its_cells("\n".join(lines)):
             lines.sort()
         else:
             lines = ["\t".join(row) for row in sorted([cell.strip() for cell in row] for row in self.rows)]
         # Tab and newline take part in no composition, so that the whole is normalized as its cells would be.
         return unicodedata.normalize("NFC", "\n".join([*lines, ""]))
+
+    def _no_text(self) -> Refused:
+        """What to say of the first cell that a program has made of something else: 8 could be hashed as “8.0”."""
+        row, cell = next(
+            (row, cell) for row, cells in enumerate(self.rows) for cell in cells if not isinstance(cell, str)
+        )
+        message = words("{name}, row {row}: a cell is {value}, which is no text; expected is what is to be hashed")
+        return Refused(message, **self.place(row), value=shown(repr(cell)))
 
     def _sorts_as_its_cells(self, text: str) -> bool:
         """Whether the lines of `text` sort as their cells do: if the tab is less than all that stands in these."""

@@ -170,3 +170,11 @@ def test_the_first_short_row_is_told_and_longer_ones_are_not(columns: list[str],
     table.require([])
     with pytest.raises(Refused, match=f"^{told}"):
         table.require(columns)
+
+
+@pytest.mark.parametrize(("cell", "told"), [(8, "8"), (None, "None"), (2.5, "2.5"), (b"8", "b'8'")])
+def test_a_cell_that_a_program_made_is_not_hashed_as_something_or_other(cell: object, told: str) -> None:
+    """8 could be hashed as “8” or as “8.0”: what is in the file decides."""
+    table = Table("r.csv", [["A", "S", "8"], ["B", "S", cell]])  # type: ignore[list-item]
+    with pytest.raises(Refused, match=f"r.csv, row 3: a cell is {told}, which is no text"):
+        _ = table.canonical
