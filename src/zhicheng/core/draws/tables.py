@@ -11,6 +11,7 @@ normalization form C (Unicode Standard Annex 15), each followed by a tab or, the
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -50,9 +51,10 @@ class Table:
 
     def _no_text(self) -> Refused:
         """What to say of the first cell that a program has made of something else: 8 could be hashed as “8.0”."""
-        row, cell = next(
-            (row, cell) for row, cells in enumerate(self.rows) for cell in cells if not isinstance(cell, str)
+        cells: Iterator[tuple[int, object]] = (
+            (row, cell) for row, cells in enumerate(self.rows) for cell in cells
         )
+        row, cell = next((row, cell) for row, cell in cells if not isinstance(cell, str))
         message = words("{name}, row {row}: a cell is {value}, which is no text; expected is what is to be hashed")
         return Refused(message, **self.place(row), value=shown(repr(cell)))
 
