@@ -145,6 +145,41 @@ def test_what_is_reported_beside_a_complaint_the_trader_reads_nowhere(
     assert [one.description for one in described(Case.objects.filter(id=case.id), officer)] == [case.description]
 
 
+@pytest.mark.parametrize(
+    ("catalogue", "code", "kind", "ordered"),
+    [
+        (
+            "hazards.category", "scaffold", "hazard",
+            {"level": "serious", "due_on": date(2026, 11, 27), "requirement": "加固"},
+        ),
+        (
+            "agriculture.category", "pesticide", "agricultural_product",
+            {"due_on": date(2026, 11, 27), "requirement": "销毁"},
+        ),
+    ],
+)  # fmt: skip
+def test_whoever_reports_danger_is_not_known_by_their_words_to_the_company_that_has_to_remove_it(
+    opened: Open, city: City, now: datetime, catalogue: str, code: str, kind: str, ordered: dict[str, Any]
+) -> None:
+    photo = accept_upload(upload=photograph(Random(1)), purpose="complaint", allowed=IMAGES)
+    case = opened(catalogue, code, now, description="我是三号楼的钢筋工。", photos=(photo,))
+    (kept,) = list_attachments(("case", case.id))
+    step(case, kind, "accept", Role.CLERK, now)
+    found = {"company": city.builder.id, "checked_on": date(2026, 11, 23), "finding": "经查属实"}
+    step(case, kind, "order", Role.OFFICER, now, **found, **ordered)
+    why = "班长找过我了"
+    advance(proceeding=held(case, kind).id, verb="disown", by=reporter_of(case), now=now, data={"reason": why})
+    company = city.company(city.builder)
+    for actor, may in ((staff(case, kind, Role.OFFICER), True), (reporter_of(case), True), (company, False)):
+        page = build_page(case=case, actor=actor, now=now)
+        read = {detail.text for one in page.happenings for detail in one.details}
+        assert (found["finding"] in read, why in read) == (True, may)
+        assert (not page.withheld, page.photos == (kept,)) == (may, may)
+    with pytest.raises(Http404):
+        serve_file(case, kept.id, to=company, small=False)
+    assert [one.description for one in described(Case.objects.filter(id=case.id), company)] == [None]
+
+
 def test_proof_of_identity_and_what_else_a_reporter_hands_in_the_trader_neither_reads_nor_is_served(
     opened: Open, city: City, now: datetime
 ) -> None:

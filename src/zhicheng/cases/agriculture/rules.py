@@ -10,7 +10,16 @@ The law states no days for accepting and checking: those are the pack's.
 from dataclasses import replace
 from datetime import date
 
-from zhicheng.cases.handover.rules import DESK, advising, involving, noting, retracting, returning, transferring
+from zhicheng.cases.handover.rules import (
+    DESK,
+    WHY_DISOWNED,
+    advising,
+    involving,
+    noting,
+    retracting,
+    returning,
+    transferring,
+)
 from zhicheng.cases.joining.rules import ENDED_WITH, FOLLOWING, following
 from zhicheng.cases.mediation.rules import LABORATORY
 from zhicheng.cases.rectification.rules import (
@@ -89,7 +98,7 @@ def _receiving() -> tuple[Step, ...]:
         retracting(RECEIVED >> WITHDRAWN),
         Step(
             "disown", staying(CHECKING, *TESTS, FAILED, ORDERED, CORRECTED), Role.REPORTER,
-            words("Withdraw the report; the verification goes on"), needs=(REASON,),
+            words("Withdraw the report; the verification goes on"), needs=(WHY_DISOWNED,),
             notify=(Role.OFFICER,),
         ),
     )  # fmt: skip

@@ -5,6 +5,7 @@ Each function makes one line of a table; the table says between which of its sta
 
 from dataclasses import replace
 
+from zhicheng.cases.rules import UNREAD
 from zhicheng.core.access import Role
 from zhicheng.core.process import (
     AMONG_BODIES,
@@ -31,6 +32,8 @@ REMARK = Need(
     "note", NeedKind.TEXT, words("Remark"),
     hint=words("Stays in the history for good and tells nobody. To ask a colleague, write a note to colleagues."),
 )  # fmt: skip
+WHY_DISOWNED = replace(REASON, hint=UNREAD, confidential=True)
+"""Why whoever reported something does not stand by it any more: who it was may be plain from it."""
 DESK = (Role.CLERK, Role.OFFICER)
 """Who receives and passes on."""
 

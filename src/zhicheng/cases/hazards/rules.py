@@ -13,7 +13,7 @@ cannot be taken back, and a referral for a penalty removes nothing.
 from dataclasses import replace
 from datetime import date
 
-from zhicheng.cases.handover.rules import DESK, advising, involving, noting, returning, transferring
+from zhicheng.cases.handover.rules import DESK, WHY_DISOWNED, advising, involving, noting, returning, transferring
 from zhicheng.cases.joining.rules import ENDED_WITH, FOLLOWING, following
 from zhicheng.cases.rectification.rules import (
     CHECKED_ON,
@@ -91,7 +91,7 @@ def _taking_up() -> tuple[Step, ...]:
         transferring((REPORTED | CHECKING) >> REPORTED),
         returning(REPORTED),
         Step(
-            "disown", staying(*OPEN), Role.REPORTER, words("Report as no longer there"), needs=(REASON,),
+            "disown", staying(*OPEN), Role.REPORTER, words("Report as no longer there"), needs=(WHY_DISOWNED,),
             notify=(Role.OFFICER,),
         ),
         Step(

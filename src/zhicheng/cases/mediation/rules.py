@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zhicheng.cases.rules import UNREAD
 from zhicheng.core.process import Need, NeedKind, not_before
 from zhicheng.core.words import words
 
@@ -31,7 +32,7 @@ ASKED_FOR = Need(
 ASKED_UNTIL = Need("asked_until", NeedKind.DATE, words("To be handed in by"), from_today=True, at_most_days=30)
 MISSING = Need("missing", NeedKind.TEXT, words("What is missing"))
 CONTENT = Need("content", NeedKind.TEXT, words("Content"))
-HANDED_IN = replace(CONTENT, hint=words("The company does not read this."), confidential=True)
+HANDED_IN = replace(CONTENT, hint=UNREAD, confidential=True)
 """What a reporter adds when asked, proof of who they are for one."""
 MATERIALS = Need("materials", NeedKind.FILES, words("Materials"), required=False, confidential=True)
 
