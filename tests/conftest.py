@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from databases import ROLES, Databases, Fill, held_alone, nothing
@@ -109,8 +110,9 @@ def databases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """No test is given what the process kept of another test's database."""
+    """No test is given what the process kept of another: its answers, the language of its last page."""
     forget_kept()
+    translation.deactivate()
 
 
 @pytest.fixture
