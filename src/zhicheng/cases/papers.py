@@ -8,6 +8,7 @@ from zhicheng.cases.models import SUBJECT, Case
 from zhicheng.cases.reports.leads import is_reported
 from zhicheng.core.clock import Citation
 from zhicheng.core.clock.due import local
+from zhicheng.core.numerals import numeral
 from zhicheng.core.process import Step
 from zhicheng.ground.areas.api import area_label
 from zhicheng.ground.documents.api import day_words
@@ -27,7 +28,6 @@ INFORMANT = "举报人"
 """The same for whoever reports a breach of law."""
 POLICE = "公安机关"
 UNNAMED_MATTER = "有关事项"
-NUMERALS = "一二三四五六七八九十"
 BASIS = "basis"
 """The provision that the step's table cites, as a place of a layout: `{law.basis}`."""
 
@@ -115,8 +115,8 @@ def items_of(taking: Taking, key: str = "ground") -> dict[str, str]:
     need = next(need for need in taking.step.needs if need.key == key)
     terms = list_terms(need.catalogue, taking.before.matter.area_path, taking.before.opened_on)
     codes = [term.code for term in terms]
-    lines = [f"（{NUMERALS[place]}）{term.zh}" for place, term in enumerate(terms)]
-    return {"item": NUMERALS[codes.index(taking.data[key])], "items": "；\n".join(lines) + "。"}
+    lines = [f"（{numeral(number)}）{term.zh}" for number, term in enumerate(terms, start=1)]
+    return {"item": numeral(codes.index(taking.data[key]) + 1), "items": "；\n".join(lines) + "。"}
 
 
 def company_name(taking: Taking) -> str:
