@@ -8,20 +8,17 @@ body found itself.
 
 from collections.abc import Collection
 
-from zhicheng.cases.agriculture.rules import AGRICULTURE
-from zhicheng.cases.hazards.rules import HAZARDS
+from zhicheng.cases.kinds import KINDS
 from zhicheng.cases.models import SUBJECT
 from zhicheng.cases.reports.leads import reported_among
 from zhicheng.ground.proceedings.api import Proceeding
 from zhicheng.ground.ui.record import Audience
-
-REPORTS = (AGRICULTURE.key, HAZARDS.key)
-"""The kinds of matter that are reported, and nobody's complaint, in which a company is ordered to act."""
 
 
 def withheld_among(case_ids: Collection[int], audience: Audience) -> set[int]:
     """Of which of these cases such a reader gets neither the reporter's words nor their photographs."""
     if audience is not Audience.OUTSIDE:
         return set()
-    held = Proceeding.objects.filter(kind__in=REPORTS, subject_kind=SUBJECT, subject_id__in=case_ids)
+    kinds = [kind.key for kind in KINDS if kind.withheld]
+    held = Proceeding.objects.filter(kind__in=kinds, subject_kind=SUBJECT, subject_id__in=case_ids)
     return reported_among(case_ids) | set(held.values_list("subject_id", flat=True))

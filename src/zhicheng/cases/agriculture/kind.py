@@ -20,6 +20,7 @@ AGRICULTURE_KIND = CaseKind(
         "agriculture.verify": words("Verify on the spot"),
         "date:due_on": words("Correct as ordered"),
     },
+    withheld=True,
     follow_ups={"order": name_company},
     forms=FORMS,
 )

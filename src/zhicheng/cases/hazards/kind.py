@@ -19,6 +19,7 @@ HAZARD_KIND = CaseKind(
         "date:due_on": words("Remove as ordered"),
     },
     told=words("The hazard"),
+    withheld=True,
     follow_ups={"order": name_company, "remedy": name_company, "stop": name_company},
     forms=FORMS,
 )
