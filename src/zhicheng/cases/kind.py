@@ -20,12 +20,13 @@ TOLD = words("The complaint")
 class CaseKind:
     """One kind of departmental proceeding.
 
-    `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogues whose
-    terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and `limits`
-    gives the words for its clocks. `told` heads what its reporter told; `withheld` keeps it from companies that have
-    to act on it. `follow_ups` are called after steps, by verb; `forms` fill the papers that steps issue, and
-    `registration` is the one that staff make out of how the matter was opened. A case that is reopened gets a new
-    proceeding of each kind that `reopens`. `kept_for` is the limit by which the archive keeps its file.
+    `versions` are its tables, the newest last, all of one key and domain. `categories` names the catalogues
+    whose terms lead to it. `path` lists the states of the step bar from the first to the usual ending, and
+    `limits` gives the words for its clocks. `told` heads what its reporter told; `withheld` keeps it from
+    companies that have to act on it. `follow_ups` are called after steps, by verb; `forms` fill the papers that
+    steps issue, and `registration` is the one that staff make out of how the matter was opened. A case that is
+    reopened gets a new proceeding of each kind that `reopens`. `kept_for` is the limit by which the archive
+    keeps its file.
     """
 
     versions: tuple[Process, ...]
